@@ -1,0 +1,1 @@
+"""The conversation: the graph, its chat models and the one door."""

@@ -1,0 +1,1 @@
+"""The embedded chat model: schema-guided, deterministic, in-process."""

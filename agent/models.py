@@ -1,0 +1,71 @@
+"""Nouns of one turn."""
+
+from datetime import datetime
+
+from memory.models import MessageId, Value
+
+
+class Decision(Value):
+    """A click on a confirmation card. ``digest`` is what the customer saw; another one is refused."""
+
+    confirmation: str
+    accepted: bool
+    digest: str = ""
+
+
+class Said(Value):
+    """What a customer said or did. An empty text with ``opening`` asks for a greeting."""
+
+    text: str = ""
+    message: MessageId
+    """Client-made id; the same one twice is one turn."""
+    decision: Decision | None = None
+    opening: bool = False
+
+
+class KnownFact(Value):
+    """A fact as the chat model sees it."""
+
+    subject: str
+    attribute: str
+    value: str
+    polarity: int
+    words: str
+    """The customer's own words."""
+    why: str
+
+
+class OpenConfirmation(Value):
+    id: str
+    summary: str
+    total: str
+    expires_at: datetime
+
+
+class TurnContext(Value):
+    """What a chat model is told beside the messages.
+
+    The prompt says it in words for LLMs; the embedded model reads this value, which travels in the system message's
+    ``additional_kwargs["context"]`` as JSON.
+    """
+
+    now: datetime
+    """In the customer's zone."""
+    zone: str
+    locale: str
+    """BCP 47 tag of the language to reply in."""
+    currency: str
+    brand: str
+    name: str
+    profile: dict[str, str]
+    """``home_city``, ``company``, ``loyalty_tier`` … as the brand recorded them."""
+    facts: tuple[KnownFact, ...] = ()
+    consents: tuple[str, ...] = ()
+    open_confirmation: OpenConfirmation | None = None
+    upcoming: tuple[str, ...] = ()
+    """One line for each booking still ahead."""
+    last_time: str = ""
+    """Where the previous session stopped; empty when there was none."""
+    opening: bool = False
+    """The customer has just opened the chat and said nothing yet."""
+    human_offered: bool = False

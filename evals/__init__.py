@@ -1,0 +1,1 @@
+"""Scenarios, simulated customers, scorers and reports."""

@@ -1,0 +1,1 @@
+"""Who the customer is: profile, facts with provenance, consent, sessions and recall."""

@@ -1,0 +1,1 @@
+"""The line to the customer: WebSocket, REST and the widget."""

@@ -1,0 +1,1 @@
+"""What can be done for a customer: partners, offers, bookings and recommendations."""
