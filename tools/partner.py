@@ -1,0 +1,94 @@
+"""What a partner is to us, whatever it speaks: one method that takes a call and answers with a JSON object.
+
+A partner of a service kind understands these operations (the manifest names their own operation for each):
+
+- ``search`` (read): arguments as in the kind's search schema -> ``{"offers": [OfferDocument, ...]}``
+- ``quote`` (quote): ``{"ref": ...}`` -> ``{"offer": OfferDocument}``, as it stands now; refuses ``sold_out``
+- ``quote_change`` (quote): ``{"reference": ..., "changes": {...}}`` -> ``{"offer": OfferDocument}``: the booking as it would
+  become, at its whole new price
+- ``book`` (commit): ``{"ref": ..., "price": Money, "traveller": {...}, "replaces": reference | None}``
+  -> ``{"reference": ..., "price": Money}``; refuses ``price_changed`` when ``price`` is no longer right, and ``sold_out``
+- ``cancel`` (cancel): ``{"reference": ...}`` -> ``{"refund": Money}``
+- ``lookup`` (read): ``{"key": idempotency key}`` -> ``{"reference": ..., "price": Money}`` or ``{}``
+
+Errors are the three below and no others.
+"""
+
+from typing import Any, Protocol
+
+from pydantic import AwareDatetime
+
+from memory.models import Value
+from tools.models import FeatureValue, PartnerId, PriceLine, Terms
+from tools.money import Money
+
+
+class PartnerCall(Value):
+    """One call to a partner. Everything here is put in by the host, below the schema a model sees."""
+
+    operation: str
+    arguments: dict[str, Any]
+    pseudonym: str
+    """Who the customer is to this partner alone."""
+    idempotency_key: str | None = None
+    """Derived from the confirmation; present on commits and cancels."""
+    timeout: float = 10.0
+    """Seconds left for this call."""
+
+
+class OfferDocument(Value):
+    """An offer in a partner's words. Becomes a ``tools.models.Offer`` with an id of ours."""
+
+    ref: str
+    kind: str
+    title: str
+    subtitle: str = ""
+    city: str = ""
+    area: str = ""
+    starts: AwareDatetime
+    ends: AwareDatetime | None = None
+    party: int = 1
+    price: Money
+    price_lines: tuple[PriceLine, ...] = ()
+    terms: Terms
+    features: dict[str, FeatureValue] = {}
+    sponsored: bool = False
+    expires_at: AwareDatetime
+
+
+class PartnerError(Exception):
+    """Base of what a partner call may raise."""
+
+
+class PartnerUnavailable(PartnerError):
+    """The call did not reach the partner or it said "try later": nothing happened. ``retry_after`` is in seconds."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class PartnerTimeout(PartnerError):
+    """No answer in time: for a commit the outcome is unknown."""
+
+
+class PartnerRefused(PartnerError):
+    """The partner answered no. ``code`` is ``sold_out``, ``price_changed``, ``not_found``, ``invalid`` or ``refused``."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Partner(Protocol):
+    """An opened connection to one partner."""
+
+    @property
+    def id(self) -> PartnerId: ...
+
+    async def invoke(self, call: PartnerCall) -> dict[str, Any]:
+        """Do one operation. Raises ``PartnerUnavailable``, ``PartnerTimeout`` or ``PartnerRefused``."""
+        ...
+
+    async def close(self) -> None: ...
