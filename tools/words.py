@@ -1,7 +1,7 @@
-"""Texts that customers read, by language, from YAML beside the code. Strict: a missing key or value is an error.
+"""Texts that customers read, by language, from YAML beside the code. A missing key or value is an error.
 
-A folder holds one file for each language (``en.yaml``, ``de.yaml`` …). Nested keys are joined with dots. A text is a Jinja
-template, so that a plural can be written where it belongs::
+A folder holds one file for each language (``en.yaml``, ``de.yaml`` …). Nested keys are joined with dots.
+A text is a Jinja template, so that a plural can be written where it belongs::
 
     nights: "{{ count }} night{{ '' if count == 1 else 's' }}"
 """
@@ -89,9 +89,8 @@ class Words:
                 raise TextError(f"{self._origin}/{code}.yaml has keys that en.yaml lacks: {sorted(extra)}")
             for key, variables in expected.items():
                 if self._variables(code, key) != variables:
-                    raise TextError(
-                        f"{self._origin}/{code}.yaml, key {key!r}: values differ from en.yaml's {sorted(variables)}"
-                    )
+                    where = f"{self._origin}/{code}.yaml, key {key!r}"
+                    raise TextError(f"{where}: values differ from en.yaml's {sorted(variables)}")
 
     def _variables(self, code: str, key: str) -> set[str]:
         try:
