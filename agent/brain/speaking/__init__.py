@@ -1,0 +1,1 @@
+"""From what is to be said to words in the reader's language."""

@@ -1,0 +1,209 @@
+"""What there is to say, before it is words.
+
+A ``Move`` is a kind and the data to say it from. Data is JSON as it stands in tool results, schemas and the turn's
+context. Three shapes come back again and again:
+
+- ``result``: the content of a tool result (``items``, ``notes``, ``message`` …), as the model reads it;
+- ``item``: one entry of a result's ``items`` (``id``, ``title``, ``price``, ``terms``, ``reasons``, ``number`` …);
+- ``title``: a noun in the reader's language, ``"hotel"`` or ``{"one": "hotel", "other": "hotels"}``.
+"""
+
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from pydantic import model_validator
+
+from memory.models import Value
+
+
+class Kind(StrEnum):
+    """All there is to say. What each needs stands in ``SHAPES``; a key that is not listed there is an error."""
+
+    # --- opening and closing
+    GREET = "greet"
+    """The chat has been opened. ``last_time``: where the last session stopped; ``upcoming``: a line for each booking."""
+    HELP = "help"
+    """What I can do: ``capabilities`` is a list of titles."""
+    WHAT_ELSE = "what_else"
+    THANKS = "thanks"
+    BYE = "bye"
+    HOW_ARE_YOU = "how_are_you"
+    WHO_ARE_YOU = "who_are_you"
+    COMPLIMENT = "compliment"
+    ABUSE = "abuse"
+    STOP_OK = "stop_ok"
+    """Whatever was going on is dropped."""
+
+    # --- not understood
+    GIBBERISH = "gibberish"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    MISUNDERSTOOD = "misunderstood"
+    OUT_OF_SCOPE = "out_of_scope"
+    """Understood, but no tool does it: ``capabilities`` is a list of titles."""
+    REPEAT = "repeat"
+    """``text``: what was said before, said once more."""
+
+    # --- asking
+    ASK = "ask"
+    """A value is missing. ``question`` as the schema words it, or else ``title`` of the value; ``options`` to choose from."""
+    ASK_AMBIGUOUS_DATE = "ask_ambiguous_date"
+    """``words`` of the customer and at least two ISO dates in ``readings``."""
+    ECHO_DATES = "echo_dates"
+    """How the customer's words about time were read: ISO ``start``, ``end``, ``nights`` (a number)."""
+    WHICH_ONE = "which_one"
+    """Several ``items`` fit what the customer named."""
+    NOTHING_SELECTED = "nothing_selected"
+    """Something is to be done with an item, and none was named or shown."""
+    NOT_SHOWN = "not_shown"
+    """"The ninth one" of ``count`` shown."""
+
+    # --- results
+    RESULTS = "results"
+    """Offers were found. ``refined`` says by what the customer narrowed it, e.g. ``cheaper``."""
+    RESULTS_MANY = "results_many"
+    """Several searches at once: ``parts`` is a list of ``{"result", "title"}``; an empty one is said as such."""
+    NOTHING_FOUND = "nothing_found"
+    """``relax``: titles of wishes that could be relaxed. ``refined``: nothing that is more so, the old list stands."""
+    SELECTED = "selected"
+    """The customer chose ``item``. ``open``: titles of what was also asked for and is not chosen yet."""
+    ASSUMED = "assumed"
+    """Nothing was chosen among some; the first suggestion, ``item``, was taken, and this says so."""
+    ANSWER_FIELD = "answer_field"
+    """``value`` of ``label`` of ``item``; ``value`` null or absent: the partner does not say."""
+    ANSWER_TERMS = "answer_terms"
+    """What if it is cancelled: the terms of ``item``, or of a ``result``'s ``terms``."""
+    COMPARE = "compare"
+    """Two or more ``items`` side by side."""
+    EXPLAIN = "explain"
+    """Why ``item``: its ``reasons``, or those of ``result``, which may say what was ``not_used``."""
+    EXPLAIN_CONTRAST = "explain_contrast"
+    """Why ``item`` and not ``other``."""
+    BOOKINGS_LIST = "bookings_list"
+    """``when``: ``upcoming``, ``past`` or ``all``."""
+    GENERIC_RESULT = "generic_result"
+    """JSON of a tool that nobody here has seen before."""
+
+    # --- outcomes: each from a result's status; the words claim what ``result`` says and no more
+    AWAITING_CONFIRMATION = "awaiting_confirmation"
+    STILL_OPEN = "still_open"
+    """A confirmation is still waiting, said after answering something else. ``summary`` and ``total`` as in the context."""
+    NOTHING_OPEN = "nothing_open"
+    """"Yes", with nothing to say yes to."""
+    BOOKED = "booked"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    PRICE_CHANGED = "price_changed"
+    SOLD_OUT = "sold_out"
+    UNKNOWN = "unknown"
+    UNDONE = "undone"
+    FAILED = "failed"
+    REFUSED = "refused"
+    INVALID = "invalid"
+    GENERIC_ERROR = "generic_error"
+    """Something broke, or there is nothing better to say of it."""
+
+    # --- memory and consent
+    KNOWN = "known"
+    """What is known about the customer: ``result`` lists sentences, each with its source."""
+    NOTED = "noted"
+    """``text``: what was noted."""
+    FORGOTTEN = "forgotten"
+    """``text``: what was forgotten."""
+    NOT_KNOWN = "not_known"
+    """Asked to forget ``text``, which is not among what is known."""
+    CONSENT_SET = "consent_set"
+    """``granted`` and the ``purpose`` in the reader's words."""
+    UNDO_NOTHING = "undo_nothing"
+
+    # --- people
+    OFFER_HUMAN = "offer_human"
+    HANDED_OVER = "handed_over"
+
+
+class Shape(NamedTuple):
+    """Keys of a move's data, separated by blanks."""
+
+    needed: str = ""
+    allowed: str = ""
+
+
+SHAPES: dict[Kind, Shape] = {
+    Kind.GREET: Shape("", "brand last_time upcoming capabilities"),
+    Kind.HELP: Shape("", "capabilities"),
+    Kind.WHAT_ELSE: Shape(),
+    Kind.THANKS: Shape(),
+    Kind.BYE: Shape(),
+    Kind.HOW_ARE_YOU: Shape(),
+    Kind.WHO_ARE_YOU: Shape("", "brand"),
+    Kind.COMPLIMENT: Shape(),
+    Kind.ABUSE: Shape(),
+    Kind.STOP_OK: Shape(),
+    Kind.GIBBERISH: Shape(),
+    Kind.EMPTY: Shape(),
+    Kind.TOO_LONG: Shape(),
+    Kind.MISUNDERSTOOD: Shape("", "capabilities"),
+    Kind.OUT_OF_SCOPE: Shape("", "capabilities"),
+    Kind.REPEAT: Shape("text"),
+    Kind.ASK: Shape("", "question title options"),
+    Kind.ASK_AMBIGUOUS_DATE: Shape("readings", "words"),
+    Kind.ECHO_DATES: Shape("start", "end nights"),
+    Kind.WHICH_ONE: Shape("items", "title"),
+    Kind.NOTHING_SELECTED: Shape("", "title"),
+    Kind.NOT_SHOWN: Shape("count", "number"),
+    Kind.RESULTS: Shape("result", "title refined"),
+    Kind.RESULTS_MANY: Shape("parts"),
+    Kind.NOTHING_FOUND: Shape("", "title result relax refined"),
+    Kind.SELECTED: Shape("item", "open"),
+    Kind.ASSUMED: Shape("item", "title"),
+    Kind.ANSWER_FIELD: Shape("item label", "value"),
+    Kind.ANSWER_TERMS: Shape("", "item result"),
+    Kind.COMPARE: Shape("items"),
+    Kind.EXPLAIN: Shape("", "item result"),
+    Kind.EXPLAIN_CONTRAST: Shape("item other", "result"),
+    Kind.BOOKINGS_LIST: Shape("result", "when"),
+    Kind.GENERIC_RESULT: Shape("result", "title"),
+    Kind.AWAITING_CONFIRMATION: Shape("result"),
+    Kind.STILL_OPEN: Shape("", "summary total"),
+    Kind.NOTHING_OPEN: Shape(),
+    Kind.BOOKED: Shape("result"),
+    Kind.CHANGED: Shape("result"),
+    Kind.CANCELLED: Shape("result"),
+    Kind.DECLINED: Shape("", "result"),
+    Kind.EXPIRED: Shape("", "result"),
+    Kind.PRICE_CHANGED: Shape("", "result"),
+    Kind.SOLD_OUT: Shape("", "result"),
+    Kind.UNKNOWN: Shape("", "result"),
+    Kind.UNDONE: Shape("", "result"),
+    Kind.FAILED: Shape("", "result"),
+    Kind.REFUSED: Shape("", "result"),
+    Kind.INVALID: Shape("", "result"),
+    Kind.GENERIC_ERROR: Shape("", "message"),
+    Kind.KNOWN: Shape("result"),
+    Kind.NOTED: Shape("", "text result"),
+    Kind.FORGOTTEN: Shape("", "text result"),
+    Kind.NOT_KNOWN: Shape("", "text"),
+    Kind.CONSENT_SET: Shape("granted", "purpose result"),
+    Kind.UNDO_NOTHING: Shape(),
+    Kind.OFFER_HUMAN: Shape(),
+    Kind.HANDED_OVER: Shape("", "result"),
+}
+
+
+class Move(Value):
+    """One thing to say. ``Move(kind=Kind.ASK, data={"question": "How many guests?"})``."""
+
+    kind: Kind
+    data: dict[str, Any] = {}
+
+    @model_validator(mode="after")
+    def _fits_its_shape(self) -> "Move":
+        shape = SHAPES[self.kind]
+        needed = set(shape.needed.split())
+        if missing := needed - self.data.keys():
+            raise ValueError(f"a {self.kind} move needs {sorted(missing)}")
+        if strange := self.data.keys() - needed - set(shape.allowed.split()):
+            raise ValueError(f"a {self.kind} move has no {sorted(strange)}")
+        return self
