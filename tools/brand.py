@@ -1,0 +1,180 @@
+"""A brand is a folder of YAML. Loading checks all of it and names the file and the key that is wrong."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from jsonschema import Draft202012Validator, SchemaError
+from pydantic import BaseModel, ValidationError
+
+from memory.models import Value
+from tools.manifest import Manifest, Text
+from tools.models import PartnerId
+from tools.service import Service
+
+Document = TypeVar("Document", bound=BaseModel)
+
+
+class BrandError(Exception):
+    """A brand's folder is wrong; the message names the file and the key."""
+
+
+class Human(Value):
+    """What a customer may expect of a handover to a person."""
+
+    hours: Text
+    reply_minutes: int
+
+
+class BrandFile(Value):
+    """``brand.yaml``."""
+
+    id: str
+    name: str
+    tagline: Text
+    about: Text
+    currency: str
+    locales: tuple[str, ...]
+    zone: str
+    services: tuple[str, ...]
+    partners: tuple[PartnerId, ...]
+    hard_limits: tuple[str, ...] = ()
+    human: Human
+
+
+class Brand:
+    """A loaded and checked brand."""
+
+    def __init__(
+        self,
+        folder: Path,
+        file: BrandFile,
+        services: dict[str, Service],
+        manifests: dict[PartnerId, Manifest],
+        vocabularies: dict[str, dict[str, list[str]]],
+    ) -> None:
+        self.folder = folder
+        self.file = file
+        self.services = services
+        self.manifests = manifests
+        self.vocabularies = vocabularies
+
+    @property
+    def id(self) -> str:
+        return self.file.id
+
+    @property
+    def name(self) -> str:
+        return self.file.name
+
+    @property
+    def currency(self) -> str:
+        return self.file.currency
+
+    @cached_property
+    def searches(self) -> dict[str, Service]:
+        """Services by the name of their search tool."""
+        return {service.tool.name: service for service in self.services.values()}
+
+    def service(self, kind: str) -> Service:
+        return self.services[kind]
+
+
+def load_brand(folder: Path) -> Brand:
+    """Read and check a brand's folder. Raises ``BrandError``."""
+    file = _parse(folder / "brand.yaml", BrandFile)
+    vocabularies = {"cities": _names(folder / "cities.yaml")} if (folder / "cities.yaml").is_file() else {}
+    services = {}
+    for kind in file.services:
+        path = folder / "services" / f"{kind}.yaml"
+        services[kind] = _service(_read(path), path, vocabularies)
+    manifests = {}
+    for partner in file.partners:
+        path = folder / "partners" / f"{partner}.yaml"
+        manifests[partner] = _manifest(_read(path), path, vocabularies)
+    _check(folder, services, manifests)
+    return Brand(folder, file, services, manifests, vocabularies)
+
+
+def _service(document: Any, path: Path, vocabularies: dict[str, dict[str, list[str]]]) -> Service:
+    if isinstance(document, dict) and isinstance(document.get("tool"), dict):
+        document["tool"]["parameters"] = _schema(document["tool"].get("parameters"), path, vocabularies)
+    return _validated(document, path, Service)
+
+
+def _manifest(document: Any, path: Path, vocabularies: dict[str, dict[str, list[str]]]) -> Manifest:
+    if isinstance(document, dict):
+        for tool in document.get("tools") or ():
+            tool["parameters"] = _schema(tool.get("parameters"), path, vocabularies)
+    return _validated(document, path, Manifest)
+
+
+def _schema(schema: Any, path: Path, vocabularies: dict[str, dict[str, list[str]]]) -> Any:
+    """The schema with ``"@name"`` vocabularies filled in, checked to be closed."""
+    if not isinstance(schema, dict):
+        raise BrandError(f"{path}: a tool needs parameters (a JSON schema)")
+    try:
+        Draft202012Validator.check_schema(schema)
+    except SchemaError as error:
+        raise BrandError(f"{path}: parameters are no JSON schema: {error.message}") from error
+    if schema.get("additionalProperties") is not False:
+        raise BrandError(f"{path}: parameters must be closed (additionalProperties: false)")
+    for name, known in schema.get("properties", {}).items():
+        reference = known.get("x-vocabulary")
+        if isinstance(reference, str):
+            vocabulary = vocabularies.get(reference.removeprefix("@"))
+            if vocabulary is None:
+                raise BrandError(f"{path}: {name}: there is no vocabulary {reference}")
+            known["x-vocabulary"] = vocabulary
+            known["x-closed"] = True
+    return schema
+
+
+def _check(folder: Path, services: dict[str, Service], manifests: dict[PartnerId, Manifest]) -> None:
+    names = [service.tool.name for service in services.values()]
+    names += [tool.name for manifest in manifests.values() for tool in manifest.tools]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise BrandError(f"{folder}: more than one tool is called {sorted(twice)}")
+    for manifest in manifests.values():
+        if unknown := set(manifest.kinds) - services.keys():
+            raise BrandError(
+                f"{folder}/partners/{manifest.id}.yaml: kinds: {sorted(unknown)} are no services here"
+            )
+
+
+def _names(path: Path) -> dict[str, list[str]]:
+    """Places and their other names, for schemas: names in each language and codes."""
+    document = _read(path)
+    cities = document.get("cities", document) if isinstance(document, dict) else document
+    entries = cities.items() if isinstance(cities, dict) else ((city["name"], city) for city in cities)
+    names: dict[str, list[str]] = {}
+    for name, city in entries:
+        other = city.get("names", []) if isinstance(city, dict) else []
+        spellings = list(other.values()) if isinstance(other, dict) else list(other)
+        codes = [str(airport) for airport in city.get("airports", [])] if isinstance(city, dict) else []
+        names[name] = sorted({str(spelling) for spelling in [*spellings, *codes]} - {name})
+    return names
+
+
+def _parse(path: Path, model: type[Document]) -> Document:
+    return _validated(_read(path), path, model)
+
+
+def _read(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise BrandError(f"{path} is missing") from error
+    except yaml.YAMLError as error:
+        raise BrandError(f"{path} is not YAML: {error}") from error
+
+
+def _validated(document: Any, path: Path, model: type[Document]) -> Document:
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+        raise BrandError(f"{path}: {key}: {first['msg']}{more}") from error

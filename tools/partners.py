@@ -1,0 +1,150 @@
+"""The lines to all partners: each with its own time-out, bulkhead and breaker, so that one hurts no other."""
+
+import asyncio
+import hashlib
+import hmac
+from collections.abc import Mapping
+from typing import Any
+
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+
+from memory.clock import Clock
+from memory.models import CustomerId
+from tools.breaker import Breaker
+from tools.manifest import Manifest
+from tools.models import PartnerId
+from tools.partner import Partner, PartnerCall, PartnerRefused, PartnerTimeout, PartnerUnavailable
+
+READ_ATTEMPTS = 2
+
+
+class Line:
+    """The way to one partner."""
+
+    def __init__(self, manifest: Manifest, partner: Partner, clock: Clock) -> None:
+        self.manifest = manifest
+        self.breaker = Breaker(clock)
+        self._partner = partner
+        self._bulkhead = asyncio.Semaphore(manifest.limits.concurrency)
+
+    async def once(self, call: PartnerCall) -> dict[str, Any]:
+        """One attempt within ``call.timeout`` seconds, waiting for a free place included."""
+        if not self.manifest.enabled:
+            raise PartnerUnavailable(f"{self.manifest.name} is switched off")
+        if not self.breaker.admits():
+            raise PartnerUnavailable(f"{self.manifest.name} has not been answering")
+        sent = False
+        try:
+            async with asyncio.timeout(call.timeout), self._bulkhead:
+                sent = True
+                answer = await self._partner.invoke(call)
+        except (TimeoutError, PartnerTimeout) as error:
+            self.breaker.failed()
+            if not sent:
+                raise PartnerUnavailable(f"{self.manifest.name} is busy") from error
+            raise PartnerTimeout(f"{self.manifest.name} did not answer in {call.timeout:g} s") from error
+        except PartnerUnavailable:
+            self.breaker.failed()
+            raise
+        except asyncio.CancelledError:
+            self.breaker.abandoned()
+            raise
+        except Exception:
+            # A refusal is an answer, and a bug is not the network: both free the probe and travel up.
+            self.breaker.succeeded()
+            raise
+        self.breaker.succeeded()
+        return answer
+
+    async def close(self) -> None:
+        await self._partner.close()
+
+
+class Partners:
+    """All partners of a brand by id."""
+
+    def __init__(
+        self,
+        manifests: Mapping[PartnerId, Manifest],
+        opened: Mapping[PartnerId, Partner],
+        clock: Clock,
+        secret: bytes,
+    ) -> None:
+        if missing := manifests.keys() - opened.keys():
+            raise ValueError(f"no connection was opened to {sorted(missing)}")
+        self._lines = {id: Line(manifest, opened[id], clock) for id, manifest in manifests.items()}
+        self._secret = secret
+
+    def of_kind(self, kind: str) -> tuple[Manifest, ...]:
+        """Manifests of the partners that offer ``kind``, in the brand's order."""
+        return tuple(line.manifest for line in self._lines.values() if kind in line.manifest.kinds)
+
+    def manifest(self, partner: PartnerId) -> Manifest:
+        return self._lines[partner].manifest
+
+    def knows(self, partner: PartnerId) -> bool:
+        return partner in self._lines
+
+    def line(self, partner: PartnerId) -> Line:
+        return self._lines[partner]
+
+    @property
+    def manifests(self) -> tuple[Manifest, ...]:
+        return tuple(line.manifest for line in self._lines.values())
+
+    def pseudonym(self, customer: CustomerId, partner: PartnerId) -> str:
+        """Who the customer is to this partner alone: two partners cannot match theirs."""
+        material = f"{partner}\0{customer}".encode()
+        return hmac.new(self._secret, material, hashlib.sha256).hexdigest()[:24]
+
+    async def read(
+        self, partner: PartnerId, operation: str, arguments: dict[str, Any], customer: CustomerId
+    ) -> dict[str, Any]:
+        """A call without effect: tried again with full jitter when the partner could not be reached."""
+        line = self._lines[partner]
+        call = self._call(line.manifest, operation, arguments, customer)
+        again = AsyncRetrying(
+            retry=retry_if_exception_type(PartnerUnavailable),
+            stop=stop_after_attempt(READ_ATTEMPTS),
+            wait=wait_random_exponential(multiplier=0.05, max=0.4),
+            reraise=True,
+        )
+        return await again(line.once, call)
+
+    async def commit(
+        self, partner: PartnerId, operation: str, arguments: dict[str, Any], customer: CustomerId, key: str
+    ) -> dict[str, Any]:
+        """A call with an effect: sent once, under its idempotency key."""
+        line = self._lines[partner]
+        return await line.once(self._call(line.manifest, operation, arguments, customer, key))
+
+    def _call(
+        self,
+        manifest: Manifest,
+        operation: str,
+        arguments: dict[str, Any],
+        customer: CustomerId,
+        key: str | None = None,
+    ) -> PartnerCall:
+        own, timeout = self._declared(manifest, operation)
+        return PartnerCall(
+            operation=own,
+            arguments=arguments,
+            pseudonym=self.pseudonym(customer, manifest.id),
+            idempotency_key=key,
+            timeout=timeout,
+        )
+
+    @staticmethod
+    def _declared(manifest: Manifest, operation: str) -> tuple[str, float]:
+        """The partner's own word for an operation or a tool, and its time-out in seconds."""
+        if known := manifest.operations.get(operation):
+            return known.operation, known.timeout
+        for tool in manifest.tools:
+            if tool.name == operation:
+                return tool.operation, tool.timeout
+        raise PartnerRefused("refused", f"{manifest.name} does not offer {operation}")
+
+    async def close(self) -> None:
+        for line in self._lines.values():
+            await line.close()

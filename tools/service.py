@@ -1,0 +1,134 @@
+"""One kind of service as data: the search tool that models see, and the rules the host applies below it."""
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field
+
+from memory.models import Value
+from tools.manifest import Text
+from tools.models import FeatureValue
+
+
+class SearchTool(Value):
+    """What models see of a service kind."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]{2,48}$")
+    description: str
+    progress: Text = ""
+    """Gets ``partners``, how many are asked."""
+    parameters: dict[str, Any]
+    effect: str = "read"
+
+
+class Feature(Value):
+    """The words of one feature, and what is good where it is a number."""
+
+    label: Text
+    values: dict[str, Text] = {}
+    phrase: Text = "{{ value }}"
+    better: str | None = Field(default=None, pattern="^(lower|higher)$")
+    near: float | None = None
+    far: float | None = None
+
+
+class Comparison(StrEnum):
+    """How a wanted value is compared with a feature."""
+
+    ALL = "all"
+    ANY = "any"
+    NONE = "none"
+    EQ = "eq"
+    LE = "le"
+    GE = "ge"
+
+
+class Filter(Value):
+    """A hard limit said now: an offer stays when ``feature`` ``op`` the property's value holds."""
+
+    property: str
+    feature: str
+    op: Comparison
+    divide_by: tuple[str, ...] = ()
+
+
+class Requirement(Value):
+    """A hard limit known of the customer: each fact with this attribute must be met."""
+
+    fact: str
+    feature: str
+    op: Comparison
+    note: Text
+    """Said when it was applied; gets ``value`` in words."""
+
+
+class Preference(Value):
+    """A feature people have tastes about."""
+
+    feature: str
+    weight: float = 1.0
+    aliases: tuple[str, ...] = ()
+
+
+class CardLine(Value):
+    """One detail on a card: a feature in words, or a text over all features."""
+
+    label: Text
+    feature: str | None = None
+    text: Text | None = None
+    shown_if: str | None = Field(default=None, alias="if")
+
+
+class Span(StrEnum):
+    """How an offer's time is written."""
+
+    RANGE = "range"
+    MOMENT = "moment"
+    DAY = "day"
+
+
+class Service(Value):
+    """A validated service file; ``tools/demo/travel/README.md`` documents each key."""
+
+    kind: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: Text
+    plural: Text
+    icon: str = ""
+    tool: SearchTool
+    features: dict[str, Feature] = {}
+    filters: tuple[Filter, ...] = ()
+    requires: tuple[Requirement, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    card: tuple[CardLine, ...] = ()
+    price_note: Text = ""
+    when: Span = Span.MOMENT
+    changes: dict[str, Text] = {}
+    joins_trip: bool = True
+
+
+def holds(op: Comparison, feature: FeatureValue | None, wanted: Any) -> bool:
+    """Whether an offer whose feature has this value meets what is wanted. An unknown feature meets nothing but ``none``."""
+    if op is Comparison.NONE:
+        return feature is None or not _overlap(feature, wanted)
+    if feature is None:
+        return False
+    if op is Comparison.ALL:
+        return _words(wanted) <= _words(feature)
+    if op is Comparison.ANY:
+        return _overlap(feature, wanted)
+    if op is Comparison.EQ:
+        return _words(feature) == _words(wanted)
+    if isinstance(feature, (list, bool)):
+        return False
+    if isinstance(feature, str) or isinstance(wanted, str):
+        return str(feature) <= str(wanted) if op is Comparison.LE else str(feature) >= str(wanted)
+    return bool(feature <= wanted if op is Comparison.LE else feature >= wanted)
+
+
+def _overlap(feature: FeatureValue, wanted: Any) -> bool:
+    return bool(_words(feature) & _words(wanted))
+
+
+def _words(value: Any) -> set[str]:
+    many = value if isinstance(value, (list, tuple, set)) else [value]
+    return {str(one).casefold() for one in many}

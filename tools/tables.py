@@ -1,0 +1,90 @@
+"""Tables of offers, confirmations and the booking ledger. Moments are UTC ISO texts, so that they sort."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+METADATA = MetaData()
+
+OFFERS = Table(
+    "tools_offers",
+    METADATA,
+    Column("id", String(40), primary_key=True),
+    Column("customer", String(80), nullable=False),
+    Column("thread", String(80), nullable=False),
+    Column("listing", String(40), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("shown_at", String(32), nullable=False),
+    Index("tools_offers_by_thread", "customer", "thread", "shown_at"),
+)
+
+CONFIRMATIONS = Table(
+    "tools_confirmations",
+    METADATA,
+    Column("id", String(40), primary_key=True),
+    Column("customer", String(80), nullable=False),
+    Column("thread", String(80), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("expires_at", String(32), nullable=False),
+    Index("tools_confirmations_by_thread", "customer", "thread", "created_at"),
+)
+
+BOOKINGS = Table(
+    "tools_bookings",
+    METADATA,
+    Column("id", String(40), primary_key=True),
+    Column("customer", String(80), nullable=False),
+    Column("thread", String(80), nullable=False),
+    Column("trip", String(40), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("starts", String(32), nullable=False),
+    Column("document", Text, nullable=False),
+    Index("tools_bookings_by_customer", "customer", "starts"),
+)
+
+LEGS = Table(
+    "tools_legs",
+    METADATA,
+    Column("key", String(64), primary_key=True),
+    Column("confirmation", String(40), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("updated_at", String(32), nullable=False),
+    UniqueConstraint("confirmation", "position"),
+    Index("tools_legs_by_state", "state", "updated_at"),
+)
+
+TICKETS = Table(
+    "tools_tickets",
+    METADATA,
+    Column("id", String(40), primary_key=True),
+    Column("customer", String(80), nullable=False),
+    Column("thread", String(80), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("created_at", String(32), nullable=False),
+)
+
+CHOICES = Table(
+    "tools_choices",
+    METADATA,
+    Column("customer", String(80), primary_key=True),
+    Column("not_used", Text, nullable=False),
+)
+
+SEEDS = Table(
+    "tools_seeds",
+    METADATA,
+    Column("name", String(80), primary_key=True),
+    Column("seeded_at", String(32), nullable=False),
+)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as it stands in a column: UTC, fixed width, sortable."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
