@@ -180,6 +180,8 @@ class Reason(Value):
     feature: str = ""
     facts: tuple[FactId, ...] = ()
     bookings: tuple[BookingId, ...] = ()
+    cites: tuple[str, ...] = ()
+    """Keys of all the evidence it rests on, e.g. ``fact:ID``, ``request:style=quiet``, ``context:price``."""
 
 
 class Recommendation(Value):
@@ -260,6 +262,8 @@ class Booking(Value):
     thread: ThreadId
     trip: str
     """Bookings of one journey share it."""
+    traveller: str = "customer"
+    """Subject it is for; a booking for somebody else (``third:Sara``) does not train the customer's own taste."""
     offer: Offer
     status: BookingStatus
     reference: str = ""
