@@ -211,7 +211,7 @@ class ConfirmationItem(Value):
     """One thing the customer is asked to confirm."""
 
     action: str
-    """``book``, ``change`` or ``cancel``."""
+    """``book``, ``change``, ``cancel``, or ``forget`` (everything that is remembered)."""
     offer: Offer | None = None
     """What will be booked; for ``change``, the new state."""
     booking: BookingId | None = None
@@ -236,6 +236,8 @@ class Confirmation(Value):
     created_at: AwareDatetime
     expires_at: AwareDatetime
     status: ConfirmationStatus = ConfirmationStatus.OPEN
+    warnings: tuple[str, ...] = ()
+    """What the customer should know before agreeing; no part of the digest."""
 
 
 # --- bookings --------------------------------------------------------------------------------
