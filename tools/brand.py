@@ -138,9 +138,7 @@ def _check(folder: Path, services: dict[str, Service], manifests: dict[PartnerId
         raise BrandError(f"{folder}: more than one tool is called {sorted(twice)}")
     for manifest in manifests.values():
         if unknown := set(manifest.kinds) - services.keys():
-            raise BrandError(
-                f"{folder}/partners/{manifest.id}.yaml: kinds: {sorted(unknown)} are no services here"
-            )
+            raise BrandError(f"{folder}/partners/{manifest.id}.yaml: kinds: {sorted(unknown)} are no services here")
 
 
 def _names(path: Path) -> dict[str, list[str]]:

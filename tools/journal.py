@@ -1,0 +1,114 @@
+"""The journal of intents: one leg for each thing that an accepted confirmation does, written before the partner is called."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from memory.clock import Clock
+from memory.database import Database
+from memory.models import CustomerId, Value
+from tools.models import BookingId, Offer, PartnerId
+from tools.money import Money
+from tools.tables import LEGS, stamp
+
+
+class LegState(StrEnum):
+    PENDING = "pending"
+    """Agreed to; the partner was not called yet."""
+    SENT = "sent"
+    """On its way, or the answer was lost: the outcome is not known."""
+    DONE = "done"
+    FAILED = "failed"
+    """The partner said no, or was not reached: nothing happened."""
+    SKIPPED = "skipped"
+    """Not tried, since another leg failed first."""
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    STUCK = "stuck"
+    """Done and could not be undone (or not without a loss): it stands, and a human is told."""
+
+
+OPEN_STATES = (LegState.PENDING, LegState.SENT, LegState.UNDOING)
+
+
+class Leg(Value):
+    """One intent. ``key`` is its idempotency key, derived from the confirmation and the position."""
+
+    key: str
+    confirmation: str
+    position: int
+    customer: CustomerId
+    action: str
+    """``book``, ``change`` or ``cancel``."""
+    partner: PartnerId
+    booking: BookingId
+    """The ledger's line that it makes (book, change) or ends (cancel)."""
+    replaces: BookingId | None = None
+    """The line that a change takes the place of."""
+    offer: Offer
+    price: Money
+    """What the customer agreed to pay for it in whole."""
+    state: LegState = LegState.PENDING
+    attempts: int = 0
+    sent_at: datetime | None = None
+    outcome: str = ""
+    """Why it failed: ``sold_out``, ``price_changed``, ``unavailable``, ``refused`` …"""
+    message: str = ""
+
+
+def key_of(confirmation: str, position: int) -> str:
+    """Idempotency key of one item: the same for every attempt, process and restart."""
+    return hashlib.sha256(f"{confirmation}/{position}".encode()).hexdigest()[:40]
+
+
+class Journal:
+    """The legs on disk."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def open(self, connection: AsyncConnection, legs: Iterable[Leg]) -> None:
+        """Write intents as part of the transaction that accepts their confirmation."""
+        rows = [
+            {
+                "key": leg.key,
+                "confirmation": leg.confirmation,
+                "position": leg.position,
+                "state": leg.state.value,
+                "document": leg.model_dump_json(),
+                "updated_at": stamp(self._clock.now()),
+            }
+            for leg in legs
+        ]
+        if rows:
+            await connection.execute(insert(LEGS), rows)
+
+    async def legs(self, confirmation: str) -> tuple[Leg, ...]:
+        query = select(LEGS.c.document).where(LEGS.c.confirmation == confirmation).order_by(LEGS.c.position)
+        async with self._database.read() as connection:
+            documents = (await connection.execute(query)).scalars().all()
+        return tuple(Leg.model_validate_json(document) for document in documents)
+
+    async def save(self, connection: AsyncConnection, leg: Leg) -> None:
+        await connection.execute(
+            update(LEGS)
+            .where(LEGS.c.key == leg.key)
+            .values(
+                state=leg.state.value,
+                document=leg.model_dump_json(),
+                updated_at=stamp(self._clock.now()),
+            )
+        )
+
+    async def unfinished(self) -> tuple[tuple[CustomerId, str], ...]:
+        """Customer and confirmation of every plan with a leg whose end is not known."""
+        query = select(LEGS.c.document).where(LEGS.c.state.in_([state.value for state in OPEN_STATES]))
+        async with self._database.read() as connection:
+            documents = (await connection.execute(query)).scalars().all()
+        legs = [Leg.model_validate_json(document) for document in documents]
+        return tuple(dict.fromkeys((leg.customer, leg.confirmation) for leg in legs))
