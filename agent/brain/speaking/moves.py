@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
     # --- opening and closing
     GREET = "greet"
-    """The chat has been opened. ``last_time``: where the last session stopped; ``upcoming``: a line for each booking."""
+    """The chat has been opened. ``last_time``: where the last session stopped; ``upcoming``: a line a booking."""
     HELP = "help"
     """What I can do: ``capabilities`` is a list of titles."""
     WHAT_ELSE = "what_else"
@@ -46,7 +46,7 @@ class Kind(StrEnum):
 
     # --- asking
     ASK = "ask"
-    """A value is missing. ``question`` as the schema words it, or else ``title`` of the value; ``options`` to choose from."""
+    """A value is missing. ``question`` as the schema words it, else ``title`` of the value; ``options`` to choose."""
     ASK_AMBIGUOUS_DATE = "ask_ambiguous_date"
     """``words`` of the customer and at least two ISO dates in ``readings``."""
     ECHO_DATES = "echo_dates"
@@ -87,7 +87,7 @@ class Kind(StrEnum):
     # --- outcomes: each from a result's status; the words claim what ``result`` says and no more
     AWAITING_CONFIRMATION = "awaiting_confirmation"
     STILL_OPEN = "still_open"
-    """A confirmation is still waiting, said after answering something else. ``summary`` and ``total`` as in the context."""
+    """A confirmation still waits, said after answering something else: ``summary`` and ``total`` from the context."""
     NOTHING_OPEN = "nothing_open"
     """"Yes", with nothing to say yes to."""
     BOOKED = "booked"

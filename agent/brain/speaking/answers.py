@@ -1,0 +1,133 @@
+"""Answers about things already shown: a detail, the terms, a comparison, the reasons, what is booked."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.brain.speaking.formats import sentence
+from agent.brain.speaking.items import Item, reasons, text_of, texts_of
+from agent.brain.speaking.markup import Ready, plain
+from agent.brain.speaking.moves import Kind
+from agent.brain.speaking.offers import notes
+from agent.brain.speaking.phrase import Phrase
+from agent.brain.speaking.retelling import retold, told
+from agent.brain.speaking.voice import Voice
+
+MOST_COMPARED = 4
+MOST_BOOKINGS = 6
+MOST_REASONS = 5
+
+
+def _answer_field(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    title, label, value = voice.title(voice.item(data["item"])), str(data["label"]), data.get("value")
+    if isinstance(value, bool):
+        return voice.say("field.yes" if value else "field.no", title=title, label=label)
+    said = told(voice, value)
+    if not said:
+        return voice.say("field.unknown", title=title, label=label)
+    return voice.say("field.value", title=title, label=label, value=said)
+
+
+def _answer_terms(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    item = voice.item(data.get("item") or {})
+    result = data.get("result") or {}
+    inner = voice.item(result["item"]) if isinstance(result.get("item"), Mapping) else Item()
+    terms = text_of(result.get("terms")) or inner.terms or item.terms or text_of(result.get("message"))
+    title = item.title or inner.title or text_of(result.get("title"))
+    if not terms:
+        return voice.say("terms.unknown", title=title)
+    return voice.say("terms.known", title=title, terms=sentence(terms))
+
+
+def _compare(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    entries = [voice.item(json) for json in data["items"]][:MOST_COMPARED]
+    differing = _differing(entries)
+    lines = [_profile(voice, entry, differing) for entry in entries]
+    return voice.join([voice.say("compare.intro"), voice.bullets(lines)], "\n\n")
+
+
+def _differing(entries: Sequence[Item]) -> set[str]:
+    """Labels whose values are not the same for all."""
+    values: dict[str, set[str]] = {}
+    for entry in entries:
+        for label, value in entry.details:
+            values.setdefault(label, set()).add(value)
+    return {label for label, seen in values.items() if len(seen) > 1}
+
+
+def _profile(voice: Voice, entry: Item, labels: set[str]) -> Ready:
+    price = f"{entry.price_text} ({entry.price_note})" if entry.price_note else entry.price_text
+    details = [f"{label}: {value}" for label, value in entry.details if label in labels][:4]
+    facts = voice.join([price, *details, *entry.reasons[:1], entry.terms.rstrip(".")], "; ")
+    return voice.say("compare.line", title=voice.title(entry), facts=facts)
+
+
+def _explain(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    result = data.get("result") or {}
+    item = voice.item(data.get("item") or result.get("item") or result)
+    why = (reasons(result.get("reasons")) or item.reasons)[:MOST_REASONS]
+    left_out = texts_of(result.get("not_used") or ())
+    if not why:
+        lead = voice.sentences([said]) if (said := text_of(result.get("message"))) else ""
+        lead = lead or voice.say("explain.none", title=voice.title(item))
+    elif len(why) == 1:
+        lead = voice.say("explain.one", title=voice.title(item), reason=why[0])
+    else:
+        intro = voice.say("explain.intro", title=voice.title(item))
+        lead = voice.join([intro, voice.bullets(sentence(reason) for reason in why)], "\n\n")
+    unused = voice.say("explain.not_used", list=voice.listed(left_out)) if left_out else ""
+    sponsored = voice.say("results.sponsored", titles=voice.titles([item]), count=1) if item.sponsored else ""
+    return voice.join([lead, voice.join([sponsored, unused])], "\n\n")
+
+
+def _explain_contrast(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    item, other = voice.item(data["item"]), voice.item(data["other"])
+    said = text_of((data.get("result") or {}).get("message"))
+    if said:
+        return voice.sentences([said])
+    ours = [reason for reason in item.reasons if reason not in other.reasons][:MOST_REASONS]
+    theirs = [reason for reason in other.reasons if reason not in item.reasons][:MOST_REASONS]
+    lines = [_strengths(voice, item, ours), _strengths(voice, other, theirs)]
+    if not any(lines):
+        lines = [voice.say("contrast.even", title=voice.title(item), other=voice.title(other))]
+    if item.price_text and other.price_text and item.price_text != other.price_text:
+        names = {"title": voice.title(item), "other": voice.title(other)}
+        lines.append(voice.say("contrast.price", price=item.price_text, other_price=other.price_text, **names))
+    return voice.join([*lines, voice.say("contrast.choice", other=voice.title(other))])
+
+
+def _strengths(voice: Voice, item: Item, why: Sequence[str]) -> Ready:
+    title = voice.title(item)
+    return voice.say("contrast.for", title=title, reasons=voice.join(why, "; ")) if why else Ready()
+
+
+def _bookings_list(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    result = data["result"]
+    entries = voice.items(result)
+    when = data.get("when") if data.get("when") in ("upcoming", "past") else "all"
+    if not entries:
+        return voice.say(f"bookings.none.{when}")
+    lines = [_booking(voice, entry) for entry in entries[:MOST_BOOKINGS]]
+    more = len(entries) - len(lines)
+    head = voice.say(f"bookings.intro.{when}", count=len(entries))
+    rest = voice.say("bookings.more", count=more) if more else ""
+    return voice.join([head, voice.bullets(lines), rest, notes(voice, result)], "\n\n")
+
+
+def _booking(voice: Voice, entry: Item) -> Ready:
+    title = Ready(f"**{plain(voice.title(entry))}**")
+    return voice.join([title, entry.when, entry.status, entry.reference], ", ")
+
+
+def _generic_result(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    return retold(voice, data["result"], data.get("title"))
+
+
+ANSWERS: Mapping[Kind, Phrase] = {
+    Kind.ANSWER_FIELD: _answer_field,
+    Kind.ANSWER_TERMS: _answer_terms,
+    Kind.COMPARE: _compare,
+    Kind.EXPLAIN: _explain,
+    Kind.EXPLAIN_CONTRAST: _explain_contrast,
+    Kind.BOOKINGS_LIST: _bookings_list,
+    Kind.GENERIC_RESULT: _generic_result,
+}

@@ -1,0 +1,120 @@
+"""The JSON of tool results, read once. Whatever is missing or odd reads as empty: partners differ."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent.brain.speaking.formats import amount, clause, listed
+from memory.models import Value
+from tools.money import Money
+
+_TITLES = ("title", "name", "label", "summary", "text")
+
+
+class Item(Value):
+    """One thing a result lists: an offer, a booking, a fact, or whatever a partner's tool lists."""
+
+    title: str = ""
+    subtitle: str = ""
+    partner: str = ""
+    when: str = ""
+    where: str = ""
+    price: Money | None = None
+    price_text: str = ""
+    price_note: str = ""
+    terms: str = ""
+    reasons: tuple[str, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
+    """Labelled lines, as on the card."""
+    source: str = ""
+    status: str = ""
+    reference: str = ""
+    sponsored: bool = False
+
+    @classmethod
+    def read(cls, json: object, locale: str) -> "Item":
+        if not isinstance(json, Mapping):
+            return cls(title=text_of(json))
+        price = _money(first(json, "price", "amount", "paid", "total"))
+        return cls(
+            title=next((found for key in _TITLES if (found := text_of(json.get(key)))), ""),
+            subtitle=text_of(json.get("subtitle")),
+            partner=text_of(json.get("partner")),
+            when=text_of(json.get("when")),
+            where=text_of(json.get("where")),
+            price=price,
+            price_text=price_text(first(json, "price", "amount", "paid", "total", "price_text"), locale),
+            price_note=text_of(json.get("price_note")),
+            terms=text_of(json.get("terms")),
+            reasons=reasons(json.get("reasons")),
+            details=_details(json.get("details")),
+            source=text_of(json.get("source")),
+            status=text_of(first(json, "status_text", "status")),
+            reference=text_of(json.get("reference")),
+            sponsored=json.get("sponsored") is True or _promoted(json.get("reasons")),
+        )
+
+
+def items(json: Mapping[str, Any], locale: str) -> tuple[Item, ...]:
+    """What a result lists, in its order."""
+    listed_here = json.get("items")
+    return tuple(Item.read(one, locale) for one in listed_here) if isinstance(listed_here, list | tuple) else ()
+
+
+def first(json: Mapping[str, Any], *keys: str) -> object:
+    """The first of ``keys`` that has a value."""
+    return next((json[key] for key in keys if json.get(key) not in (None, "", [], {})), None)
+
+
+def text_of(json: object) -> str:
+    """A text or number as text; of an object its ``text``; else nothing."""
+    if isinstance(json, Mapping):
+        return text_of(json.get("text"))
+    if isinstance(json, bool) or not isinstance(json, str | int | float):
+        return ""
+    return str(json).strip()
+
+
+def texts_of(json: object) -> tuple[str, ...]:
+    """A list's texts, or the one text; empty ones left out."""
+    entries = json if isinstance(json, list | tuple) else [json]
+    return tuple(found for entry in entries if (found := text_of(entry)))
+
+
+def price_text(json: object, locale: str) -> str:
+    """An amount as its result words it, or as the reader's locale does; several as a list."""
+    if isinstance(json, list | tuple):
+        return listed([found for one in json if (found := price_text(one, locale))], locale)
+    if isinstance(json, Mapping) and not text_of(json):
+        money = _money(json)
+        return amount(money.minor, money.currency, locale) if money else ""
+    return text_of(json)
+
+
+def reasons(json: object) -> tuple[str, ...]:
+    """Reasons as clauses, the weightiest first as the result has them; a paid placement is no reason."""
+    entries = json if isinstance(json, list | tuple) else []
+    return tuple(clause(text) for text in texts_of([one for one in entries if not _is_promotion(one)]))
+
+
+def _promoted(json: object) -> bool:
+    return isinstance(json, list | tuple) and any(_is_promotion(one) for one in json)
+
+
+def _is_promotion(json: object) -> bool:
+    return isinstance(json, Mapping) and json.get("kind") == "promotion"
+
+
+def _money(json: object) -> Money | None:
+    if not isinstance(json, Mapping):
+        return None
+    minor, currency = json.get("minor"), json.get("currency")
+    if type(minor) is not int or not isinstance(currency, str):
+        return None
+    well_formed = len(currency) == 3 and currency.isascii() and currency.isupper()
+    return Money(minor=minor, currency=currency) if well_formed else None
+
+
+def _details(json: object) -> tuple[tuple[str, str], ...]:
+    entries = json if isinstance(json, list | tuple) else []
+    pairs = ((text_of(one.get("label")), text_of(one.get("value"))) for one in entries if isinstance(one, Mapping))
+    return tuple((label, value) for label, value in pairs if label and value)

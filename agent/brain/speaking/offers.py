@@ -1,0 +1,139 @@
+"""What was found and what is chosen among it. The cards show the list; the words say which and why."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.brain.speaking.formats import clause, sentence
+from agent.brain.speaking.items import Item, text_of, texts_of
+from agent.brain.speaking.markup import Ready
+from agent.brain.speaking.moves import Kind
+from agent.brain.speaking.phrase import Phrase
+from agent.brain.speaking.voice import Voice
+
+MOST_REASONS = 2
+MOST_NOTES = 4
+
+
+def _results(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    found = voice.items(data["result"])
+    title = data.get("title")
+    if not found:
+        return _nothing_found(voice, {"result": data["result"], "title": title})
+    pick = found[0]
+    if len(found) == 1:
+        lead = [voice.say("results.only", counted=voice.counted(title, 1), **_praise(voice, pick))]
+    else:
+        key = "results.refined" if data.get("refined") else "results.found"
+        head = voice.say(key, counted=voice.counted(title, len(found)), count=len(found))
+        lead = [head, voice.say("results.pick", **_praise(voice, pick)), *_alternatives(voice, found)]
+    return _paragraphs(voice, [voice.join(lead), _disclosed(voice, found[:1]), notes(voice, data["result"])])
+
+
+def _results_many(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    lines, picks, remarks = [], [], []
+    for part in data["parts"]:
+        found, title = voice.items(part["result"]), voice.heading(part.get("title"))
+        if found:
+            praise = _praise(voice, found[0])
+            lines.append(voice.say("many.part", noun=title, count=len(found), **praise))
+            picks.append(found[0])
+        else:
+            said = text_of(part["result"].get("message"))
+            lines.append(voice.say("many.none", noun=title, message=sentence(said) if said else ""))
+        remarks.append(notes(voice, part["result"]))
+    seen = dict.fromkeys(remark for remark in remarks if remark)
+    intro = voice.say("many.intro") if picks else voice.say("many.nothing")
+    body = [intro, voice.bullets(lines), _disclosed(voice, picks), *seen]
+    return _paragraphs(voice, body)
+
+
+def _praise(voice: Voice, item: Item) -> dict[str, str]:
+    """The values that a sentence about one suggestion needs."""
+    return {
+        "title": voice.title(item),
+        "price": item.price_text,
+        "note": item.price_note,
+        "reasons": voice.join(item.reasons[:MOST_REASONS], "; "),
+    }
+
+
+def _alternatives(voice: Voice, found: Sequence[Item]) -> list[Ready]:
+    """How the others differ: the least expensive, and the first with a strength that the pick has not."""
+    pick, rest = found[0], list(found[1:])
+    lines: list[Ready] = []
+    cheapest = _least_expensive(found)
+    if cheapest is pick:
+        lines.append(voice.say("results.pick_is_cheapest"))
+    elif cheapest is not None:
+        lines.append(voice.say("results.cheapest", title=voice.title(cheapest), price=cheapest.price_text))
+        rest.remove(cheapest)
+    for item in rest[:3]:
+        other = [reason for reason in item.reasons if reason not in pick.reasons]
+        if other and not (cheapest is pick and len(lines) > 1):
+            return [*lines, voice.say("results.different", title=voice.title(item), reason=other[0])]
+    return lines
+
+
+def _least_expensive(found: Sequence[Item]) -> Item | None:
+    """None where prices do not compare, or where all are the same."""
+    prices = [item.price for item in found if item.price is not None]
+    if len(prices) < len(found) or len({price.currency for price in prices}) != 1:
+        return None
+    if len({price.minor for price in prices}) == 1:
+        return None
+    return min(found, key=lambda item: item.price.minor if item.price else 0)
+
+
+def _disclosed(voice: Voice, picks: Sequence[Item]) -> Ready:
+    paid = [item for item in picks if item.sponsored]
+    return voice.say("results.sponsored", titles=voice.titles(paid), count=len(paid)) if paid else Ready()
+
+
+def notes(voice: Voice, result: Mapping[str, Any]) -> Ready:
+    """What the result adds for the customer's ears."""
+    return voice.sentences(dict.fromkeys(texts_of(result.get("notes") or ())[:MOST_NOTES]))
+
+
+def _paragraphs(voice: Voice, pieces: Sequence[str]) -> Ready:
+    return voice.join(pieces, "\n\n")
+
+
+def _nothing_found(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    result = data.get("result") or {}
+    refined = str(data.get("refined") or "")
+    said, noun = text_of(result.get("message")), voice.heading(data.get("title"))
+    if refined:
+        known = voice.words.has(f"more.{refined}")
+        more = voice.say(f"more.{refined}") if known else ""
+        lead = voice.say("nothing_found.refined", more=more)
+    elif said:
+        lead = voice.sentences([said])
+    else:
+        lead = voice.say("nothing_found.plain", noun=noun)
+    relax = [voice.noun(one, 1) for one in data.get("relax") or ()]
+    hint = voice.say("nothing_found.relax", wishes=voice.listed(relax, either=True)) if relax else ""
+    return _paragraphs(voice, [voice.join([lead, hint]), notes(voice, result)])
+
+
+def _selected(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    item = voice.item(data["item"])
+    facts = voice.join([item.when, item.price_text, clause(item.terms)], "; ")
+    lead = voice.say("selected.item", title=voice.title(item), facts=facts)
+    still = [voice.noun(one, 1) for one in data.get("open") or ()]
+    if still:
+        return voice.join([lead, voice.say("selected.open", titles=voice.listed(still))])
+    return voice.join([lead, voice.say("selected.next")])
+
+
+def _assumed(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    noun = voice.noun(data.get("title"), 1)
+    return voice.say("assumed", title=voice.title(voice.item(data["item"])), noun=noun)
+
+
+OFFERS: Mapping[Kind, Phrase] = {
+    Kind.RESULTS: _results,
+    Kind.RESULTS_MANY: _results_many,
+    Kind.NOTHING_FOUND: _nothing_found,
+    Kind.SELECTED: _selected,
+    Kind.ASSUMED: _assumed,
+}

@@ -1,0 +1,104 @@
+"""What came of an attempt. The result's own message is said where there is one; never more than it says."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent.brain.speaking.formats import clause
+from agent.brain.speaking.items import Item, first, price_text, text_of, texts_of
+from agent.brain.speaking.markup import Ready, plain
+from agent.brain.speaking.moves import Kind
+from agent.brain.speaking.offers import notes
+from agent.brain.speaking.phrase import Phrase, simply
+from agent.brain.speaking.voice import Voice
+
+MOST_LINES = 6
+
+
+def _awaiting(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    result = data["result"]
+    whole = result["confirmation"] if isinstance(result.get("confirmation"), Mapping) else result
+    entries = voice.items(whole)
+    total = price_text(first(whole, "totals_text", "total_text", "totals", "total"), voice.locale)
+    warnings = voice.sentences(texts_of(whole.get("warnings") or ()))
+    if not entries:
+        said = text_of(result.get("message"))
+        lead = voice.sentences([said]) if said else voice.say("awaiting.plain", total=total)
+    elif len(entries) == 1:
+        lead = voice.say("awaiting.one", **_line(voice, entries[0], total))
+    else:
+        lines = [voice.say("awaiting.line", **_line(voice, entry)) for entry in entries[:MOST_LINES]]
+        lead = voice.join([voice.say("awaiting.many", total=total), voice.bullets(lines)], "\n\n")
+    return voice.join([lead, voice.join([warnings, notes(voice, result), voice.say("awaiting.card")])], "\n\n")
+
+
+def _line(voice: Voice, entry: Item, total: str = "") -> dict[str, str]:
+    return {
+        "title": voice.title(entry),
+        "when": entry.when,
+        "price": total or entry.price_text,
+        "terms": clause(entry.terms),
+    }
+
+
+def _still_open(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    return voice.say("still_open", summary=clause(text_of(data.get("summary"))), total=text_of(data.get("total")))
+
+
+def _done(key: str) -> Phrase:
+    """Says a result that changed the ledger: its message, or what it lists with its references."""
+
+    def phrase(voice: Voice, data: Mapping[str, Any]) -> Ready:
+        result = data["result"]
+        entries = voice.items(result)[:MOST_LINES]
+        said = text_of(result.get("message"))
+        lead = voice.sentences([said]) if said else voice.say(f"{key}.lead", count=len(entries))
+        lines = [_receipt(voice, entry) for entry in entries if not said or _adds(entry, said)]
+        parts = [lead, voice.bullets(lines), notes(voice, result)]
+        return voice.join(parts, "\n\n")
+
+    return phrase
+
+
+def _adds(entry: Item, said: str) -> bool:
+    """Whether a line for ``entry`` would say something that the message has not said."""
+    return bool(entry.title) and entry.title not in said
+
+
+def _receipt(voice: Voice, entry: Item) -> Ready:
+    title = Ready(f"**{plain(voice.title(entry))}**")
+    reference = voice.say("reference", reference=entry.reference) if entry.reference else ""
+    return voice.join([title, entry.when, reference], ", ")
+
+
+def _stopped(key: str) -> Phrase:
+    """Says why something did not happen: the result's message, or the plain text for its status."""
+
+    def phrase(voice: Voice, data: Mapping[str, Any]) -> Ready:
+        result = data.get("result") or {}
+        said = text_of(result.get("message")) or text_of(data.get("message"))
+        lead = voice.sentences([said]) if said else voice.say(key)
+        return voice.join([lead, notes(voice, result)], "\n\n")
+
+    return phrase
+
+
+OUTCOMES: Mapping[Kind, Phrase] = {
+    Kind.AWAITING_CONFIRMATION: _awaiting,
+    Kind.STILL_OPEN: _still_open,
+    Kind.NOTHING_OPEN: simply("nothing_open"),
+    Kind.BOOKED: _done("booked"),
+    Kind.CHANGED: _done("changed"),
+    Kind.CANCELLED: _done("cancelled"),
+    Kind.DECLINED: _stopped("declined"),
+    Kind.EXPIRED: _stopped("expired"),
+    Kind.PRICE_CHANGED: _stopped("price_changed"),
+    Kind.SOLD_OUT: _stopped("sold_out"),
+    Kind.UNKNOWN: _stopped("unknown"),
+    Kind.UNDONE: _stopped("undone"),
+    Kind.FAILED: _stopped("failed"),
+    Kind.REFUSED: _stopped("refused"),
+    Kind.INVALID: _stopped("invalid"),
+    Kind.GENERIC_ERROR: _stopped("generic_error"),
+    Kind.OFFER_HUMAN: simply("offer_human"),
+    Kind.HANDED_OVER: _stopped("handed_over"),
+}

@@ -1,0 +1,69 @@
+"""What is asked of the customer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent.brain.speaking.formats import capital
+from agent.brain.speaking.items import Item, text_of, texts_of
+from agent.brain.speaking.markup import Ready, plain
+from agent.brain.speaking.moves import Kind
+from agent.brain.speaking.phrase import Phrase
+from agent.brain.speaking.voice import Voice
+
+MOST_CHOICES = 6
+
+
+def _ask(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    question, title = text_of(data.get("question")), voice.noun(data.get("title"), 1)
+    if question:
+        asked = plain(capital(question))
+    else:
+        asked = voice.say("ask.value", title=title) if title else voice.say("ask.anything")
+    options = texts_of(data.get("options") or ())[:MOST_CHOICES]
+    if len(options) < 2:
+        return asked
+    return voice.join([asked, voice.say("ask.options", options=voice.listed(options, either=True))])
+
+
+def _ask_ambiguous_date(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    readings = [Ready(f"**{voice.day(iso, year=True)}**") for iso in data["readings"]]
+    return voice.say("ask.date", words=text_of(data.get("words")), readings=voice.listed(readings, either=True))
+
+
+def _echo_dates(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    start, end, nights = data["start"], data.get("end"), data.get("nights") or 0
+    if not end or end == start:
+        return voice.say("dates.day", start=voice.day(start, year=True))
+    return voice.say("dates.range", start=voice.day(start), end=voice.day(end, year=True), nights=nights)
+
+
+def _which_one(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    entries = [voice.item(json) for json in data["items"]][:MOST_CHOICES]
+    alike = len({entry.title for entry in entries}) < len(entries)
+    names = [_name(voice, entry, further=alike) for entry in entries]
+    return voice.say("which_one", names=voice.listed(names, either=True)) if names else voice.say("nothing_selected")
+
+
+def _name(voice: Voice, entry: Item, *, further: bool) -> Ready:
+    """The name, with date or price where names alone do not tell things apart."""
+    more = (entry.when or entry.price_text or entry.subtitle) if further else ""
+    title = Ready(f"**{plain(voice.title(entry))}**")
+    return Ready(f"{title} ({plain(more)})") if more else title
+
+
+def _nothing_selected(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    return voice.say("nothing_selected")
+
+
+def _not_shown(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    return voice.say("not_shown", count=int(data["count"]))
+
+
+QUESTIONS: Mapping[Kind, Phrase] = {
+    Kind.ASK: _ask,
+    Kind.ASK_AMBIGUOUS_DATE: _ask_ambiguous_date,
+    Kind.ECHO_DATES: _echo_dates,
+    Kind.WHICH_ONE: _which_one,
+    Kind.NOTHING_SELECTED: _nothing_selected,
+    Kind.NOT_SHOWN: _not_shown,
+}
