@@ -1,0 +1,79 @@
+"""What is true for everybody: price beside the list, numbers that are better high or low, what lies near, promotion."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from tools.models import BookingId, ReasonKind
+from tools.recommend import weights
+from tools.recommend.board import Board, Column
+from tools.recommend.evidence import Evidence
+from tools.recommend.traits import Trait
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """One column of context: what each row gains or loses by it."""
+
+    kind: ReasonKind
+    trait: str
+    key: str
+    gains: Column
+    bookings: tuple[BookingId, ...] = ()
+    place: str = ""
+
+
+def circumstances(evidence: Evidence, board: Board) -> list[Circumstance]:
+    """All that holds for this list of offers."""
+    found = [*_price(board), *_scales(board), *_nearby(evidence, board), *_promotion(board)]
+    return [one for one in found if evidence.allows(one.kind) and one.key not in evidence.removed]
+
+
+def _price(board: Board) -> Iterator[Circumstance]:
+    """Cheaper than usual for the list, on a scale of doublings, within each currency."""
+    prices = np.array([offer.price.minor for offer in board.offers], dtype=np.float64)
+    currencies = np.array([offer.price.currency for offer in board.offers])
+    gains = np.zeros(len(prices))
+    for currency in set(currencies.tolist()):
+        rows = (currencies == currency) & (prices > 0)
+        if rows.sum() > 1:
+            doublings = np.log2(prices[rows] / np.median(prices[rows]))
+            gains[rows] = -weights.PRICE * np.clip(doublings, -1.0, 1.0)
+    yield Circumstance(ReasonKind.CONTEXT, "price", "context:price", gains)
+
+
+def _scales(board: Board) -> Iterator[Circumstance]:
+    for trait in board.traits.values():
+        if trait.scaled and trait.feature.near is not None and trait.feature.far is not None:
+            gains = _scale(board, trait, trait.feature.near, trait.feature.far)
+            yield Circumstance(ReasonKind.CONTEXT, trait.name, f"context:{trait.name}", gains)
+
+
+def _scale(board: Board, trait: Trait, near: float, far: float) -> Column:
+    """From -1 at the bad end over 0 in the middle to +1 at the good end, times its weight."""
+    goodness = np.clip((board.numbers(trait) - far) / (near - far), 0.0, 1.0) * 2 - 1
+    return np.nan_to_num(goodness) * weights.CONTEXT * (trait.weight or 0.5)
+
+
+def _nearby(evidence: Evidence, board: Board) -> Iterator[Circumstance]:
+    """In the same area as something of another kind that is booked for the same days."""
+    for booking in evidence.ahead():
+        anchor = booking.offer
+        if not anchor.area or anchor.kind == board.tastes.kind or f"booking:{booking.id}" in evidence.removed:
+            continue
+        close = [
+            offer.city == anchor.city
+            and offer.area == anchor.area
+            and anchor.starts <= offer.starts <= (anchor.ends or anchor.starts)
+            for offer in board.offers
+        ]
+        if any(close):
+            gains = np.array(close, dtype=np.float64) * weights.NEARBY
+            yield Circumstance(ReasonKind.CONTEXT, "area", f"booking:{booking.id}", gains, (booking.id,), anchor.title)
+
+
+def _promotion(board: Board) -> Iterator[Circumstance]:
+    sponsored = np.array([offer.sponsored for offer in board.offers], dtype=np.float64)
+    if sponsored.any():
+        yield Circumstance(ReasonKind.PROMOTION, "promotion", "promotion", sponsored * weights.PROMOTION)

@@ -1,0 +1,115 @@
+"""What a ranking may rest on: only what the customer allows, each piece with a key by which it can be taken away."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from memory.models import Consents, CustomerId, Fact, Profile, Purpose, Value
+from tools.models import Booking, BookingStatus, Reason, ReasonKind
+
+CUSTOMER = "customer"
+"""Subject of facts about the customer; others read ``customer.child:Leo`` or ``third:Sara``."""
+
+_REFUSED = "without:"
+_PURPOSES = {
+    ReasonKind.SAID_BEFORE: Purpose.PERSONALISATION,
+    ReasonKind.PROFILE: Purpose.PERSONALISATION,
+    ReasonKind.PAST_TRIPS: Purpose.PURCHASE_HISTORY,
+    ReasonKind.SIMILAR_CUSTOMERS: Purpose.SIMILAR_CUSTOMERS,
+}
+PERSONAL = frozenset(_PURPOSES)
+"""Kinds of reason that are about this customer rather than true for everybody or said just now."""
+
+
+def refusal(kind: ReasonKind) -> str:
+    """The consent purpose that records "don't use that reason": granted means the kind is switched off."""
+    return f"{_REFUSED}{kind}"
+
+
+class Affinity(Value):
+    """What customers with similar taste go for: ``lift`` above chance (0 to 1) and how many customers showed it."""
+
+    feature: str
+    value: str
+    lift: float
+    customers: int
+
+
+class Verdict(Value):
+    """What the customer did with an offer that was shown: ``score`` is +1 liked, -1 turned down."""
+
+    id: str
+    kind: str
+    features: Mapping[str, Any]
+    score: float
+    at: datetime
+
+
+class Evidence(Value):
+    """Everything a ranking for one customer in one moment may use. What consent excludes is not in here."""
+
+    customer: CustomerId
+    consents: Consents
+    now: datetime
+    profile: Profile | None = None
+    facts: tuple[Fact, ...] = ()
+    bookings: tuple[Booking, ...] = ()
+    """Newest first."""
+    affinities: Mapping[str, tuple[Affinity, ...]] = {}
+    """By service kind."""
+    verdicts: tuple[Verdict, ...] = ()
+    """Newest first."""
+    party: tuple[str, ...] = (CUSTOMER,)
+    """Subjects who travel. Without ``customer`` it is for somebody else, and the customer's own taste stays out."""
+    disabled: frozenset[ReasonKind] = frozenset()
+    """Kinds of reason that are off, whether by consent or because the customer said so."""
+    removed: frozenset[str] = frozenset()
+    """Keys of evidence to leave out (see ``Reason.cites``)."""
+
+    @property
+    def for_somebody_else(self) -> bool:
+        return CUSTOMER not in self.party
+
+    def allows(self, kind: ReasonKind) -> bool:
+        """Whether reasons of this kind may be used: it is neither switched off nor without its consent."""
+        if kind in self.disabled:
+            return False
+        purpose = _PURPOSES.get(kind)
+        return purpose is None or self.consents.allows(purpose)
+
+    def without(self, *kinds: ReasonKind) -> "Evidence":
+        """The same with these kinds of reason off."""
+        return self.model_copy(update={"disabled": self.disabled | set(kinds)})
+
+    def less(self, reason: Reason) -> "Evidence":
+        """The same with what ``reason`` cites truly taken out: facts, bookings and every other key."""
+        return self.model_copy(
+            update={
+                "facts": tuple(fact for fact in self.facts if fact.id not in reason.facts),
+                "bookings": tuple(booking for booking in self.bookings if booking.id not in reason.bookings),
+                "removed": self.removed | set(reason.cites),
+            }
+        )
+
+    def travelling(self, *subjects: str) -> "Evidence":
+        """The same for these travellers, e.g. ``third:Sara`` for a gift."""
+        return self.model_copy(update={"party": subjects or (CUSTOMER,)})
+
+    def past(self, kind: str) -> tuple[Booking, ...]:
+        """The customer's own kept trips of a service kind that are over; those for others teach nothing."""
+        return tuple(
+            booking
+            for booking in self.bookings
+            if booking.offer.kind == kind
+            and booking.status is BookingStatus.BOOKED
+            and booking.traveller == CUSTOMER
+            and (booking.offer.ends or booking.offer.starts) < self.now
+        )
+
+    def ahead(self) -> tuple[Booking, ...]:
+        """What is booked and still to come."""
+        return tuple(
+            booking
+            for booking in self.bookings
+            if booking.status is BookingStatus.BOOKED and (booking.offer.ends or booking.offer.starts) >= self.now
+        )

@@ -1,0 +1,78 @@
+"""Reasons in words. The words are made from the evidence, in the customer's language, and never the other way round."""
+
+from tools.models import FeatureValue, ReasonKind
+from tools.recommend.board import Board, value_of
+from tools.recommend.context import Circumstance
+from tools.recommend.signals import Signal
+from tools.words import Words, localised
+
+_LONGEST_QUOTE = 80
+
+
+class Phrases:
+    """Says the reasons of one list of offers."""
+
+    def __init__(self, words: Words, board: Board, locale: str) -> None:
+        self._words = words
+        self._board = board
+        self._locale = locale
+        service = board.tastes.service
+        self._plural = localised(service.plural, locale)
+
+    def of_signals(self, said: list[Signal], row: int) -> str:
+        """One sentence for all that one piece of evidence says about an offer: at most its two loudest points."""
+        loudest = sorted(said, key=lambda signal: -abs(signal.weight))[:2]
+        points = [self._point(signal, row) for signal in loudest]
+        return self._words.say("several", self._locale, points=points)
+
+    def of_circumstance(self, circumstance: Circumstance, row: int) -> str:
+        """What is good or bad about this offer for everybody."""
+        if circumstance.kind is ReasonKind.PROMOTION:
+            return self._words.say("promotion", self._locale, partner=self._board.offers[row].partner_name)
+        gain = float(circumstance.gains[row])
+        if circumstance.trait == "price":
+            return self._words.say(f"price.{_price_key(circumstance, row)}", self._locale)
+        if circumstance.bookings:
+            area = self._board.offers[row].area
+            return self._words.say("nearby", self._locale, area=area, place=circumstance.place)
+        trait = self._board.traits[circumstance.trait]
+        value = value_of(self._board.offers[row], trait.name)
+        phrase = trait.phrase(value if value is not None else "", self._locale)
+        return self._words.say("context.good" if gain > 0 else "context.bad", self._locale, phrase=phrase)
+
+    def _point(self, signal: Signal, row: int) -> str:
+        trait = self._board.traits[signal.trait]
+        phrase = trait.phrase(self._value(signal, row), self._locale)
+        leaning = "like" if signal.weight > 0 else "dislike"
+        if signal.kind is ReasonKind.SAID_BEFORE:
+            words = _quote(str(signal.words["words"]))
+            if signal.words["who"]:
+                return self._words.say(
+                    f"said_before_of.{leaning}", self._locale, phrase=phrase, words=words, who=signal.words["who"]
+                )
+            return self._words.say(f"said_before.{leaning}", self._locale, phrase=phrase, words=words)
+        if signal.kind is ReasonKind.PAST_TRIPS and "count" in signal.words:
+            count, total = signal.words["count"], signal.words["total"]
+            return self._words.say(
+                "past_trips", self._locale, phrase=phrase, count=count, total=total, plural=self._plural
+            )
+        key = "verdicts" if signal.kind is ReasonKind.PAST_TRIPS else str(signal.kind)
+        return self._words.say(f"{key}.{leaning}", self._locale, phrase=phrase)
+
+    def _value(self, signal: Signal, row: int) -> FeatureValue:
+        """What the offer has of it: its own number where more than one meets the wish."""
+        trait = self._board.traits[signal.trait]
+        own = value_of(self._board.offers[row], trait.name) if trait.scaled else None
+        return self._board.spelt(trait.name, signal.token) if own is None else own
+
+
+def _quote(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def _price_key(circumstance: Circumstance, row: int) -> str:
+    gain = float(circumstance.gains[row])
+    if gain <= 0:
+        return "dearer"
+    return "cheapest" if gain >= float(circumstance.gains.max()) else "cheaper"

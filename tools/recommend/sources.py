@@ -1,0 +1,160 @@
+"""From evidence to signals: one function for each kind of reason."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from memory.models import Fact, FactKind, FactStatus
+from tools.models import ReasonKind
+from tools.recommend import weights
+from tools.recommend.board import value_of
+from tools.recommend.evidence import Evidence
+from tools.recommend.signals import Signal
+from tools.recommend.traits import Tastes, Trait, tokens, wanted
+
+
+def signals(evidence: Evidence, tastes: Tastes, request: Mapping[str, Any]) -> list[Signal]:
+    """Everything the evidence says about this kind of service, loudest kinds first, newest first within a kind."""
+    found = [
+        *_said_now(tastes, request),
+        *_said_before(evidence, tastes),
+        *_profile(evidence, tastes),
+        *_past_trips(evidence, tastes),
+        *_verdicts(evidence, tastes),
+        *_similar(evidence, tastes),
+    ]
+    return [one for one in found if evidence.allows(one.kind) and not evidence.removed.issuperset(one.cites)]
+
+
+def _said_now(tastes: Tastes, request: Mapping[str, Any]) -> Iterator[Signal]:
+    for trait in tastes.traits:
+        for name, polarity in trait.properties:
+            for value in wanted(request.get(name)):
+                if value is False:
+                    continue
+                token = trait.token(value)
+                yield Signal(
+                    ReasonKind.SAID_NOW,
+                    trait.name,
+                    token,
+                    polarity * weights.SAID_NOW * (trait.weight or 1.0),
+                    (f"request:{name}={value}",),
+                )
+
+
+def _said_before(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:
+    for trait in tastes.traits:
+        same: dict[tuple[str, int], list[Fact]] = {}
+        for fact in sorted(evidence.facts, key=lambda one: one.said_at, reverse=True):
+            if fact.attribute in trait.attributes and _holds(fact, evidence):
+                same.setdefault((trait.token(fact.value), fact.polarity), []).append(fact)
+        for (token, polarity), facts in same.items():
+            yield _from_facts(trait, token, polarity, facts)
+
+
+def _from_facts(trait: Trait, token: str, polarity: int, facts: list[Fact]) -> Signal:
+    newest = facts[0]
+    return Signal(
+        ReasonKind.SAID_BEFORE,
+        trait.name,
+        token,
+        polarity * weights.SAID_BEFORE * (trait.weight or 1.0) * max(fact.confidence for fact in facts),
+        tuple(f"fact:{fact.id}" for fact in facts),
+        facts=tuple(fact.id for fact in facts),
+        words={"words": newest.source.words, "who": _who(newest.subject)},
+    )
+
+
+def _holds(fact: Fact, evidence: Evidence) -> bool:
+    today = evidence.now.date()
+    return (
+        fact.status is FactStatus.ACTIVE
+        and fact.polarity != 0
+        and fact.kind is not FactKind.CLAIM
+        and fact.subject in evidence.party
+        and f"fact:{fact.id}" not in evidence.removed
+        and (fact.valid_from is None or fact.valid_from <= today)
+        and (fact.valid_to is None or today <= fact.valid_to)
+    )
+
+
+def _who(subject: str) -> str:
+    return subject.partition(":")[2]
+
+
+def _profile(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:
+    if evidence.profile is None or evidence.for_somebody_else:
+        return
+    for trait in tastes.traits:
+        for field in evidence.profile.fields:
+            if field.name in trait.attributes:
+                yield Signal(
+                    ReasonKind.PROFILE,
+                    trait.name,
+                    trait.token(field.value),
+                    weights.PROFILE * (trait.weight or 1.0),
+                    (f"profile:{field.name}={field.value}",),
+                )
+
+
+def _past_trips(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:
+    """Habits: what happened in most of enough past trips. All of a kind's trips stand behind each of them."""
+    past = [one for one in evidence.past(tastes.kind) if f"booking:{one.id}" not in evidence.removed]
+    if evidence.for_somebody_else or len(past) < weights.ENOUGH_TRIPS:
+        return
+    cites = tuple(f"booking:{one.id}" for one in past)
+    for trait in _noticed(tastes):
+        seen = [set(tokens(trait, value)) for one in past if (value := value_of(one.offer, trait.name)) is not None]
+        for token, count in sorted(Counter(token for some in seen for token in some - {"false"}).items()):
+            share = count / len(seen)
+            if len(seen) >= weights.ENOUGH_TRIPS and share >= weights.ENOUGH_SHARE:
+                yield Signal(
+                    ReasonKind.PAST_TRIPS,
+                    trait.name,
+                    token,
+                    weights.PAST_TRIPS * trait.weight * share * len(seen) / (len(seen) + 2),
+                    cites,
+                    bookings=tuple(one.id for one in past),
+                    words={"count": count, "total": len(seen)},
+                )
+
+
+def _verdicts(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:
+    """What clicks, choices and refusals lean to, feature by feature; a few of them lean only a little."""
+    own = [one for one in evidence.verdicts if one.kind == tastes.kind and f"verdict:{one.id}" not in evidence.removed]
+    if evidence.for_somebody_else or not own:
+        return
+    cites = tuple(f"verdict:{one.id}" for one in own)
+    for trait in _noticed(tastes):
+        leaning: defaultdict[str, float] = defaultdict(float)
+        times: Counter[str] = Counter()
+        for one in own:
+            value = one.features.get(trait.name)
+            for token in () if value is None else set(tokens(trait, value)) - {"false"}:
+                leaning[token] += one.score
+                times[token] += 1
+        for token, sum_ in leaning.items():
+            lean = sum_ / (times[token] + 2)
+            if lean:
+                yield Signal(ReasonKind.PAST_TRIPS, trait.name, token, weights.VERDICTS * trait.weight * lean, cites)
+
+
+def _similar(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:
+    if evidence.for_somebody_else:
+        return
+    traits = {trait.name: trait for trait in _noticed(tastes)}
+    for affinity in evidence.affinities.get(tastes.kind, ()):
+        trait = traits.get(affinity.feature)
+        if trait is not None and affinity.customers >= weights.ENOUGH_CUSTOMERS:
+            yield Signal(
+                ReasonKind.SIMILAR_CUSTOMERS,
+                trait.name,
+                trait.token(affinity.value),
+                weights.SIMILAR_CUSTOMERS * trait.weight * affinity.lift,
+                (f"similar:{tastes.kind}",),
+            )
+
+
+def _noticed(tastes: Tastes) -> Iterable[Trait]:
+    """Traits that may be inferred from behaviour: tastes, not needs, and not what is better for everybody."""
+    return [trait for trait in tastes.traits if trait.weight > 0 and not trait.private and not trait.scaled]

@@ -1,0 +1,127 @@
+"""Which features of a service kind people have tastes about, and how to read and say their values."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import SandboxedEnvironment
+
+from memory.models import Value
+from tools.models import FeatureValue
+from tools.service import Comparison, Feature, Service
+from tools.words import localised
+
+_YES = frozenset({"true", "yes", "1"})
+_POSITIVE = frozenset({Comparison.ALL, Comparison.ANY, Comparison.EQ})
+
+
+class Trait(Value):
+    """One feature that ranking looks at."""
+
+    name: str
+    feature: Feature
+    weight: float
+    """How much tastes about it count; 1.0 is usual, 0 means it only serves as context."""
+    attributes: frozenset[str]
+    """Attributes of facts and fields of the profile that speak about it."""
+    properties: tuple[tuple[str, int], ...]
+    """Properties of the search request that wish for it (+1) or against it (-1)."""
+    private: bool
+    """Tells of health, belief or need: never inferred from behaviour, used only when said."""
+    vocabulary: dict[str, str]
+    """Canonical words by every spelling of a value, in all languages."""
+
+    @property
+    def scaled(self) -> bool:
+        """Whether more (or less) of it is better for everybody."""
+        return self.feature.better is not None
+
+    def token(self, value: object) -> str:
+        """The canonical word for a value said in any language; unknown values stand for themselves."""
+        word = str(value).strip().casefold()
+        return self.vocabulary.get(word, word)
+
+    def phrase(self, value: FeatureValue, locale: str) -> str:
+        """What a reason says of an offer that has ``value``, e.g. ``it is near the beach``."""
+        word = self.value_text(value, locale)
+        return _template(localised(self.feature.phrase, locale)).render(value=word).strip()
+
+    def value_text(self, value: FeatureValue, locale: str) -> str:
+        """The value alone in words."""
+        token = self.token(value)
+        for key, text in self.feature.values.items():
+            if key.casefold() == token:
+                return _template(localised(text, locale)).render().strip()
+        return str(value)
+
+
+class Tastes(Value):
+    """All traits of one service kind."""
+
+    kind: str
+    traits: tuple[Trait, ...]
+    service: Service
+
+    @classmethod
+    def of(cls, service: Service) -> "Tastes":
+        """Read them off a service file: its preferences first, then what is good or bad for everybody."""
+        weights = {preference.feature: preference.weight for preference in service.preferences}
+        needs = {requirement.feature for requirement in service.requires}
+        names = [*weights, *(name for name in (*needs, *service.features) if name not in weights)]
+        traits = tuple(
+            _trait(service, name, weights.get(name, 1.0 if name in needs else 0.0), name in needs)
+            for name in dict.fromkeys(names)
+        )
+        return cls(kind=service.kind, service=service, traits=traits)
+
+
+def tokens(trait: Trait, value: FeatureValue) -> Iterable[str]:
+    """The canonical words of what an offer has; a list has several."""
+    if isinstance(value, list):
+        return [trait.token(one) for one in value]
+    return (trait.token(value),)
+
+
+def _trait(service: Service, name: str, weight: float, private: bool) -> Trait:
+    aliases = [
+        alias for preference in service.preferences if preference.feature == name for alias in preference.aliases
+    ]
+    facts = [requirement.fact for requirement in service.requires if requirement.feature == name]
+    filters = [one for one in service.filters if one.feature == name]
+    properties = {one.property: 1 for one in filters if one.op in _POSITIVE}
+    properties |= {one.property: -1 for one in filters if one.op is Comparison.NONE}
+    if name in service.tool.parameters.get("properties", {}):
+        properties.setdefault(name, 1)
+    feature = service.features.get(name) or Feature(label=name)
+    return Trait(
+        name=name,
+        feature=feature,
+        vocabulary=_vocabulary(name, feature),
+        weight=weight,
+        attributes=frozenset({name, f"{service.kind}.{name}", *aliases, *facts}),
+        properties=tuple(properties.items()),
+        private=private,
+    )
+
+
+def wanted(value: Any) -> list[Any]:
+    """A request's value as a list; what was left out is empty."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _vocabulary(name: str, feature: Feature) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for key, text in feature.values.items():
+        spellings = (text,) if isinstance(text, str) else text.values()
+        known |= {spelling.casefold(): key.casefold() for spelling in spellings if "{" not in spelling}
+    if _YES & {key.casefold() for key in feature.values}:
+        known |= dict.fromkeys((*_YES, name.casefold(), name.replace("_", " ").casefold()), "true")
+    return known | {key.casefold(): key.casefold() for key in feature.values}
+
+
+@lru_cache(maxsize=2048)
+def _template(source: str) -> Template:
+    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=False).from_string(source)

@@ -1,0 +1,56 @@
+"""The first places show a choice: near-alikes of what stands above step back. Scores stay as they are."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.recommend.board import Board, Column
+
+_PLACES = 10
+_STEP_BACK = 0.35
+"""What a perfect likeness to something above costs, in score, when places are given out."""
+_SAME_HOUSE, _SAME_PARTNER, _SAME_AREA = 0.6, 0.25, 0.15
+
+
+def varied(board: Board, score: Column) -> list[int]:
+    """Rows in the order to show them: the best first, then the best that is unlike those above."""
+    order = _by_score(board, score)
+    pool = np.array(order[: _PLACES * 8], dtype=np.intp)
+    likeness = _likeness(board, pool)
+    standing = score[pool].copy()
+    nearest = np.zeros(len(pool))
+    shown: list[int] = []
+    for _ in range(min(_PLACES, len(pool))):
+        best = int(np.argmax(standing - _STEP_BACK * nearest))
+        shown.append(int(pool[best]))
+        standing[best] = -np.inf
+        nearest = np.maximum(nearest, likeness[best])
+    first = set(shown)
+    return shown + [row for row in order if row not in first]
+
+
+def _by_score(board: Board, score: Column) -> list[int]:
+    """Best first; equals by price and then by what does not change from search to search."""
+    exact = np.round(score, 9).tolist()
+    return sorted(
+        range(len(board.offers)),
+        key=lambda row: (
+            -exact[row],
+            board.offers[row].price.minor,
+            board.offers[row].partner,
+            board.offers[row].partner_ref,
+        ),
+    )
+
+
+def _likeness(board: Board, pool: NDArray[np.intp]) -> NDArray[np.float64]:
+    """How alike two offers are, from 0 to 1: the same house or line, the same partner, the same area."""
+    offers = [board.offers[row] for row in pool]
+    alike: NDArray[np.float64] = _SAME_PARTNER * _equal([offer.partner for offer in offers])
+    alike += _SAME_AREA * _equal([offer.area for offer in offers])
+    alike += _SAME_HOUSE * _equal([f"{offer.partner}/{offer.title}" for offer in offers])
+    return alike
+
+
+def _equal(words: list[str]) -> NDArray[np.float64]:
+    codes = np.unique(np.array(words), return_inverse=True)[1]
+    return (codes[:, None] == codes[None, :]).astype(np.float64)

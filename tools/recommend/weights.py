@@ -1,0 +1,25 @@
+"""How much each kind of evidence counts at most. A wish said now beats everything that was only noticed."""
+
+SAID_NOW = 1.0
+SAID_BEFORE = 0.7
+PROFILE = 0.5
+PAST_TRIPS = 0.5
+VERDICTS = 0.35
+SIMILAR_CUSTOMERS = 0.2
+CONTEXT = 0.25
+"""A number that is good or bad for everybody, at the ends of its scale."""
+PRICE = 0.4
+"""Half or twice the usual price of the list."""
+NEARBY = 0.15
+"""In the same area as what is booked already for those days."""
+PROMOTION = 0.1
+"""Less than any wish, so that money never outvotes the customer."""
+
+ENOUGH_TRIPS = 3
+"""Fewer past trips than this infer nothing."""
+ENOUGH_SHARE = 0.6
+"""A habit is what happened in at least this share of them."""
+ENOUGH_CUSTOMERS = 3
+"""What fewer similar customers did would tell about a person."""
+TRIVIAL = 0.02
+"""Reasons that move the score by less are not worth a sentence."""
