@@ -1,0 +1,1 @@
+"""Texts as vectors, computed in this process."""

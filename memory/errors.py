@@ -1,0 +1,35 @@
+"""What can go wrong with a customer's memory, as named errors.
+
+MemoryFailure
+├── UnknownCustomer   nobody of that id has a profile
+├── NotFound          absent, or somebody else's: told apart for nobody
+├── StoreInUse        another process works in the same local folder
+└── BrokenSeal        a sealed text does not open: wrong master key, or bytes were changed
+"""
+
+
+class MemoryFailure(Exception):
+    """Base of the errors below. ``str()`` is for developers; it carries no personal data."""
+
+
+class UnknownCustomer(MemoryFailure):
+    """No profile under that id."""
+
+    def __init__(self) -> None:
+        super().__init__("no such customer")
+
+
+class NotFound(MemoryFailure):
+    """The thing is absent or belongs to another customer; which of the two is not said."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"no such {what}")
+        self.what = what
+
+
+class StoreInUse(MemoryFailure):
+    """A local store folder is open in another process."""
+
+
+class BrokenSeal(MemoryFailure):
+    """A sealed text could not be opened with the key at hand."""

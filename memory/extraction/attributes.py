@@ -1,0 +1,31 @@
+"""What attributes are like: their kind, whether one value excludes another, whether they are sensitive."""
+
+from pathlib import Path
+
+import yaml
+
+from memory.models import FactKind, Value
+
+
+class Attribute(Value):
+    """Traits of one attribute."""
+
+    kind: FactKind = FactKind.PREFERENCE
+    single: bool = False
+    special: bool = False
+
+
+class Attributes:
+    """Traits by name; an unknown attribute has the usual ones."""
+
+    def __init__(self, traits: dict[str, Attribute]) -> None:
+        self._traits = traits
+
+    @classmethod
+    def load(cls) -> "Attributes":
+        """Read the file beside this one."""
+        text = Path(__file__).with_name("attributes.yaml").read_text(encoding="utf-8")
+        return cls({name: Attribute.model_validate(traits) for name, traits in yaml.safe_load(text).items()})
+
+    def of(self, name: str) -> Attribute:
+        return self._traits.get(name, Attribute())

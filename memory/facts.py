@@ -1,0 +1,165 @@
+"""Facts as they are kept: sealed with the customer's key, each with all the words it was said in."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from memory.clock import Clock
+from memory.database import Database
+from memory.errors import NotFound
+from memory.keys import Keyring, Seal
+from memory.models import CustomerId, Fact, FactDraft, FactId, FactStatus, MessageId, Source, ThreadId
+from memory.tables import FACTS, MENTIONS
+
+ACTIVE_ONLY = frozenset({FactStatus.ACTIVE})
+_KEPT_PLAIN = {"id", "customer", "status", "said_at", "superseded_by"}
+
+
+class Facts:
+    """All customers' facts, for reading. ``Ledger``-like writing is done by ``Memory`` inside its transactions."""
+
+    def __init__(self, database: Database, keyring: Keyring, clock: Clock) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._clock = clock
+
+    async def list(self, customer: CustomerId, statuses: Iterable[FactStatus] = ACTIVE_ONLY) -> tuple[Fact, ...]:
+        """The customer's facts in the order in which they were said."""
+        wanted = set(statuses)
+        async with self._database.read() as connection:
+            facts = await self.within(connection, customer)
+        return tuple(fact for fact in facts if fact.status in wanted)
+
+    async def get(self, customer: CustomerId, fact: FactId) -> Fact:
+        """One fact. Raises ``NotFound`` when it is absent or somebody else's."""
+        async with self._database.read() as connection:
+            for found in await self.within(connection, customer, fact):
+                return found
+        raise NotFound("fact")
+
+    async def mentions(self, customer: CustomerId, fact: FactId) -> tuple[Source, ...]:
+        """Every time the customer said it, oldest first."""
+        async with self._database.read() as connection:
+            seal = await self._keyring.find(customer, connection)
+            rows = await connection.execute(
+                select(MENTIONS)
+                .where(MENTIONS.c.customer == customer, MENTIONS.c.fact == fact)
+                .order_by(MENTIONS.c.said_at)
+            )
+            return tuple(_mention(row, seal) for row in rows) if seal else ()
+
+    async def within(
+        self, connection: AsyncConnection, customer: CustomerId, fact: FactId | None = None
+    ) -> tuple[Fact, ...]:
+        """All facts of the customer (or one) as the transaction sees them; what ran out is ``EXPIRED``."""
+        seal = await self._keyring.find(customer, connection)
+        if seal is None:
+            return ()
+        wanted = select(FACTS).where(FACTS.c.customer == customer).order_by(FACTS.c.said_at, FACTS.c.id)
+        if fact is not None:
+            wanted = wanted.where(FACTS.c.id == fact)
+        now = self._clock.now()
+        return tuple(_fact(row, seal, now) for row in await connection.execute(wanted))
+
+    async def add(self, connection: AsyncConnection, fact: Fact, expires_at: datetime | None) -> None:
+        """Write a new fact and its first mention."""
+        seal = await self._keyring.seal(fact.customer, connection)
+        await connection.execute(
+            FACTS.insert().values(
+                id=fact.id,
+                customer=fact.customer,
+                status=fact.status.value,
+                said_at=fact.said_at,
+                superseded_by=fact.superseded_by,
+                expires_at=expires_at,
+                sealed=seal.close(fact.model_dump_json(exclude=_KEPT_PLAIN), _place(fact.id)),
+            )
+        )
+        await self.mention(connection, fact, fact.source, fact.said_at)
+        await self._keyring.touch(fact.customer, connection)
+
+    async def mention(self, connection: AsyncConnection, fact: Fact, source: Source, said_at: datetime) -> None:
+        """Note that the fact was said (again). The same message counts once."""
+        seal = await self._keyring.seal(fact.customer, connection)
+        known = select(MENTIONS.c.fact).where(MENTIONS.c.fact == fact.id, MENTIONS.c.message == source.message)
+        if (await connection.execute(known)).first() is not None:
+            return
+        await connection.execute(
+            MENTIONS.insert().values(
+                fact=fact.id,
+                message=source.message,
+                customer=fact.customer,
+                thread=source.thread,
+                sealed=seal.close(source.words, _mention_place(fact.id, source.message)),
+                said_at=said_at,
+            )
+        )
+
+    async def change(
+        self,
+        connection: AsyncConnection,
+        fact: Fact,
+        status: FactStatus,
+        superseded_by: FactId | None = None,
+        **changes: object,
+    ) -> Fact:
+        """Give a fact another status, and other dates when its validity ended; returns it as it is now."""
+        seal = await self._keyring.seal(fact.customer, connection)
+        changed = fact.model_copy(update={"status": status, "superseded_by": superseded_by, **changes})
+        await connection.execute(
+            update(FACTS)
+            .where(FACTS.c.id == fact.id)
+            .values(
+                status=status.value,
+                superseded_by=superseded_by,
+                sealed=seal.close(changed.model_dump_json(exclude=_KEPT_PLAIN), _place(fact.id)),
+            )
+        )
+        await self._keyring.touch(fact.customer, connection)
+        return changed
+
+    async def delete(self, connection: AsyncConnection, fact: Fact) -> None:
+        """Remove a fact and its mentions."""
+        await connection.execute(delete(MENTIONS).where(MENTIONS.c.fact == fact.id))
+        await connection.execute(delete(FACTS).where(FACTS.c.id == fact.id))
+        await connection.execute(update(FACTS).where(FACTS.c.superseded_by == fact.id).values(superseded_by=None))
+        await self._keyring.touch(fact.customer, connection)
+
+
+def stored(customer: CustomerId, draft: FactDraft, said_at: datetime, status: FactStatus) -> Fact:
+    """A draft as a fact with an id of its own."""
+    content = {name: getattr(draft, name) for name in FactDraft.model_fields}
+    return Fact(**content, id=FactId(secrets.token_urlsafe(12)), customer=customer, status=status, said_at=said_at)
+
+
+def _fact(row: Row[tuple[object, ...]], seal: Seal, now: datetime) -> Fact:
+    content = FactDraft.model_validate_json(seal.open(row.sealed, _place(row.id)))
+    status = FactStatus(row.status)
+    if status is FactStatus.ACTIVE and row.expires_at is not None and row.expires_at <= now:
+        status = FactStatus.EXPIRED
+    values = {name: getattr(content, name) for name in FactDraft.model_fields}
+    return Fact(
+        **values,
+        id=row.id,
+        customer=row.customer,
+        status=status,
+        said_at=row.said_at,
+        superseded_by=row.superseded_by,
+    )
+
+
+def _mention(row: Row[tuple[object, ...]], seal: Seal) -> Source:
+    words = seal.open(row.sealed, _mention_place(row.fact, row.message))
+    return Source(thread=ThreadId(row.thread), message=MessageId(row.message), words=words)
+
+
+def _place(fact: FactId) -> str:
+    return f"fact:{fact}"
+
+
+def _mention_place(fact: FactId, message: MessageId) -> str:
+    return f"mention:{fact}:{message}"

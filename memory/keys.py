@@ -1,0 +1,112 @@
+"""Sealing: text is encrypted with a key per customer, so that destroying the key forgets the text, backups included."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from memory.clock import Clock
+from memory.database import Database
+from memory.errors import BrokenSeal
+from memory.models import CustomerId
+from memory.tables import KEYS
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+class Seal:
+    """One customer's key at work. ``place`` names where a text is kept; a text moved elsewhere does not open."""
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+        self._digest_key = hashlib.sha256(b"digest:" + key).digest()
+
+    def close(self, text: str, place: str) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, text.encode(), place.encode())
+
+    def open(self, sealed: bytes, place: str) -> str:
+        """The text again. Raises ``BrokenSeal`` when key, place or bytes are not the ones it was closed with."""
+        try:
+            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode()).decode()
+        except InvalidTag as error:
+            raise BrokenSeal(f"the sealed text at {place.split(':')[0]} does not open") from error
+
+    def digest(self, text: str) -> str:
+        """A keyed digest: equal texts of one customer compare, and it tells nothing without the key."""
+        return hmac.new(self._digest_key, text.encode(), hashlib.sha256).hexdigest()
+
+
+class Keyring:
+    """Keys of all customers, wrapped by one master key that lies in a file of its own."""
+
+    def __init__(self, database: Database, clock: Clock, master: bytes) -> None:
+        self._database = database
+        self._clock = clock
+        self._master = AESGCM(master)
+        self._seals: dict[CustomerId, tuple[bytes, Seal]] = {}
+
+    async def seal(self, customer: CustomerId, connection: AsyncConnection) -> Seal:
+        """The customer's seal, inside the caller's writing transaction; made when there is none yet."""
+        seal = await self.find(customer, connection)
+        if seal is not None:
+            return seal
+        key = AESGCM.generate_key(bit_length=8 * KEY_BYTES)
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        wrapped = nonce + self._master.encrypt(nonce, key, customer.encode())
+        made_at = self._clock.now()
+        await connection.execute(KEYS.insert().values(customer=customer, wrapped=wrapped, revision=0, made_at=made_at))
+        return Seal(key)
+
+    async def find(self, customer: CustomerId, connection: AsyncConnection) -> Seal | None:
+        """The customer's seal, or None when nothing was ever kept or all was erased."""
+        wrapped = await connection.scalar(select(KEYS.c.wrapped).where(KEYS.c.customer == customer))
+        if wrapped is None:
+            self._seals.pop(customer, None)
+            return None
+        known = self._seals.get(customer)
+        if known is not None and known[0] == wrapped:
+            return known[1]
+        seal = Seal(self._unwrap(customer, wrapped))
+        self._seals[customer] = (wrapped, seal)
+        return seal
+
+    async def revision(self, customer: CustomerId, connection: AsyncConnection) -> int:
+        """Counts changes to the customer's facts; -1 when there is no key."""
+        found = await connection.scalar(select(KEYS.c.revision).where(KEYS.c.customer == customer))
+        return -1 if found is None else int(found)
+
+    async def touch(self, customer: CustomerId, connection: AsyncConnection) -> None:
+        """Tell all readers that the customer's facts changed."""
+        await connection.execute(update(KEYS).where(KEYS.c.customer == customer).values(revision=KEYS.c.revision + 1))
+
+    async def destroy(self, customer: CustomerId, connection: AsyncConnection) -> None:
+        """Destroy the key: whatever is still sealed with it anywhere is noise from now on."""
+        self._seals.pop(customer, None)
+        await connection.execute(delete(KEYS).where(KEYS.c.customer == customer))
+
+    def _unwrap(self, customer: CustomerId, wrapped: bytes) -> bytes:
+        try:
+            return self._master.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], customer.encode())
+        except InvalidTag as error:
+            raise BrokenSeal("a customer's key does not open; is this the master key it was made with?") from error
+
+
+def master_key(path: Path) -> bytes:
+    """The master key in ``path``; made on first use, readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+    key = path.read_bytes()
+    if len(key) != KEY_BYTES:
+        raise BrokenSeal(f"{path} is no master key: it must hold {KEY_BYTES} bytes")
+    return key

@@ -1,0 +1,134 @@
+"""Everything known of customers, behind one door. ``open_memory`` puts it together from real parts."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from memory.clock import Clock
+from memory.consents import ConsentBook
+from memory.database import Database
+from memory.embedding.minilm import Embedder, MiniLM
+from memory.episodes import Episodes
+from memory.extraction.attributes import Attributes
+from memory.extraction.extractor import Extractor
+from memory.facts import Facts
+from memory.forgetting import Eraser
+from memory.keys import Keyring, master_key
+from memory.learning import Learned, Learner
+from memory.models import CustomerId, ErasureReceipt, Fact, FactDraft, FactId, FactStatus, Recalled, Source
+from memory.profiles import Profiles
+from memory.recalling import Recaller
+from memory.tables import METADATA
+from memory.threads import Threads
+from memory.vectors import Vectors
+
+__all__ = ["Learned", "Memory", "open_memory"]
+
+
+class Memory:
+    """What is known of customers. Every method is bound to one customer and sees nobody else's."""
+
+    def __init__(
+        self,
+        profiles: Profiles,
+        consents: ConsentBook,
+        facts: Facts,
+        threads: Threads,
+        episodes: Episodes,
+        learner: Learner,
+        recaller: Recaller,
+        eraser: Eraser,
+    ) -> None:
+        self.profiles = profiles
+        self.consents = consents
+        self.facts = facts
+        self.threads = threads
+        self.episodes = episodes
+        self._learner = learner
+        self._recaller = recaller
+        self._eraser = eraser
+
+    async def learn(self, customer: CustomerId, source: Source, text: str) -> Learned:
+        """Learn from the customer's own words; consents decide what is kept. Never raises for odd words."""
+        return await self._learner.learn(customer, source, text)
+
+    async def note(self, customer: CustomerId, draft: FactDraft) -> Fact:
+        """Keep one fact, e.g. an outcome; what it supersedes is superseded. Returns the fact that now holds."""
+        return await self._learner.note(customer, draft)
+
+    async def recall(self, customer: CustomerId, query: str, limit: int = 8) -> tuple[Recalled, ...]:
+        """What to have in mind for ``query``: all instructions and safety-relevant facts, the best ``limit`` others."""
+        return await self._recaller.recall(customer, query, limit)
+
+    async def find(self, customer: CustomerId, words: str) -> tuple[Fact, ...]:
+        """The facts that "forget that I'm vegan" means, best first; empty when none fits."""
+        return await self._recaller.find(customer, words)
+
+    async def forget(self, customer: CustomerId, fact: FactId) -> ErasureReceipt:
+        """Erase one fact with its words everywhere. Raises ``NotFound``."""
+        receipt = await self._eraser.forget(customer, fact)
+        self._recaller.drop(customer)
+        return receipt
+
+    async def erase(self, customer: CustomerId) -> ErasureReceipt:
+        """Erase everything learned, said and shown; the brand's record and consent decisions stay."""
+        receipt = await self._eraser.erase(customer)
+        self._recaller.drop(customer)
+        return receipt
+
+    async def export(self, customer: CustomerId) -> dict[str, Any]:
+        """All that is kept of the customer, as JSON-ready values."""
+        profile = await self.profiles.get(customer)
+        threads = await self.threads.list(customer)
+        return {
+            "profile": profile.model_dump(mode="json"),
+            "consents": [one.model_dump(mode="json") for one in await self.consents.history(customer)],
+            "facts": [one.model_dump(mode="json") for one in await self.facts.list(customer, tuple(FactStatus))],
+            "threads": [
+                {
+                    **thread.model_dump(mode="json"),
+                    "entries": [
+                        entry.model_dump(mode="json") for entry in await self.threads.transcript(customer, thread.id)
+                    ],
+                }
+                for thread in threads
+            ],
+            "episodes": [one.model_dump(mode="json") for one in await self.episodes.list(customer)],
+        }
+
+
+@asynccontextmanager
+async def open_memory(
+    home: Path, database: Database, clock: Clock, embedder: Embedder | None = None
+) -> AsyncIterator[Memory]:
+    """Open the memory whose files lie under ``home``. Raises ``StoreInUse`` when another process has it open."""
+    await database.create(METADATA)
+    embedder = embedder or MiniLM()
+    keyring = Keyring(database, clock, await asyncio.to_thread(master_key, home / "master.key"))
+    vectors = await asyncio.to_thread(Vectors, home / "vectors", embedder.id, embedder.size)
+    facts = Facts(database, keyring, clock)
+    threads = Threads(database, keyring, clock)
+    profiles = Profiles(database, keyring, clock)
+    consents = ConsentBook(database, clock)
+    eraser = Eraser(database, keyring, facts, vectors, clock)
+    learner = Learner(
+        database,
+        keyring,
+        facts,
+        threads,
+        profiles,
+        consents,
+        eraser,
+        vectors,
+        embedder,
+        Extractor(),
+        Attributes.load(),
+        clock,
+    )
+    recaller = Recaller(database, keyring, facts, vectors, embedder, clock)
+    try:
+        yield Memory(profiles, consents, facts, threads, Episodes(database, keyring), learner, recaller, eraser)
+    finally:
+        await asyncio.to_thread(vectors.close)
