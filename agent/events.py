@@ -84,15 +84,7 @@ class TurnFailed(Value):
 
 
 Event = Annotated[
-    TurnStarted
-    | Progress
-    | ToolDone
-    | TextDelta
-    | TextDone
-    | CardShown
-    | Suggestions
-    | TurnFinished
-    | TurnFailed,
+    TurnStarted | Progress | ToolDone | TextDelta | TextDone | CardShown | Suggestions | TurnFinished | TurnFailed,
     Field(discriminator="type"),
 ]
 

@@ -1,0 +1,156 @@
+"""Finds claims in a sentence and looks for the evidence behind each."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from babel.numbers import get_currency_precision
+
+from memory.models import Value
+
+_REFERENCE = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,}[A-Z0-9]\b")
+_CODE = r"(?P<code>€|\$|£|¥|EUR|USD|GBP|CHF|JPY|[Ee]uros?|dollars?|pounds?)"
+_NUMBER = r"(?P<number>\d[\d.,\u00a0\u202f ]*\d|\d)"
+_AMOUNTS = (re.compile(rf"{_CODE}\s?{_NUMBER}"), re.compile(rf"{_NUMBER}\s?{_CODE}"))
+_CURRENCIES = {"€": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "dollar": "USD", "dollars": "USD"}
+_CURRENCIES |= {"£": "GBP", "pound": "GBP", "pounds": "GBP", "¥": "JPY"}
+_OUTCOMES = {"booked": "made", "changed": "made", "confirmed": "made", "cancelled": "unmade"}
+_TITLE_WORD = re.compile(r"\w{4,}")
+
+
+class Finding(NamedTuple):
+    """A claim without evidence. ``kind`` is ``made``, ``unmade``, ``reference`` or ``amount``."""
+
+    kind: str
+    words: str
+
+
+class Evidence(Value):
+    """What a reply may rest on: results of tools in this conversation, and what the customer said."""
+
+    outcomes: frozenset[str] = frozenset()
+    """``made`` and ``unmade``, as far as this turn's results show them."""
+    earlier: dict[str, frozenset[str]] = {}
+    """Words of titles of what earlier turns made or unmade: a claim about those must name them."""
+    text: str = ""
+    """Everything shown so far, for references."""
+    amounts: frozenset[tuple[int, str]] = frozenset()
+    """(minor units, currency) of every price seen."""
+
+    @classmethod
+    def gather(cls, now: Iterable[dict[str, Any]], before: Iterable[dict[str, Any]], said: Iterable[str]) -> "Evidence":
+        """Read this turn's results, those of earlier turns (as JSON), and the customer's own words."""
+        now, before, texts = list(now), list(before), list(said)
+        amounts: set[tuple[int, str]] = set()
+        for leaf in _leaves([*now, *before]):
+            if isinstance(leaf, dict):
+                amounts.add((abs(int(leaf["minor"])), str(leaf["currency"])))
+            else:
+                texts.append(str(leaf))
+        joined = "\n".join(texts)
+        earlier: dict[str, set[str]] = {}
+        for outcome, title in (each for result in before for each in _outcomes(result)):
+            earlier.setdefault(outcome, set()).update(_TITLE_WORD.findall(title.lower()))
+        return cls(
+            outcomes=frozenset(outcome for result in now for outcome, _ in _outcomes(result)),
+            earlier={outcome: frozenset(words) for outcome, words in earlier.items()},
+            text=joined,
+            amounts=frozenset(amounts | set(_amounts(joined))),
+        )
+
+
+class ClaimChecker:
+    """Checks one sentence at a time, so that a reply can be streamed as it is approved."""
+
+    def check(self, sentence: str, evidence: Evidence) -> tuple[Finding, ...]:
+        """The claims in ``sentence`` that nothing stands behind."""
+        return (
+            *self._undone(sentence, evidence),
+            *(Finding("reference", word) for word in _REFERENCE.findall(sentence) if word not in evidence.text),
+            *self._unpriced(sentence, evidence),
+        )
+
+    def _undone(self, sentence: str, evidence: Evidence) -> Iterator[Finding]:
+        words = set(_TITLE_WORD.findall(sentence.lower()))
+        for outcome, done, unreal in _patterns():
+            if outcome in evidence.outcomes or words & evidence.earlier.get(outcome, frozenset()):
+                continue
+            if (match := done.search(sentence)) and not unreal.search(sentence):
+                yield Finding(outcome, match.group())
+                return
+
+    def _unpriced(self, sentence: str, evidence: Evidence) -> Iterator[Finding]:
+        known = evidence.amounts
+        seen = {minor for minor, _ in known}
+        for minor, currency in _amounts(sentence):
+            if (minor, currency) not in known and not _is_sum(minor, seen):
+                yield Finding("amount", f"{minor} {currency}")
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    lexicon = yaml.safe_load((Path(__file__).parent / "lexicon.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        (outcome, _either(words[outcome]), _either(words["unreal"]))
+        for words in lexicon.values()
+        for outcome in ("made", "unmade")
+    )
+
+
+def _either(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+def _outcomes(result: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(outcome, title) of each booking that a result shows as made or unmade."""
+    items = [item for item in result.get("items") or [] if isinstance(item, dict)]
+    if outcome := _OUTCOMES.get(str(result.get("status"))):
+        yield outcome, " ".join(str(item.get("title", "")) for item in items)
+    if result.get("ref_type") == "booking":
+        for item in items:
+            if outcome := _OUTCOMES.get(str(item.get("status"))):
+                yield outcome, str(item.get("title", ""))
+
+
+def _leaves(node: Any) -> Iterator[Any]:
+    """Every money object (as a dict) and every scalar in a JSON value."""
+    if isinstance(node, dict):
+        if isinstance(node.get("minor"), int) and "currency" in node:
+            yield node
+        for value in node.values():
+            yield from _leaves(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _leaves(value)
+    elif node is not None:
+        yield node
+
+
+def _amounts(text: str) -> Iterator[tuple[int, str]]:
+    for pattern in _AMOUNTS:
+        for match in pattern.finditer(text):
+            code = match["code"].lower()
+            currency = _CURRENCIES.get(code, match["code"].upper())
+            if (minor := _minor(match["number"], currency)) is not None:
+                yield minor, currency
+
+
+def _minor(number: str, currency: str) -> int | None:
+    """Minor units of a written number: the last separator is a decimal mark when as many digits follow as it has."""
+    digits = re.sub(r"[\u00a0\u202f ]", "", number)
+    places = get_currency_precision(currency)
+    whole, fraction = digits, ""
+    if places and (match := re.fullmatch(rf"(.*)[.,](\d{{{places}}})", digits)):
+        whole, fraction = match[1], match[2]
+    whole = re.sub(r"[.,]", "", whole)
+    if not whole.isdecimal():
+        return None
+    return int(whole + (fraction or "0" * places))
+
+
+def _is_sum(minor: int, seen: set[int]) -> bool:
+    """A total of two shown prices, or the difference between them, needs no line of its own."""
+    return any(minor - each in seen or minor + each in seen for each in seen)

@@ -1,0 +1,73 @@
+"""Commands of the conversation itself: ``chat`` and ``memory``."""
+
+import asyncio
+import secrets
+from datetime import UTC, datetime
+
+import click
+from rich.console import Console
+
+from agent.assembly import open_concierge
+from agent.chat import UnknownModel
+from agent.concierge import Concierge
+from agent.models import Said
+from agent.settings import ConciergeSettings
+from agent.terminal import Terminal
+from memory.errors import UnknownCustomer
+from memory.models import CustomerId, MessageId
+
+
+@click.command()
+@click.option("--as", "customer", metavar="ID", help="Which customer to be; without it you are asked.")
+def chat(customer: str | None) -> None:
+    """Talk to the concierge in this terminal."""
+    try:
+        asyncio.run(_chat(ConciergeSettings(), customer))
+    except (UnknownModel, UnknownCustomer) as error:
+        raise click.ClickException(str(error)) from error
+    except (KeyboardInterrupt, EOFError):
+        click.echo()
+
+
+async def _chat(settings: ConciergeSettings, customer: str | None) -> None:
+    async with open_concierge(settings) as concierge:
+        chosen = CustomerId(customer) if customer else await _choose(concierge)
+        profile = await concierge.memory.profiles.get(chosen)
+        thread = await concierge.memory.threads.open_new(profile.customer)
+        terminal = Terminal(Console(), concierge, profile.customer, thread.id)
+        await terminal.hear(Said(message=_message_id(), opening=True))
+        while True:
+            text = await asyncio.to_thread(terminal.ask)
+            if text.strip() in {"/quit", "/exit"}:
+                return
+            await terminal.hear(terminal.said(text, _message_id()))
+
+
+async def _choose(concierge: Concierge) -> CustomerId:
+    profiles = await concierge.memory.profiles.all()
+    for number, profile in enumerate(profiles, start=1):
+        click.echo(f"  {number}. {profile.name} ({profile.customer})")
+    number = await asyncio.to_thread(click.prompt, "Who are you?", type=click.IntRange(1, len(profiles)), default=1)
+    return profiles[number - 1].customer
+
+
+def _message_id() -> MessageId:
+    return MessageId(f"cli_{secrets.token_hex(8)}")
+
+
+@click.group()
+def memory() -> None:
+    """Look after what is remembered."""
+
+
+@memory.command()
+def reindex() -> None:
+    """Rebuild the vector index from the database, which is the truth."""
+
+    async def run() -> int:
+        async with open_concierge(ConciergeSettings()) as concierge:
+            return await concierge.memory.reindex()
+
+    started = datetime.now(UTC)
+    count = asyncio.run(run())
+    click.echo(f"{count} memories indexed in {(datetime.now(UTC) - started).total_seconds():.1f} s")

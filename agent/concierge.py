@@ -1,0 +1,179 @@
+"""The one door: what a customer said goes in, a stream of typed events comes out."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage
+from langchain_core.runnables import RunnableConfig
+from tools.desk import FrontDesk
+
+from agent.brain.reading.language import detect_language
+from agent.chat import model_name
+from agent.checkpoints import Checkpoints
+from agent.claims import ClaimChecker
+from agent.events import Event, TextDelta, TextDone, TurnFailed, TurnFinished, TurnStarted
+from agent.graph import RECURSION_LIMIT, TurnGraph
+from agent.history import OPENING
+from agent.models import Said
+from agent.state import Parts
+from agent.steps.settle import spoken_decision
+from memory.clock import Clock
+from memory.memory import Memory
+from memory.models import CustomerId, ErasureReceipt, MessageId, Profile, Thread, ThreadId, TranscriptEntry
+from tools.words import Words
+
+MESSAGE_LIMIT = 8_000
+"""Characters of one message."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Concierge:
+    """A concierge that is ready to talk. Made by ``agent.assembly.open_concierge``."""
+
+    graph: TurnGraph
+    checkpoints: Checkpoints
+    memory: Memory
+    front: FrontDesk
+    clock: Clock
+    model: BaseChatModel
+    fallback: BaseChatModel
+    words: Words
+    tool_steps: int = 8
+    history_turns: int = 40
+    _locks: WeakValueDictionary[ThreadId, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    async def turn(self, customer: CustomerId, thread: ThreadId, said: Said) -> AsyncIterator[Event]:
+        """One turn of a customer's own thread. Turns of one thread come one after the other.
+
+        Raises ``memory.errors.NotFound`` when the thread is not this customer's. The same ``said.message`` twice is
+        one turn: the second yields only its end. Whatever breaks inside ends in ``TurnFailed``.
+        """
+        own = await self.memory.threads.get(customer, thread)
+        profile = await self.memory.profiles.get(customer)
+        turn = f"turn_{secrets.token_hex(8)}"
+        async with self._one_at_a_time(thread):
+            yield TurnStarted(turn=turn)
+            try:
+                async for event in self._take(turn, own, profile, said):
+                    yield event
+            except Exception:  # noqa: BLE001 - the one place where a bug becomes an apology; the trace is logged
+                incident = secrets.token_hex(4)
+                _log.exception("turn failed; incident %s", incident)
+                apology = self.words.say("failed", profile.locale, incident=incident)
+                yield TurnFailed(turn=turn, message=apology, incident=incident)
+
+    async def erase(self, customer: CustomerId) -> ErasureReceipt:
+        """Forget a customer everywhere: memories, conversations, checkpoints. Booking records stay, and it says so."""
+        threads = [each.id for each in await self.memory.threads.list(customer)]
+        kept = await self.front.records_kept(customer)
+        receipt = await self.memory.erase(customer)
+        await self.checkpoints.delete(threads)
+        return receipt.model_copy(
+            update={"counts": receipt.counts | {"conversations": len(threads)}, "kept": (*receipt.kept, *kept)}
+        )
+
+    async def _take(self, turn: str, thread: Thread, profile: Profile, said: Said) -> AsyncIterator[Event]:
+        config: RunnableConfig = {"configurable": {"thread_id": thread.id}, "recursion_limit": RECURSION_LIMIT}
+        state = (await self.graph.aget_state(config)).values
+        locale = _locale(said.text, str(state.get("locale") or profile.locale), profile.locale)
+        finished = TurnFinished(turn=turn, model=model_name(self.model))
+        if any(each.id == said.message for each in state.get("messages", [])):
+            yield finished
+            return
+        if len(said.text) > MESSAGE_LIMIT:
+            for event in _short_answer(self.words.say("too_long", locale, limit=MESSAGE_LIMIT)):
+                yield event
+            yield finished
+            return
+        parts = self._parts(thread, profile, said, locale)
+        await self._write_down(thread, said)
+        stream = self.graph.astream(
+            {"messages": [_message(said, self.words, locale)]},
+            config,
+            context=parts,
+            stream_mode="custom",
+            durability="sync",
+        )
+        async for event in stream:
+            yield event
+        await self.checkpoints.keep_latest(thread.id)
+        state = (await self.graph.aget_state(config)).values
+        open_confirmation = await parts.desk.open_confirmation()
+        yield finished.model_copy(
+            update={
+                "confirmation": open_confirmation.id if open_confirmation else None,
+                "input_tokens": state.get("input_tokens", 0),
+                "output_tokens": state.get("output_tokens", 0),
+            }
+        )
+
+    def _parts(self, thread: Thread, profile: Profile, said: Said, locale: str) -> Parts:
+        desk = self.front.desk(profile.customer, thread.id, locale=locale, words=said.text, message=said.message)
+        return Parts(
+            said=said,
+            thread=thread,
+            profile=profile,
+            locale=locale,
+            brand=self.front.brand.name,
+            desk=desk,
+            memory=self.memory,
+            clock=self.clock,
+            model=self.model,
+            fallback=self.fallback,
+            checker=ClaimChecker(),
+            words=self.words,
+            tool_steps=self.tool_steps,
+            history_turns=self.history_turns,
+        )
+
+    async def _write_down(self, thread: Thread, said: Said) -> None:
+        if not said.text:
+            return
+        entry = TranscriptEntry(
+            thread=thread.id,
+            position=0,
+            role="customer",
+            text=said.text,
+            message=said.message,
+            at=self.clock.now(),
+        )
+        await self.memory.threads.append(thread.customer, thread.id, entry)
+        if not thread.title:
+            await self.memory.threads.rename(thread.customer, thread.id, said.text[:80])
+
+    @asynccontextmanager
+    async def _one_at_a_time(self, thread: ThreadId) -> AsyncIterator[None]:
+        """Two concurrent runs on one thread would lose an update."""
+        lock = self._locks.setdefault(thread, asyncio.Lock())
+        async with lock:
+            yield
+
+
+def _message(said: Said, words: Words, locale: str) -> HumanMessage:
+    if said.opening:
+        marker = "(The customer has opened the chat and said nothing yet.)"
+        return HumanMessage(id=said.message, content=marker, additional_kwargs={OPENING: True})
+    if said.decision and not said.text:
+        clicked = spoken_decision(words.say("confirm" if said.decision.accepted else "decline", locale))
+        return clicked.model_copy(update={"id": said.message})
+    return HumanMessage(id=said.message, content=said.text)
+
+
+def _locale(text: str, current: str, own: str) -> str:
+    """The tag to answer in: the customer's own when they write in their language, else that of the words."""
+    code = detect_language(text, current.split("-")[0]) if text else current.split("-")[0]
+    if own.split("-")[0] == code:
+        return own
+    return current if current.split("-")[0] == code else code
+
+
+def _short_answer(text: str) -> tuple[TextDelta, TextDone]:
+    message = MessageId(f"msg_{secrets.token_hex(8)}")
+    return TextDelta(message=message, text=text), TextDone(message=message, text=text)

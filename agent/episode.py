@@ -1,0 +1,49 @@
+"""What a session was about and where it stopped, read off its tool results; no model makes it up."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from babel.lists import format_list
+from langchain_core.messages import AnyMessage
+
+from agent.history import results
+from agent.state import Parts
+from memory.models import Episode
+
+_SETTLED = ("booked", "changed")
+
+
+def episode_of(messages: Sequence[AnyMessage], parts: Parts) -> Episode | None:
+    """The session so far, in the customer's language; None while it was about nothing."""
+    found = results(messages)
+    booked = _titles([each for each in found if each.get("status") in _SETTLED])
+    searched = [each for each in found if each.get("ref_type") == "offer" and each.get("items")]
+    topics = _topics(searched)
+    if not booked and not topics:
+        return None
+    key, what = ("about_booked", booked) if booked else ("about", topics)
+    locale = parts.locale.replace("-", "_")
+    return Episode(
+        thread=parts.thread.id,
+        customer=parts.profile.customer,
+        summary=parts.words.say(key, parts.locale, what=format_list(what, locale=locale)),
+        open_question=_open_question(found, bool(booked), parts),
+        updated_at=parts.clock.now(),
+    )
+
+
+def _topics(searched: list[dict[str, Any]]) -> list[str]:
+    """The last search of each kind, as its result sums itself up."""
+    return list({str(each.get("kind")): str(each["summary"]) for each in searched if each.get("summary")}.values())
+
+
+def _titles(outcomes: list[dict[str, Any]]) -> list[str]:
+    titles = [str(item["title"]) for each in outcomes for item in each.get("items", []) if item.get("title")]
+    return list(dict.fromkeys(titles))
+
+
+def _open_question(found: list[dict[str, Any]], booked: bool, parts: Parts) -> str:
+    statuses = [each.get("status") for each in found]
+    if statuses and statuses[-1] == "awaiting_confirmation":
+        return parts.words.say("left_confirmation", parts.locale)
+    return "" if booked else parts.words.say("left_open", parts.locale)

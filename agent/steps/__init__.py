@@ -1,0 +1,1 @@
+"""The steps of one turn. Each is a node of the graph and does one thing."""

@@ -1,0 +1,46 @@
+"""Do what the model asked for, at the customer's own desk."""
+
+import asyncio
+import json
+from typing import Any
+
+from langchain_core.messages import AIMessage, ToolMessage
+from langchain_core.messages import ToolCall as ModelCall
+from langgraph.runtime import Runtime
+
+from agent.events import Progress, ToolDone
+from agent.state import Parts, State
+from tools.models import ToolCall, ToolResult
+
+
+async def act(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
+    """Run the tool calls of the last message, side by side; those that need a confirmation only open one."""
+    last = state["messages"][-1]
+    calls = last.tool_calls if isinstance(last, AIMessage) else []
+    results = await asyncio.gather(*(_do(call, runtime) for call in calls))
+    return {
+        "messages": [
+            ToolMessage(
+                content=json.dumps(result.content, ensure_ascii=False), tool_call_id=result.call, name=result.tool
+            )
+            for result in results
+        ],
+        "cards": [*state["cards"], *(card for result in results for card in result.cards)],
+    }
+
+
+async def _do(call: ModelCall, runtime: Runtime[Parts]) -> ToolResult:
+    desk = runtime.context.desk
+    asked = ToolCall(id=call["id"] or "", name=call["name"], args=call["args"])
+    runtime.stream_writer(
+        Progress(
+            call=asked.id,
+            tool=asked.name,
+            text=desk.progress(asked.name),
+            args=json.dumps(asked.args, ensure_ascii=False),
+        )
+    )
+    result = await desk.call(asked)
+    content = json.dumps(result.content, ensure_ascii=False)
+    runtime.stream_writer(ToolDone(call=asked.id, tool=asked.name, status=result.status, content=content))
+    return result

@@ -1,0 +1,79 @@
+"""Bring to mind what matters for this turn: who the customer is, what they said before, what is open."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from langgraph.runtime import Runtime
+
+from agent.models import KnownFact, OpenConfirmation, TurnContext
+from agent.state import Parts, State
+from memory.models import Episode, Profile, Purpose, Recalled
+from tools.models import Confirmation
+
+_RECALLED = 12
+
+
+async def recall(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
+    """Brief the model."""
+    return {"briefing": await brief(runtime.context)}
+
+
+async def brief(parts: Parts) -> TurnContext:
+    """Everything the model is told beside the messages. Consent decides what may be recalled."""
+    customer = parts.profile.customer
+    consents = await parts.memory.consents.current(customer)
+    remembers = consents.allows(Purpose.MEMORY)
+    recalled = await parts.memory.recall(customer, parts.said.text, limit=_RECALLED) if remembers else ()
+    episode = await _last_episode(parts) if remembers and parts.said.opening else None
+    confirmation = await parts.desk.open_confirmation()
+    return TurnContext(
+        now=parts.clock.now().astimezone(ZoneInfo(parts.profile.zone)),
+        zone=parts.profile.zone,
+        locale=parts.locale,
+        currency=parts.profile.currency,
+        brand=parts.brand,
+        name=parts.profile.name.split()[0] if parts.profile.name else "",
+        profile=_profile(parts.profile),
+        facts=tuple(_known(each) for each in recalled),
+        consents=tuple(sorted(consents.granted)),
+        open_confirmation=_open(confirmation, parts.locale) if confirmation else None,
+        upcoming=await parts.desk.upcoming() if parts.said.opening else (),
+        last_time=f"{episode.summary} {episode.open_question}".strip() if episode else "",
+        opening=parts.said.opening,
+    )
+
+
+def _profile(profile: Profile) -> dict[str, str]:
+    known = {field.name: field.value for field in profile.fields}
+    if profile.home_city:
+        known["home_city"] = profile.home_city
+    if profile.company:
+        known["company"] = profile.company
+    if profile.companions:
+        known["travels_with"] = ", ".join(f"{each.name} ({each.relation})" for each in profile.companions)
+    return known
+
+
+def _known(recalled: Recalled) -> KnownFact:
+    fact = recalled.fact
+    return KnownFact(
+        subject=fact.subject,
+        attribute=fact.attribute,
+        value=fact.value,
+        polarity=fact.polarity,
+        words=fact.source.words,
+        why=recalled.why,
+    )
+
+
+def _open(confirmation: Confirmation, locale: str) -> OpenConfirmation:
+    return OpenConfirmation(
+        id=confirmation.id,
+        summary="; ".join(item.title for item in confirmation.items),
+        total=" + ".join(each.text(locale) for each in confirmation.totals),
+        expires_at=confirmation.expires_at,
+    )
+
+
+async def _last_episode(parts: Parts) -> Episode | None:
+    return await parts.memory.episodes.latest(parts.profile.customer, besides=parts.thread.id)
