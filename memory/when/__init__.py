@@ -1,0 +1,25 @@
+"""Words about time and what they mean: days, times of day, moments; deterministic, in five languages."""
+
+from memory.when.dates import language_of, read_dates, region_of
+from memory.when.readings import (
+    Bound,
+    DateKind,
+    DateProblem,
+    DateReading,
+    OtherDate,
+    PartOfDay,
+    TimeReading,
+)
+
+__all__ = [
+    "Bound",
+    "DateKind",
+    "DateProblem",
+    "DateReading",
+    "OtherDate",
+    "PartOfDay",
+    "TimeReading",
+    "language_of",
+    "read_dates",
+    "region_of",
+]

@@ -1,0 +1,70 @@
+"""A reading while it is being put together: a symbol's value, combined with its neighbours step by step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from memory.when.readings import Bound, DateKind, DateProblem, OtherDate, PartOfDay
+
+Again = Callable[[date], "Found"]
+
+
+@dataclass(frozen=True)
+class Found:
+    """``again`` reads the same words anew with another first possible day ("Sunday" after Thursday the 10th)."""
+
+    kind: DateKind
+    start: date | None = None
+    end: date | None = None
+    nights: int | None = None
+    days: int | None = None
+    months: int = 0
+    unit: str = ""
+    part: PartOfDay | None = None
+    bound: Bound = Bound.AT
+    approximate: bool = False
+    others: tuple[OtherDate, ...] = ()
+    problem: DateProblem | None = None
+    confidence: float = 1.0
+    weekday: int | None = None
+    again: Again | None = None
+
+    def but(self, **changes: object) -> "Found":
+        return replace(self, **changes)  # type: ignore[arg-type]  # dataclasses.replace is not generic
+
+    @property
+    def last(self) -> date | None:
+        return self.end or self.start
+
+    def after(self, base: date) -> "Found":
+        """The same words, not before ``base``."""
+        return self.again(base) if self.again else self
+
+
+def impossible() -> Found:
+    return Found(DateKind.IMPOSSIBLE, problem=DateProblem.NO_SUCH_DAY)
+
+
+def day(start: date | None, *, again: Again | None = None, confidence: float = 1.0) -> Found:
+    """One day, or the refusal of one that does not exist."""
+    if start is None:
+        return impossible()
+    return Found(DateKind.DAY, start, again=again, confidence=confidence)
+
+
+def window(kind: DateKind, span: tuple[date, date], again: Again | None = None) -> Found:
+    return Found(kind, span[0], span[1], again=again)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What words about days are read against."""
+
+    today: date
+    near: date
+    """First possible day for a bare day of the month: today, or a day the talk is about."""
+    language: str
+    month_first: bool
+    slash_is_ambiguous: bool
+    country: str | None
+    southern: bool
