@@ -15,7 +15,7 @@ from memory.when.calendar import (
     nth_weekday,
     week_of,
 )
-from memory.when.feasts import around_feast, next_feast
+from memory.when.feasts import always_long, around_feast, next_feast
 from memory.when.found import Again, Found, Setting, day, impossible, window
 from memory.when.grammar import Hit, rule
 from memory.when.readings import DateKind, DateProblem, OtherDate, PartOfDay
@@ -91,6 +91,13 @@ def _bare_day(hit: Hit, setting: Setting) -> Found | None:
     if hit.text("d") == "N" and number < _BARE_WORD_ORDINAL:
         return None
     return _monthly(number)(setting.near).but(confidence=0.8)
+
+
+def _day_number(hit: Hit, setting: Setting) -> Found | None:
+    """ "dia 14", "día 14"."""
+    if hit.value("u") != "day" or setting.language not in ("es", "pt") or "D" in hit.before(1):
+        return None
+    return _bare_day(hit, setting)
 
 
 def _bare_days(hit: Hit, setting: Setting) -> Found | None:
@@ -195,7 +202,9 @@ def _weekly(weekday: int) -> Again:
 
 def _weekday(hit: Hit, setting: Setting) -> Found | None:
     weekday, today = hit.number("w"), setting.today
-    coming = next_weekday(weekday, today)
+    coming, after = next_weekday(weekday, today), hit.next()
+    if after and (after.code == "j" or (hit.text("w") == "w" and after.code == "x")):
+        return None  # "a segunda opção", "für so viel"
     which = hit.text("r") or hit.text("q")
     if "L" in which:
         return day(today - DAY * ((today.weekday() - weekday - 1) % 7 + 1)).but(weekday=weekday)
@@ -314,7 +323,7 @@ def _feast(hit: Hit, setting: Setting) -> Found | None:
     found = again(date(hit.number("y"), 1, 1) if "y" in hit else setting.today)
     if found.start is None:
         return None
-    if "e" in hit and hit.text("e") == "E" and found.kind is DateKind.DAY:
+    if hit.text("e") == "E" and found.kind is DateKind.DAY:
         return weekend_on(next_weekday(SATURDAY, found.start - 3 * DAY))
     return found
 
@@ -324,7 +333,8 @@ _TO: Final = r"(?P<to>[ZzuX&|\-]+)"
 _OF: Final = r"[OdV_tX]*"
 _YEAR: Final = r"(?:,?[OdI]?(?P<y>Y))?"
 _M: Final = r"(?P<m>[Mm])\.?"
-_BEFORE_WEAK: Final = r"(?<=[IRTLOdoFZzBufbkgt|&1234,])"
+_WEAK_MONTH: Final = r"(?:(?<=[IRTLOdtFBfbug1234k])|(?<=[Mm][Zz&|,\-]))"
+_WEAK_DAY: Final = r"(?:(?<=[RTLotFGfbugB])|(?<=[Ww][Zz&|\-]))"
 
 RULES: Final = (
     *numeric.RULES,
@@ -334,6 +344,7 @@ RULES: Final = (
     rule(rf"[FBVdtG_]*{_M}_*(?P<a>[DN])ö?{_TO}[_tdo]*(?P<b>[DN])ö?{_YEAR}", _days_of_month),
     rule(r"(?P<d>D)ö", _bare_day),
     rule(r"t+(?P<d>[DQ])\.?", _bare_day),
+    rule(r"(?P<u>U)(?P<d>D)", _day_number),
     rule(r"(?<=P[OV])_*(?P<d>[DN])ö?\.?", _bare_day),
     rule(r"(?<=PV)(?P<d>[DN])", _bare_day),
     rule(r"_(?P<d>N)", _bare_day),
@@ -343,7 +354,7 @@ RULES: Final = (
     rule(rf"(?P<r>[RTL])?(?P<m>M)\.?{_YEAR}", _month),
     rule(r"(?P<m>M)(?P<r>[RL])", _month),
     rule(r"(?P<r>[RTL])(?P<m>m)\.?", _month),
-    rule(rf"(?P<r>R)?{_BEFORE_WEAK}(?P<m>m)\.?{_YEAR}", _month),
+    rule(rf"(?P<r>R)?{_WEAK_MONTH}(?P<m>m)\.?{_YEAR}", _month),
     rule(r"(?P<r>)(?P<m>m)(?P<y>Y)", _month),
     rule(r"(?P<r>[RTL])_*(?P<u>U)", _unit),
     rule(r"(?P<u>U)(?P<r>[RL])", _unit),
@@ -351,14 +362,15 @@ RULES: Final = (
     rule(r"(?P<n>[DQn])(?P<r>[RL])(?P<u>U)", _coming),
     rule(r"(?P<r>[RTL]*)_*(?P<w>W)\.?(?P<q>(?:[RL](?!_*[UE]))?)", _weekday),
     rule(r"(?P<r>[RTL]+)_*(?P<w>w)(?P<q>)", _weekday),
-    rule(rf"(?P<r>){_BEFORE_WEAK}(?P<w>w)\.?(?P<q>(?:[RL](?!_*[UE]))?)", _weekday),
+    rule(rf"(?P<r>){_WEAK_DAY}(?P<w>w)\.?(?P<q>(?:[RL](?!_*[UE]))?)", _weekday),
     rule(r"(?P<r>)(?P<w>w)(?P<q>)(?=\.?,?[_tod]*[DNMm!])", _weekday),
+    rule(r"(?P<r>)(?P<w>w)(?P<q>)(?=[Zz&|\-]_?[wW])", _weekday),
     rule(r"(?P<r>)(?P<w>w)(?P<q>R)", _weekday),
     rule(r"(?P<r>[RTL]*)_*(?P<e>[EË])(?P<q>[RL]?)", _weekend),
     rule(rf"(?P<n>[NDL])ö?\.?(?P<w>[WwE])[OdIV_]*{_M}{_YEAR}", _nth_in_month),
     rule(r"(?P<a>A)", _relative),
     rule(r"T_*(?P<p>P)", _this_part),
-    rule(r"J", _tomorrow),
+    rule(r"(?<![Ww!])J", _tomorrow),
     rule(r"(?P<n>[DQn])-?(?P<u>U)", _length),
     rule(rf"(?P<k>k*)[RTL_]*(?P<h>H)(?P<e>E?){_YEAR}", _feast),
     rule(rf"[RTI_]*(?P<s>S)(?P<q>R?){_YEAR}", _season),

@@ -29,6 +29,11 @@ def next_feast(name: str, base: date, country: str | None) -> date | None:
     return next((day for day in found if day and day >= base), None)
 
 
+def always_long(name: str) -> bool:
+    """Whether the name itself means several days ("Semana Santa")."""
+    return bool(_rules()[name].get("long"))
+
+
 def around_feast(name: str, day: date) -> tuple[date, date] | None:
     """First and last day of "over Christmas"; None for a feast of one day."""
     over = _rules()[name].get("over")

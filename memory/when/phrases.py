@@ -5,7 +5,7 @@ from typing import Final
 
 from memory.when.atoms import SATURDAY, spanned, weekend_on
 from memory.when.calendar import DAY, add_months, next_weekday, week_of
-from memory.when.found import Found, Setting, day, window
+from memory.when.found import Again, Found, Setting, day, window
 from memory.when.grammar import Hit, rule
 from memory.when.readings import Bound, DateKind, DateProblem, OtherDate, PartOfDay
 
@@ -63,6 +63,17 @@ def _within(hit: Hit, setting: Setting) -> Found | None:
     return found.but(others=(), problem=None, confidence=0.95, part=one.part)
 
 
+def _both_within(hit: Hit, setting: Setting) -> Found | None:
+    """ "Friday to Sunday next week"."""
+    first, last, span = hit.found("a"), hit.found("b"), hit.found("w")
+    if first.weekday is None or last.weekday is None or span.kind is not DateKind.WEEK or span.start is None:
+        return None
+    first = first.after(max(week_of(span.start)[0], setting.today))
+    if first.start is None:
+        return None
+    return spanned(first, last.after(first.start + DAY), "-")
+
+
 def _part(hit: Hit, setting: Setting) -> Found | None:
     part = PartOfDay.MORNING if hit.value("p") in ("", "1") else PartOfDay(hit.value("p"))
     return hit.found("a").but(part=part)
@@ -90,6 +101,9 @@ def _weekday_in_length(hit: Hit, setting: Setting) -> Found | None:
 
 
 # --- slices of a window ----------------------------------------------------------------------
+
+
+_SLICED: Final = frozenset({DateKind.MONTH, DateKind.WEEK, DateKind.YEAR, DateKind.SEASON})
 
 
 def _slice(hit: Hit, setting: Setting) -> Found | None:
@@ -120,7 +134,7 @@ def _third(which: str, first: date, last: date) -> Found:
     return Found(DateKind.WINDOW, begin, end, approximate=True)
 
 
-def _slice_again(which: str, span: Found):  # type: ignore[no-untyped-def]  # returns Again | None
+def _slice_again(which: str, span: Found) -> Again | None:
     if span.again is None:
         return None
 
@@ -276,11 +290,13 @@ PASSES: Final = (
         rule(r"I_*(?P<n>\$)'?[K_]*", _in_length),
         rule(r"(?P<n>\$)K", _in_length),
         rule(r"(?P<n>\$)'?a", _ago),
-        rule(r"a_*(?P<n>\$)", _ago),
+        rule(r"[ab]_*(?P<n>\$)(?![_VX]*[!#])", _ago),
         rule(r"(?P<a>!)I_*(?P<n>\$)'?[K_]*", _weekday_in_length),
         rule(r"(?P<s>[1234])-?[OIdV_]*(?P<w>#)", _slice),
     ),
     (
+        rule(r"[FGVdIt_]*(?P<a>!)[ZzuX\-][_todV]*(?P<b>!)[OdVI,_]*(?P<w>#)", _both_within),
+        rule(r"(?P<w>#)[,_]*[FGVdIt_]*(?P<a>!)[ZzuX\-][_todV]*(?P<b>!)", _both_within),
         rule(r"(?P<a>!)[OdVI,o_]*(?P<w>#)", _within),
         rule(r"(?P<w>#)[,o_td]*(?P<a>!)", _within),
         rule(r"(?P<p>P)[OdVIo_]*(?P<a>!)", _part),
