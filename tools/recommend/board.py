@@ -1,7 +1,7 @@
 """Offers laid out by feature, so that a thousand of them are scored at once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,32 +16,31 @@ _NOWHERE: Rows = np.empty(0, dtype=np.intp)
 
 
 class Board:
-    """One row for each offer; which rows have which value of which trait."""
+    """One row for each offer; which rows have which value of which trait. A trait is read when first asked for."""
 
     def __init__(self, tastes: Tastes, offers: Sequence[Offer]) -> None:
         self.tastes = tastes
         self.offers = offers
         self.traits = {trait.name: trait for trait in tastes.traits}
         self._rows: dict[str, dict[str, Rows]] = {}
-        self._several: set[str] = set()
         self._spelt: dict[tuple[str, str], FeatureValue] = {}
-        for trait in tastes.traits:
-            self._rows[trait.name] = self._index(trait)
+        self._several: set[str] = set()
 
-    @property
-    def single(self) -> frozenset[str]:
-        """Traits of which an offer has one value, so that wishing for another one is a contradiction."""
-        return frozenset(self.traits.keys() - self._several)
+    def single(self, traits: Iterable[str]) -> frozenset[str]:
+        """Those traits of which an offer has one value, so that wishing for another one is a contradiction."""
+        return frozenset(trait for trait in traits if self.values(trait) and trait not in self._several)
 
     def values(self, trait: str) -> dict[str, Rows]:
         """Rows by token."""
+        if trait not in self._rows:
+            self._rows[trait] = self._index(self.traits[trait])
         return self._rows[trait]
 
     def rows(self, trait: Trait, token: str) -> Rows:
         """Rows that meet ``token``; for a number that is better high (low), those at least (at most) as much."""
         if trait.scaled and (wanted := number(token)) is not None:
             return self._reaching(trait, wanted)
-        return self._rows[trait.name].get(token, _NOWHERE)
+        return self.values(trait.name).get(token, _NOWHERE)
 
     def spelt(self, trait: str, token: str) -> FeatureValue:
         """The value as offers spell it."""
@@ -50,7 +49,7 @@ class Board:
     def numbers(self, trait: Trait) -> Column:
         """The feature as numbers; where an offer has none, not-a-number."""
         column = np.full(len(self.offers), np.nan)
-        for token, rows in self._rows[trait.name].items():
+        for token, rows in self.values(trait.name).items():
             value = number(token)
             if value is not None:
                 column[rows] = value
@@ -62,20 +61,26 @@ class Board:
         return np.flatnonzero(meets)
 
     def _index(self, trait: Trait) -> dict[str, Rows]:
-        rows: defaultdict[str, list[int]] = defaultdict(list)
-        seen: dict[FeatureValue, str] = {}
+        rows: defaultdict[FeatureValue, list[int]] = defaultdict(list)
         for row, offer in enumerate(self.offers):
-            value = value_of(offer, trait.name)
+            value = offer.features.get(trait.name)
             if value is None:
-                continue
+                value = value_of(offer, trait.name)
             if isinstance(value, list):
                 self._several.add(trait.name)
-            for one in value if isinstance(value, list) else (value,):
-                if one not in seen:
-                    seen[one] = trait.token(one)
-                    self._spelt.setdefault((trait.name, seen[one]), one)
-                rows[seen[one]].append(row)
-        return {token: np.asarray(found, dtype=np.intp) for token, found in rows.items()}
+                for one in value:
+                    rows[one].append(row)
+            elif value is not None:
+                rows[value].append(row)
+        return self._by_token(trait, rows)
+
+    def _by_token(self, trait: Trait, rows: Mapping[FeatureValue, list[int]]) -> dict[str, Rows]:
+        merged: dict[str, list[int]] = {}
+        for value, found in rows.items():
+            token = trait.token(value)
+            self._spelt.setdefault((trait.name, token), value)
+            merged[token] = merged[token] + found if token in merged else found
+        return {token: np.asarray(found, dtype=np.intp) for token, found in merged.items()}
 
 
 def value_of(offer: Offer, feature: str) -> FeatureValue | None:

@@ -1,15 +1,19 @@
 """What is true for everybody: price beside the list, numbers that are better high or low, what lies near, promotion."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tools.models import BookingId, ReasonKind
 from tools.recommend import weights
 from tools.recommend.board import Board, Column
 from tools.recommend.evidence import Evidence
 from tools.recommend.traits import Trait
+
+PRICE = "price"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,8 @@ class Circumstance:
     trait: str
     key: str
     gains: Column
+    classes: list[list[int]]
+    """Rows that gain the same for the same cause, and can be spoken of with the same words."""
     bookings: tuple[BookingId, ...] = ()
     place: str = ""
 
@@ -39,21 +45,31 @@ def _price(board: Board) -> Iterator[Circumstance]:
         rows = (currencies == currency) & (prices > 0)
         if rows.sum() > 1:
             doublings = np.log2(prices[rows] / np.median(prices[rows]))
-            gains[rows] = -weights.PRICE * np.clip(doublings, -1.0, 1.0)
-    yield Circumstance(ReasonKind.CONTEXT, "price", "context:price", gains)
+            gains[rows] = -weights.PRICE * np.clip(np.round(doublings, 2), -1.0, 1.0)
+    yield Circumstance(ReasonKind.CONTEXT, PRICE, "context:price", gains, _alike(gains, prices <= prices.min()))
+
+
+def _alike(gains: Column, apart: NDArray[np.bool_]) -> list[list[int]]:
+    """Rows by what they gain; those ``apart`` in classes of their own."""
+    classes: defaultdict[tuple[float, bool], list[int]] = defaultdict(list)
+    for row, place in enumerate(zip(gains.tolist(), apart.tolist(), strict=True)):
+        classes[place].append(row)
+    return list(classes.values())
 
 
 def _scales(board: Board) -> Iterator[Circumstance]:
     for trait in board.traits.values():
         if trait.scaled and trait.feature.near is not None and trait.feature.far is not None:
             gains = _scale(board, trait, trait.feature.near, trait.feature.far)
-            yield Circumstance(ReasonKind.CONTEXT, trait.name, f"context:{trait.name}", gains)
+            classes = [rows.tolist() for rows in board.values(trait.name).values()]
+            yield Circumstance(ReasonKind.CONTEXT, trait.name, f"context:{trait.name}", gains, classes)
 
 
 def _scale(board: Board, trait: Trait, near: float, far: float) -> Column:
     """From -1 at the bad end over 0 in the middle to +1 at the good end, times its weight."""
     goodness = np.clip((board.numbers(trait) - far) / (near - far), 0.0, 1.0) * 2 - 1
-    return np.nan_to_num(goodness) * weights.CONTEXT * (trait.weight or 0.5)
+    gains: Column = np.nan_to_num(goodness) * weights.CONTEXT * (trait.weight or 0.5)
+    return gains
 
 
 def _nearby(evidence: Evidence, board: Board) -> Iterator[Circumstance]:
@@ -70,10 +86,17 @@ def _nearby(evidence: Evidence, board: Board) -> Iterator[Circumstance]:
         ]
         if any(close):
             gains = np.array(close, dtype=np.float64) * weights.NEARBY
-            yield Circumstance(ReasonKind.CONTEXT, "area", f"booking:{booking.id}", gains, (booking.id,), anchor.title)
+            classes = [np.flatnonzero(gains).tolist()]
+            key = f"booking:{booking.id}"
+            yield Circumstance(ReasonKind.CONTEXT, "area", key, gains, classes, (booking.id,), anchor.title)
 
 
 def _promotion(board: Board) -> Iterator[Circumstance]:
-    sponsored = np.array([offer.sponsored for offer in board.offers], dtype=np.float64)
-    if sponsored.any():
-        yield Circumstance(ReasonKind.PROMOTION, "promotion", "promotion", sponsored * weights.PROMOTION)
+    sponsors: defaultdict[str, list[int]] = defaultdict(list)
+    for row, offer in enumerate(board.offers):
+        if offer.sponsored:
+            sponsors[offer.partner].append(row)
+    if sponsors:
+        gains = np.zeros(len(board.offers))
+        gains[[row for rows in sponsors.values() for row in rows]] = weights.PROMOTION
+        yield Circumstance(ReasonKind.PROMOTION, "promotion", "promotion", gains, list(sponsors.values()))

@@ -6,8 +6,6 @@ from tools.recommend import weights
 from tools.recommend.evidence import PERSONAL, Evidence
 from tools.words import Words
 
-_LEVEL = 0.05
-"""Differences in score below this are none."""
 _ORDER = tuple(kind for kind in ReasonKind if kind in PERSONAL)
 
 
@@ -29,13 +27,9 @@ def contrast(preferred: Recommendation, other: Recommendation, words: Words, loc
     apart = []
     for mine, theirs in _pairs(preferred, other):
         gap = _weight(mine) - _weight(theirs)
-        if abs(gap) < weights.TRIVIAL:
-            continue
-        speaker, reason = (preferred, mine) if mine is not None else (other, theirs)
-        if mine is not None and theirs is not None and abs(theirs.weight) > abs(mine.weight):
-            speaker, reason = other, theirs
-        if reason is not None:
-            text = words.say("contrast.for", locale, title=speaker.offer.title, text=reason.text)
+        if abs(gap) >= weights.TRIVIAL:
+            title, reason = _spokesman(preferred, mine, other, theirs, gap)
+            text = words.say("contrast.for", locale, title=title, text=reason.text)
             apart.append(reason.model_copy(update={"text": text, "weight": round(gap, 9)}))
     apart.sort(key=lambda reason: -abs(reason.weight))
     level = () if apart else (words.say("contrast.level", locale),)
@@ -75,6 +69,16 @@ def _pairs(one: Recommendation, other: Recommendation) -> list[tuple[Reason | No
     mine = {reason.cites: reason for reason in one.reasons}
     theirs = {reason.cites: reason for reason in other.reasons}
     return [(mine.get(cites), theirs.get(cites)) for cites in dict.fromkeys([*mine, *theirs])]
+
+
+def _spokesman(
+    preferred: Recommendation, mine: Reason | None, other: Recommendation, theirs: Reason | None, gap: float
+) -> tuple[str, Reason]:
+    """Whose reason says the difference best: what speaks for the one that gains, else against the other."""
+    sides = [(preferred.offer.title, mine, gap > 0), (other.offer.title, theirs, gap < 0)]
+    spoken = [(title, reason, (reason.weight > 0) == gains) for title, reason, gains in sides if reason is not None]
+    spoken.sort(key=lambda side: (not side[2], -side[1].weight))
+    return spoken[0][0], spoken[0][1]
 
 
 def _weight(reason: Reason | None) -> float:

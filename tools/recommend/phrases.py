@@ -1,8 +1,8 @@
 """Reasons in words. The words are made from the evidence, in the customer's language, and never the other way round."""
 
-from tools.models import FeatureValue, ReasonKind
+from tools.models import FeatureValue, Offer, ReasonKind
 from tools.recommend.board import Board, value_of
-from tools.recommend.context import Circumstance
+from tools.recommend.context import PRICE, Circumstance
 from tools.recommend.signals import Signal
 from tools.words import Words, localised
 
@@ -18,6 +18,7 @@ class Phrases:
         self._locale = locale
         service = board.tastes.service
         self._plural = localised(service.plural, locale)
+        self._lowest = min(offer.price.minor for offer in board.offers)
 
     def of_signals(self, said: list[Signal], row: int) -> str:
         """One sentence for all that one piece of evidence says about an offer: at most its two loudest points."""
@@ -27,18 +28,23 @@ class Phrases:
 
     def of_circumstance(self, circumstance: Circumstance, row: int) -> str:
         """What is good or bad about this offer for everybody."""
+        offer = self._board.offers[row]
+        good = float(circumstance.gains[row]) > 0
         if circumstance.kind is ReasonKind.PROMOTION:
-            return self._words.say("promotion", self._locale, partner=self._board.offers[row].partner_name)
-        gain = float(circumstance.gains[row])
-        if circumstance.trait == "price":
-            return self._words.say(f"price.{_price_key(circumstance, row)}", self._locale)
+            return self._words.say("promotion", self._locale, partner=offer.partner_name)
+        if circumstance.trait == PRICE:
+            return self._words.say(f"price.{self._price(offer, good)}", self._locale)
         if circumstance.bookings:
-            area = self._board.offers[row].area
-            return self._words.say("nearby", self._locale, area=area, place=circumstance.place)
+            return self._words.say("nearby", self._locale, area=offer.area, place=circumstance.place)
         trait = self._board.traits[circumstance.trait]
-        value = value_of(self._board.offers[row], trait.name)
-        phrase = trait.phrase(value if value is not None else "", self._locale)
-        return self._words.say("context.good" if gain > 0 else "context.bad", self._locale, phrase=phrase)
+        value = value_of(offer, trait.name)
+        phrase = trait.phrase("" if value is None else value, self._locale)
+        return self._words.say("context.good" if good else "context.bad", self._locale, phrase=phrase)
+
+    def _price(self, offer: Offer, good: bool) -> str:
+        if good and offer.price.minor == self._lowest:
+            return "cheapest"
+        return "cheaper" if good else "dearer"
 
     def _point(self, signal: Signal, row: int) -> str:
         trait = self._board.traits[signal.trait]
@@ -69,10 +75,3 @@ class Phrases:
 def _quote(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1].rstrip() + "…"
-
-
-def _price_key(circumstance: Circumstance, row: int) -> str:
-    gain = float(circumstance.gains[row])
-    if gain <= 0:
-        return "dearer"
-    return "cheapest" if gain >= float(circumstance.gains.max()) else "cheaper"

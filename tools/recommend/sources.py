@@ -2,24 +2,25 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from memory.models import Fact, FactKind, FactStatus
-from tools.models import ReasonKind
+from tools.models import Booking, ReasonKind
 from tools.recommend import weights
-from tools.recommend.board import value_of
+from tools.recommend.board import Board, value_of
 from tools.recommend.evidence import Evidence
 from tools.recommend.signals import Signal
 from tools.recommend.traits import Tastes, Trait, tokens, wanted
 
 
-def signals(evidence: Evidence, tastes: Tastes, request: Mapping[str, Any]) -> list[Signal]:
+def signals(evidence: Evidence, board: Board, request: Mapping[str, Any]) -> list[Signal]:
     """Everything the evidence says about this kind of service, loudest kinds first, newest first within a kind."""
+    tastes = board.tastes
     found = [
         *_said_now(tastes, request),
         *_said_before(evidence, tastes),
         *_profile(evidence, tastes),
-        *_past_trips(evidence, tastes),
+        *_past_trips(evidence, board),
         *_verdicts(evidence, tastes),
         *_similar(evidence, tastes),
     ]
@@ -29,7 +30,7 @@ def signals(evidence: Evidence, tastes: Tastes, request: Mapping[str, Any]) -> l
 def _said_now(tastes: Tastes, request: Mapping[str, Any]) -> Iterator[Signal]:
     for trait in tastes.traits:
         for name, polarity in trait.properties:
-            for value in wanted(request.get(name)):
+            for value in dict.fromkeys(wanted(request.get(name))):
                 if value is False:
                     continue
                 token = trait.token(value)
@@ -97,26 +98,46 @@ def _profile(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:
                 )
 
 
-def _past_trips(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:
+def _past_trips(evidence: Evidence, board: Board) -> Iterator[Signal]:
     """Habits: what happened in most of enough past trips. All of a kind's trips stand behind each of them."""
-    past = [one for one in evidence.past(tastes.kind) if f"booking:{one.id}" not in evidence.removed]
+    past = [one for one in evidence.past(board.tastes.kind) if f"booking:{one.id}" not in evidence.removed]
     if evidence.for_somebody_else or len(past) < weights.ENOUGH_TRIPS:
         return
-    cites = tuple(f"booking:{one.id}" for one in past)
-    for trait in _noticed(tastes):
-        seen = [set(tokens(trait, value)) for one in past if (value := value_of(one.offer, trait.name)) is not None]
-        for token, count in sorted(Counter(token for some in seen for token in some - {"false"}).items()):
-            share = count / len(seen)
-            if len(seen) >= weights.ENOUGH_TRIPS and share >= weights.ENOUGH_SHARE:
-                yield Signal(
-                    ReasonKind.PAST_TRIPS,
-                    trait.name,
-                    token,
-                    weights.PAST_TRIPS * trait.weight * share * len(seen) / (len(seen) + 2),
-                    cites,
-                    bookings=tuple(one.id for one in past),
-                    words={"count": count, "total": len(seen)},
-                )
+    habits = [habit for trait in _noticed(board.tastes) for habit in _habits(trait, past, board)]
+    share = min(1.0, weights.HABITS / (sum(habit.weight for habit in habits) or 1.0))
+    for habit in habits:
+        yield Signal(
+            ReasonKind.PAST_TRIPS,
+            habit.trait,
+            habit.token,
+            habit.weight * share,
+            tuple(f"booking:{one.id}" for one in past),
+            bookings=tuple(one.id for one in past),
+            words={"count": habit.times, "total": habit.total},
+        )
+
+
+class _Habit(NamedTuple):
+    trait: str
+    token: str
+    times: int
+    total: int
+    weight: float
+
+
+def _habits(trait: Trait, past: list[Booking], board: Board) -> Iterator[_Habit]:
+    """What is a habit about one trait; the rarer among these offers, the more it says about them."""
+    values = [value for one in past if (value := value_of(one.offer, trait.name)) is not None]
+    if len(values) < weights.ENOUGH_TRIPS:
+        return
+    times = Counter(token for value in values for token in set(tokens(trait, value)) - {"false"})
+    for token, count in sorted(times.items()):
+        share = count / len(values)
+        met = len(board.rows(trait, token)) / len(board.offers)
+        if share >= weights.ENOUGH_SHARE and met:
+            sureness = share * len(values) / (len(values) + 2)
+            weight = weights.PAST_TRIPS * trait.weight * sureness * (1 - weights.COMMON * met)
+            yield _Habit(trait.name, token, count, len(values), weight)
 
 
 def _verdicts(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:

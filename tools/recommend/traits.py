@@ -1,16 +1,14 @@
 """Which features of a service kind people have tastes about, and how to read and say their values."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template
-from jinja2.sandbox import SandboxedEnvironment
+from babel.numbers import format_decimal
 
 from memory.models import Value
 from tools.models import FeatureValue
 from tools.service import Comparison, Feature, Service
-from tools.words import localised
+from tools.templates import fill
 
 _YES = frozenset({"true", "yes", "1"})
 _POSITIVE = frozenset({Comparison.ALL, Comparison.ANY, Comparison.EQ})
@@ -45,14 +43,16 @@ class Trait(Value):
     def phrase(self, value: FeatureValue, locale: str) -> str:
         """What a reason says of an offer that has ``value``, e.g. ``it is near the beach``."""
         word = self.value_text(value, locale)
-        return _template(localised(self.feature.phrase, locale)).render(value=word).strip()
+        return fill(self.feature.phrase, locale, value=word)
 
     def value_text(self, value: FeatureValue, locale: str) -> str:
         """The value alone in words."""
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return str(format_decimal(value, locale=locale.replace("-", "_")))
         token = self.token(value)
         for key, text in self.feature.values.items():
             if key.casefold() == token:
-                return _template(localised(text, locale)).render().strip()
+                return fill(text, locale)
         return str(value)
 
 
@@ -120,8 +120,3 @@ def _vocabulary(name: str, feature: Feature) -> dict[str, str]:
     if _YES & {key.casefold() for key in feature.values}:
         known |= dict.fromkeys((*_YES, name.casefold(), name.replace("_", " ").casefold()), "true")
     return known | {key.casefold(): key.casefold() for key in feature.values}
-
-
-@lru_cache(maxsize=2048)
-def _template(source: str) -> Template:
-    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=False).from_string(source)

@@ -45,7 +45,7 @@ def _by_score(board: Board, score: Column) -> list[int]:
 def _likeness(board: Board, pool: NDArray[np.intp]) -> NDArray[np.float64]:
     """How alike two offers are, from 0 to 1: the same house or line, the same partner, the same area."""
     offers = [board.offers[row] for row in pool]
-    alike: NDArray[np.float64] = _SAME_PARTNER * _equal([offer.partner for offer in offers])
+    alike = _SAME_PARTNER * _equal([offer.partner for offer in offers])
     alike += _SAME_AREA * _equal([offer.area for offer in offers])
     alike += _SAME_HOUSE * _equal([f"{offer.partner}/{offer.title}" for offer in offers])
     return alike
@@ -53,4 +53,5 @@ def _likeness(board: Board, pool: NDArray[np.intp]) -> NDArray[np.float64]:
 
 def _equal(words: list[str]) -> NDArray[np.float64]:
     codes = np.unique(np.array(words), return_inverse=True)[1]
-    return (codes[:, None] == codes[None, :]).astype(np.float64)
+    same: NDArray[np.float64] = (codes[:, None] == codes[None, :]).astype(np.float64)
+    return same

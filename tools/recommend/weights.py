@@ -4,6 +4,8 @@ SAID_NOW = 1.0
 SAID_BEFORE = 0.7
 PROFILE = 0.5
 PAST_TRIPS = 0.5
+HABITS = 1.0
+"""All habits of a customer together: as much as one wish said now."""
 VERDICTS = 0.35
 SIMILAR_CUSTOMERS = 0.2
 CONTEXT = 0.25
@@ -21,5 +23,7 @@ ENOUGH_SHARE = 0.6
 """A habit is what happened in at least this share of them."""
 ENOUGH_CUSTOMERS = 3
 """What fewer similar customers did would tell about a person."""
+COMMON = 0.7
+"""How much of its weight a habit loses when every offer of the list meets it: then it tells nothing apart."""
 TRIVIAL = 0.02
 """Reasons that move the score by less are not worth a sentence."""
