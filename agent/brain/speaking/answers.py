@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.brain.speaking.formats import sentence
+from agent.brain.speaking.formats import clause, sentence
 from agent.brain.speaking.items import Item, reasons, text_of, texts_of
-from agent.brain.speaking.markup import Ready, plain
+from agent.brain.speaking.markup import Ready
 from agent.brain.speaking.moves import Kind
 from agent.brain.speaking.offers import notes
+from agent.brain.speaking.outcomes import receipt
 from agent.brain.speaking.phrase import Phrase
 from agent.brain.speaking.retelling import retold, told
 from agent.brain.speaking.voice import Voice
@@ -41,7 +42,8 @@ def _answer_terms(voice: Voice, data: Mapping[str, Any]) -> Ready:
 def _compare(voice: Voice, data: Mapping[str, Any]) -> Ready:
     entries = [voice.item(json) for json in data["items"]][:MOST_COMPARED]
     differing = _differing(entries)
-    lines = [_profile(voice, entry, differing) for entry in entries]
+    same_terms = len({entry.terms for entry in entries}) == 1
+    lines = [_profile(voice, entry, differing, "" if same_terms else entry.terms) for entry in entries]
     return voice.join([voice.say("compare.intro"), voice.bullets(lines)], "\n\n")
 
 
@@ -54,10 +56,10 @@ def _differing(entries: Sequence[Item]) -> set[str]:
     return {label for label, seen in values.items() if len(seen) > 1}
 
 
-def _profile(voice: Voice, entry: Item, labels: set[str]) -> Ready:
+def _profile(voice: Voice, entry: Item, labels: set[str], terms: str) -> Ready:
     price = f"{entry.price_text} ({entry.price_note})" if entry.price_note else entry.price_text
     details = [f"{label}: {value}" for label, value in entry.details if label in labels][:4]
-    facts = voice.join([price, *details, *entry.reasons[:1], entry.terms.rstrip(".")], "; ")
+    facts = voice.join([price, *details, *entry.reasons[:1], clause(terms)], "; ")
     return voice.say("compare.line", title=voice.title(entry), facts=facts)
 
 
@@ -106,16 +108,11 @@ def _bookings_list(voice: Voice, data: Mapping[str, Any]) -> Ready:
     when = data.get("when") if data.get("when") in ("upcoming", "past") else "all"
     if not entries:
         return voice.say(f"bookings.none.{when}")
-    lines = [_booking(voice, entry) for entry in entries[:MOST_BOOKINGS]]
+    lines = [receipt(voice, entry) for entry in entries[:MOST_BOOKINGS]]
     more = len(entries) - len(lines)
     head = voice.say(f"bookings.intro.{when}", count=len(entries))
     rest = voice.say("bookings.more", count=more) if more else ""
     return voice.join([head, voice.bullets(lines), rest, notes(voice, result)], "\n\n")
-
-
-def _booking(voice: Voice, entry: Item) -> Ready:
-    title = Ready(f"**{plain(voice.title(entry))}**")
-    return voice.join([title, entry.when, entry.status, entry.reference], ", ")
 
 
 def _generic_result(voice: Voice, data: Mapping[str, Any]) -> Ready:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -33,7 +33,9 @@ def reader(locale: str) -> Locale:
 
 def day(value: date, locale: str, *, year: bool = False) -> str:
     """With its weekday: ``Thursday 10 December``, and ``2026`` when ``year`` is asked for."""
-    return str(format_skeleton("yMMMMEEEEd" if year else "MMMMEEEEd", value, locale=reader(locale)))
+    if year:
+        return str(format_date(value, "full", locale=reader(locale)))
+    return str(format_skeleton("MMMMEEEEd", value, locale=reader(locale)))
 
 
 def clock(value: time, locale: str) -> str:

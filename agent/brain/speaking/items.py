@@ -48,7 +48,7 @@ class Item(Value):
             reasons=reasons(json.get("reasons")),
             details=_details(json.get("details")),
             source=text_of(json.get("source")),
-            status=text_of(first(json, "status_text", "status")),
+            status=text_of(json.get("status_text")),
             reference=text_of(json.get("reference")),
             sponsored=json.get("sponsored") is True or _promoted(json.get("reasons")),
         )

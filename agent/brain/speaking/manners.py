@@ -17,7 +17,7 @@ def _greet(voice: Voice, data: Mapping[str, Any]) -> Ready:
     last, upcoming = data.get("last_time") or "", list(data.get("upcoming") or ())
     if not last and not upcoming:
         hello = voice.say("greet.new", name=name, brand=data.get("brand") or "")
-        return voice.join([hello, _capabilities(voice, data, "help"), voice.say("greet.question")])
+        return voice.join([hello, _capabilities(voice, data, "able"), voice.say("greet.question")])
     lines = [voice.say("greet.back", name=name)]
     if upcoming:
         lines.append(voice.say("greet.upcoming", count=len(upcoming), next=clause(upcoming[0])))
@@ -42,7 +42,7 @@ def _out_of_scope(voice: Voice, data: Mapping[str, Any]) -> Ready:
 
 
 def _misunderstood(voice: Voice, data: Mapping[str, Any]) -> Ready:
-    return voice.join([voice.say("misunderstood"), _capabilities(voice, data, "help")])
+    return voice.join([voice.say("misunderstood"), _capabilities(voice, data, "able")])
 
 
 def _who_are_you(voice: Voice, data: Mapping[str, Any]) -> Ready:

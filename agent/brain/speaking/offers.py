@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.brain.speaking.formats import clause, sentence
+from agent.brain.speaking.formats import sentence
 from agent.brain.speaking.items import Item, text_of, texts_of
 from agent.brain.speaking.markup import Ready
 from agent.brain.speaking.moves import Kind
@@ -117,8 +117,9 @@ def _nothing_found(voice: Voice, data: Mapping[str, Any]) -> Ready:
 
 def _selected(voice: Voice, data: Mapping[str, Any]) -> Ready:
     item = voice.item(data["item"])
-    facts = voice.join([item.when, item.price_text, clause(item.terms)], "; ")
+    facts = voice.join([item.when, item.price_text], ", ")
     lead = voice.say("selected.item", title=voice.title(item), facts=facts)
+    lead = voice.join([lead, voice.sentences([item.terms] if item.terms else [])])
     still = [voice.noun(one, 1) for one in data.get("open") or ()]
     if still:
         return voice.join([lead, voice.say("selected.open", titles=voice.listed(still))])

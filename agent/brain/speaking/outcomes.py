@@ -25,8 +25,9 @@ def _awaiting(voice: Voice, data: Mapping[str, Any]) -> Ready:
         lead = voice.sentences([said]) if said else voice.say("awaiting.plain", total=total)
     elif len(entries) == 1:
         lead = voice.say("awaiting.one", **_line(voice, entries[0], total))
+        lead = voice.join([lead, voice.sentences(texts_of(entries[0].terms))])
     else:
-        lines = [voice.say("awaiting.line", **_line(voice, entry)) for entry in entries[:MOST_LINES]]
+        lines = [_with_terms(voice, entry) for entry in entries[:MOST_LINES]]
         lead = voice.join([voice.say("awaiting.many", total=total), voice.bullets(lines)], "\n\n")
     return voice.join([lead, voice.join([warnings, notes(voice, result), voice.say("awaiting.card")])], "\n\n")
 
@@ -36,8 +37,11 @@ def _line(voice: Voice, entry: Item, total: str = "") -> dict[str, str]:
         "title": voice.title(entry),
         "when": entry.when,
         "price": total or entry.price_text,
-        "terms": clause(entry.terms),
     }
+
+
+def _with_terms(voice: Voice, entry: Item) -> Ready:
+    return voice.join([voice.say("awaiting.line", **_line(voice, entry)), clause(entry.terms)], "; ")
 
 
 def _still_open(voice: Voice, data: Mapping[str, Any]) -> Ready:
@@ -52,7 +56,7 @@ def _done(key: str) -> Phrase:
         entries = voice.items(result)[:MOST_LINES]
         said = text_of(result.get("message"))
         lead = voice.sentences([said]) if said else voice.say(f"{key}.lead", count=len(entries))
-        lines = [_receipt(voice, entry) for entry in entries if not said or _adds(entry, said)]
+        lines = [receipt(voice, entry) for entry in entries if not said or _adds(entry, said)]
         parts = [lead, voice.bullets(lines), notes(voice, result)]
         return voice.join(parts, "\n\n")
 
@@ -64,10 +68,10 @@ def _adds(entry: Item, said: str) -> bool:
     return bool(entry.title) and entry.title not in said
 
 
-def _receipt(voice: Voice, entry: Item) -> Ready:
+def receipt(voice: Voice, entry: Item) -> Ready:
     title = Ready(f"**{plain(voice.title(entry))}**")
     reference = voice.say("reference", reference=entry.reference) if entry.reference else ""
-    return voice.join([title, entry.when, reference], ", ")
+    return voice.join([title, entry.when, entry.status, reference], ", ")
 
 
 def _stopped(key: str) -> Phrase:

@@ -49,8 +49,22 @@ def told(voice: Voice, value: object, unit: str = "", depth: int = 0) -> Ready:
         more = [voice.say("retold.more", count=len(value) - MOST_INNER)] if len(value) > MOST_INNER else []
         return voice.listed([*pieces[:MOST_INNER], *more])
     if isinstance(value, Mapping) and depth < DEEPEST:
-        return plain(price_text(value, voice.locale)) or _inner(voice, value, depth + 1)
+        return plain(price_text(value, voice.locale)) or _object(voice, value, depth + 1)
     return Ready()
+
+
+def _object(voice: Voice, fields: Mapping[str, Any], depth: int) -> Ready:
+    """An object inside another: its name, with the rest in brackets."""
+    key = _name_of(fields)
+    if key is None:
+        return _inner(voice, fields, depth)
+    name = plain(text_of(fields[key]))
+    rest = _inner(voice, {field: value for field, value in fields.items() if field != key}, depth)
+    return Ready(f"{name} ({rest})") if rest else name
+
+
+def _name_of(fields: Mapping[str, Any]) -> str | None:
+    return next((name for name in _NAMES if text_of(fields.get(name))), None)
 
 
 def _is_listing(value: object) -> bool:
@@ -67,7 +81,7 @@ def _listing(voice: Voice, entries: list[Mapping[str, Any]], title: object) -> R
 
 def _entry(voice: Voice, entry: Mapping[str, Any]) -> Ready:
     """Its name in bold, then a few fields."""
-    key = next((name for name in _NAMES if text_of(entry.get(name))), None)
+    key = _name_of(entry)
     if key is None:
         return _inner(voice, entry, 1)
     name = Ready(f"**{plain(text_of(entry[key]))}**")

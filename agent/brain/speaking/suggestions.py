@@ -18,7 +18,6 @@ _ALIKE = {
     Kind.OUT_OF_SCOPE: "start",
     Kind.GIBBERISH: "start",
     Kind.EMPTY: "start",
-    Kind.HELP: "start",
     Kind.WHO_ARE_YOU: "start",
     Kind.CHANGED: "booked",
     Kind.UNKNOWN: "booked",
