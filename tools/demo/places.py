@@ -1,0 +1,119 @@
+"""Cities, their districts and what lies between them."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import airportsdata
+import yaml
+
+EARTH_KM = 12_742.0
+"""Twice the radius."""
+
+NEAR_WORDS = ("centre", "station", "beach", "nightlife", "main_road")
+
+
+@dataclass(frozen=True)
+class Area:
+    """A district: kilometres from the centre, and words for what it is like."""
+
+    name: str
+    km: float
+    tags: tuple[str, ...]
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """What is close by, in the words of the search schemas."""
+        found = [word for word in NEAR_WORDS if word in self.tags]
+        if self.km <= 1.2 and "centre" not in found:
+            found.insert(0, "centre")
+        if "airport" in self.tags:
+            found.append("airport")
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Airport:
+    code: str
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class City:
+    """A real place. ``costs`` is in percent of an average European city, ``size`` runs from 1 to 5."""
+
+    name: str
+    country: str
+    zone: str
+    at: tuple[float, float]
+    airports: tuple[Airport, ...]
+    size: int
+    costs: int
+    themes: tuple[str, ...]
+    names: dict[str, str]
+    areas: tuple[Area, ...]
+
+    @cached_property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @property
+    def airport_km(self) -> float:
+        """By road, from the centre to the main airport."""
+        return round(distance(self.at, self.airports[0].at) * 1.3, 1)
+
+    def called(self, locale: str) -> str:
+        """The name in the language of a BCP 47 tag."""
+        return self.names.get(locale.split("-")[0].lower(), self.name)
+
+
+class Places:
+    """All places of the world, found by any of their names or codes."""
+
+    def __init__(self, cities: dict[str, City]) -> None:
+        self.cities = cities
+        self._known = {
+            _plain(word): city
+            for city in cities.values()
+            for word in (*city.names.values(), *(airport.code for airport in city.airports), city.name)
+        }
+
+    @classmethod
+    def load(cls, folder: Path) -> "Places":
+        """Read ``cities.yaml`` and ``inventory/areas.yaml`` of a brand's folder."""
+        cities = yaml.safe_load((folder / "cities.yaml").read_text(encoding="utf-8"))
+        areas = yaml.safe_load((folder / "inventory" / "areas.yaml").read_text(encoding="utf-8"))
+        airports = airportsdata.load("IATA")
+        return cls({name: _city(name, entry, areas[name], airports) for name, entry in cities.items()})
+
+    def find(self, name: str) -> City | None:
+        return self._known.get(_plain(name))
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres along the great circle between two points (latitude, longitude)."""
+    lat1, lon1, lat2, lon2 = map(radians, (*one, *other))
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return EARTH_KM * asin(sqrt(half))
+
+
+def _city(name: str, entry: dict[str, object], areas: dict[str, list[object]], airports: object) -> City:
+    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    codes = fields.pop("airports")
+    found = tuple(Airport(code, (airports[code]["lat"], airports[code]["lon"])) for code in codes)  # type: ignore
+    city = City(name=name, airports=found, areas=(), **fields)  # type: ignore
+    districts = [
+        Area(area, float(words[0]), tuple(str(word) for word in words[1:]))  # type: ignore
+        for area, words in areas.items()
+    ]
+    outside = Area(f"{found[0].code} Airport", city.airport_km, ("airport", "main_road"))
+    return City(**{**vars(city), "areas": (*districts, outside)})
+
+
+def _plain(name: str) -> str:
+    """Without case, accents and stray spaces, so that ``Malaga`` finds ``Málaga``."""
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(mark for mark in bare if not unicodedata.combining(mark)).split())

@@ -1,0 +1,52 @@
+"""How a partner speaks: its texts, dates and amounts in the language it was asked in."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+
+from tools.money import Money
+from tools.words import Words, language
+
+TEXTS = Path(__file__).parent / "texts"
+
+
+class Voice:
+    """One language of the partners' texts."""
+
+    def __init__(self, words: Words, locale: str) -> None:
+        self._words = words
+        self.locale = _known(locale)
+
+    @property
+    def language(self) -> str:
+        return language(self.locale)
+
+    def say(self, key: str, **values: Any) -> str:
+        return self._words.say(key, self.locale, **values)
+
+    def money(self, amount: Money) -> str:
+        return amount.text(self.locale)
+
+    def day(self, day: date) -> str:
+        """With its weekday, e.g. ``Thu 10 Dec``."""
+        return format_skeleton("MMMEd", day, locale=self.locale.replace("-", "_"))
+
+    def moment(self, moment: datetime) -> str:
+        """In the moment's own zone, e.g. ``Thu 10 Dec 2026, 18:00``."""
+        locale = self.locale.replace("-", "_")
+        day = format_date(moment.date(), "EEE d MMM y", locale=locale)
+        return f"{day}, {format_time(moment.timetz(), 'HH:mm', locale=locale)}"
+
+
+@lru_cache(maxsize=256)
+def _known(locale: str) -> str:
+    """A tag that babel knows, else English."""
+    try:
+        Locale.parse(locale.replace("-", "_"))
+    except (UnknownLocaleError, ValueError, TypeError):
+        return "en-GB"
+    return locale

@@ -1,0 +1,80 @@
+"""The demo partners, opened together."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from memory.clock import Clock
+from tools.demo.faults import FaultMode, Faults
+from tools.demo.hotels import Hotels
+from tools.demo.houses import Houses, hotel_seeds
+from tools.demo.inventory import Inventory
+from tools.demo.places import Places
+from tools.demo.shop import Shop
+from tools.demo.stock import open_stock
+from tools.demo.voice import TEXTS
+from tools.models import PartnerId
+from tools.partner import Partner
+from tools.words import Words
+
+BRAND_FOLDER = Path(__file__).parent / "travel"
+
+
+class World(Mapping[PartnerId, Partner]):
+    """All demo partners by id, with switches that make them misbehave."""
+
+    def __init__(self, partners: dict[PartnerId, Partner], faults: Faults) -> None:
+        self._partners = partners
+        self._faults = faults
+
+    def __getitem__(self, id: PartnerId) -> Partner:
+        return self._partners[id]
+
+    def __iter__(self) -> Any:
+        return iter(self._partners)
+
+    def __len__(self) -> int:
+        return len(self._partners)
+
+    def fail(self, partner: str, mode: FaultMode | str, times: int | None = None) -> None:
+        """Make a partner misbehave (``down``, ``slow``, ``timeout_after_commit``, ``price_change``, ``sold_out``).
+
+        ``times``: how often it strikes before it heals by itself. An unknown partner is a ``KeyError``.
+        """
+        self._faults.fail(self._partners[PartnerId(partner)].id, FaultMode(mode), times)
+
+    def heal(self, partner: str) -> None:
+        self._faults.heal(self._partners[PartnerId(partner)].id)
+
+    @property
+    def calls(self) -> Counter[tuple[str, str]]:
+        """How often each partner was asked for each operation: ``calls["belcourt", "book"]``."""
+        return self._faults.calls
+
+
+@asynccontextmanager
+async def open_world(folder: Path, clock: Clock) -> AsyncIterator[World]:
+    """Open the demo partners; what they sold is kept in ``folder``."""
+    places = Places.load(BRAND_FOLDER)
+    words = Words.load(TEXTS)
+    faults = Faults()
+    async with open_stock(folder / "demo-world.sqlite") as stock:
+        partners: dict[PartnerId, Partner] = {}
+        for inventory in _inventories(places):
+            id = PartnerId(inventory.partner)
+            partners[id] = Shop(id, inventory, stock, faults, clock, words)
+        yield World(partners, faults)
+
+
+def _inventories(places: Places) -> list[Inventory[Any]]:
+    return [*_hotels(places)]
+
+
+def _hotels(places: Places) -> list[Hotels]:
+    seeds = hotel_seeds(BRAND_FOLDER)
+    return [
+        Hotels(group, places, Houses(group, seeds[group], seeds["rates"], seeds["houses"]))
+        for group in ("belcourt", "nordhus", "casita")
+    ]
