@@ -149,9 +149,7 @@ class Hotels(Inventory[RoomSpec]):
             ("tax", _tax(house) * stays),
         ]
         return tuple(
-            PriceLine(
-                label=voice.say(f"hotel.line.{key}", **counts, **words), amount=Money(minor=minor, currency="EUR")
-            )
+            PriceLine(label=voice.say(f"hotel.line.{key}", **counts, **words), amount=euros(minor))
             for key, minor in lines
             if minor
         )
