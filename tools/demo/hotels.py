@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from tools.demo.drafts import Draft, Hold, Refund
+from tools.demo.drafts import Draft, Hold, Refund, euros
 from tools.demo.draws import below, between, chance
 from tools.demo.houses import House, Houses
 from tools.demo.inventory import Inventory, Spec
