@@ -1,4 +1,4 @@
-"""A company's travel policy: what its people may book. It filters what is offered and is checked again before money moves."""
+"""A company's travel policy: what its people may book. It filters offers and is checked again before money moves."""
 
 from collections.abc import Sequence
 from datetime import datetime

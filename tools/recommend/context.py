@@ -76,7 +76,7 @@ def _nearby(evidence: Evidence, board: Board) -> Iterator[Circumstance]:
     """In the same area as something of another kind that is booked for the same days."""
     for booking in evidence.ahead():
         anchor = booking.offer
-        if not anchor.area or anchor.kind == board.tastes.kind or f"booking:{booking.id}" in evidence.removed:
+        if not anchor.area or anchor.kind == board.tastes.kind:
             continue
         close = [
             offer.city == anchor.city

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from memory.models import Consents, CustomerId, Fact, Profile, Purpose, Value
-from tools.models import Booking, BookingStatus, Reason, ReasonKind
+from tools.models import Booking, BookingStatus, ReasonKind
 
 CUSTOMER = "customer"
 """Subject of facts about the customer; others read ``customer.child:Leo`` or ``third:Sara``."""
@@ -64,7 +64,7 @@ class Evidence(Value):
     disabled: frozenset[ReasonKind] = frozenset()
     """Kinds of reason that are off, whether by consent or because the customer said so."""
     removed: frozenset[str] = frozenset()
-    """Keys of evidence to leave out (see ``Reason.cites``)."""
+    """Keys of circumstances to leave out, e.g. ``context:price`` (see ``Reason.cites``)."""
 
     @property
     def for_somebody_else(self) -> bool:
@@ -80,16 +80,6 @@ class Evidence(Value):
     def without(self, *kinds: ReasonKind) -> "Evidence":
         """The same with these kinds of reason off."""
         return self.model_copy(update={"disabled": self.disabled | set(kinds)})
-
-    def less(self, reason: Reason) -> "Evidence":
-        """The same with what ``reason`` cites truly taken out: facts, bookings and every other key."""
-        return self.model_copy(
-            update={
-                "facts": tuple(fact for fact in self.facts if fact.id not in reason.facts),
-                "bookings": tuple(booking for booking in self.bookings if booking.id not in reason.bookings),
-                "removed": self.removed | set(reason.cites),
-            }
-        )
 
     def travelling(self, *subjects: str) -> "Evidence":
         """The same for these travellers, e.g. ``third:Sara`` for a gift."""

@@ -2,40 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
 
-from memory.models import Consents, CustomerId, Fact, Profile, Purpose
+from memory.memory import Memory
+from memory.models import Consents, CustomerId, Fact, Purpose
 from tools.models import Booking, ReasonKind
 from tools.recommend.evidence import CUSTOMER, Affinity, Evidence, Verdict, refusal
 
 
-class Profiles(Protocol):
-    async def get(self, customer: CustomerId) -> Profile: ...
-
-
-class ConsentBook(Protocol):
-    async def current(self, customer: CustomerId) -> Consents: ...
-
-    async def decide(self, customer: CustomerId, purpose: str, granted: bool, source: str) -> object: ...
-
-
-class FactBook(Protocol):
-    async def list(self, customer: CustomerId) -> tuple[Fact, ...]: ...
-
-
-class Remembering(Protocol):
-    """The parts of the customer's memory that ranking reads; ``memory.memory.Memory`` is one."""
-
-    @property
-    def profiles(self) -> Profiles: ...
-    @property
-    def consents(self) -> ConsentBook: ...
-    @property
-    def facts(self) -> FactBook: ...
-
-
 async def gather_evidence(
-    memory: Remembering,
+    memory: Memory,
     bookings: Iterable[Booking],
     customer: CustomerId,
     now: datetime,
@@ -67,7 +42,7 @@ async def gather_evidence(
     )
 
 
-async def switch(memory: Remembering, customer: CustomerId, kind: ReasonKind, use: bool, source: str) -> None:
+async def switch(memory: Memory, customer: CustomerId, kind: ReasonKind, use: bool, source: str) -> None:
     """Remember "don't use that reason" (``use`` False) or take it back. Holds from the next ranking on."""
     await memory.consents.decide(customer, refusal(kind), not use, source)
 

@@ -1,7 +1,7 @@
 """From evidence to signals: one function for each kind of reason."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from memory.models import Fact, FactKind, FactStatus
@@ -24,7 +24,7 @@ def signals(evidence: Evidence, board: Board, request: Mapping[str, Any]) -> lis
         *_verdicts(evidence, tastes),
         *_similar(evidence, tastes),
     ]
-    return [one for one in found if evidence.allows(one.kind) and not evidence.removed.issuperset(one.cites)]
+    return [one for one in found if evidence.allows(one.kind)]
 
 
 def _said_now(tastes: Tastes, request: Mapping[str, Any]) -> Iterator[Signal]:
@@ -73,7 +73,6 @@ def _holds(fact: Fact, evidence: Evidence) -> bool:
         and fact.polarity != 0
         and fact.kind is not FactKind.CLAIM
         and fact.subject in evidence.party
-        and f"fact:{fact.id}" not in evidence.removed
         and (fact.valid_from is None or fact.valid_from <= today)
         and (fact.valid_to is None or today <= fact.valid_to)
     )
@@ -100,7 +99,7 @@ def _profile(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:
 
 def _past_trips(evidence: Evidence, board: Board) -> Iterator[Signal]:
     """Habits: what happened in most of enough past trips. All of a kind's trips stand behind each of them."""
-    past = [one for one in evidence.past(board.tastes.kind) if f"booking:{one.id}" not in evidence.removed]
+    past = evidence.past(board.tastes.kind)
     if evidence.for_somebody_else or len(past) < weights.ENOUGH_TRIPS:
         return
     habits = [habit for trait in _noticed(board.tastes) for habit in _habits(trait, past, board)]
@@ -125,7 +124,7 @@ class _Habit(NamedTuple):
     weight: float
 
 
-def _habits(trait: Trait, past: list[Booking], board: Board) -> Iterator[_Habit]:
+def _habits(trait: Trait, past: Sequence[Booking], board: Board) -> Iterator[_Habit]:
     """What is a habit about one trait; the rarer among these offers, the more it says about them."""
     values = [value for one in past if (value := value_of(one.offer, trait.name)) is not None]
     if len(values) < weights.ENOUGH_TRIPS:
@@ -142,7 +141,7 @@ def _habits(trait: Trait, past: list[Booking], board: Board) -> Iterator[_Habit]
 
 def _verdicts(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:
     """What clicks, choices and refusals lean to, feature by feature; a few of them lean only a little."""
-    own = [one for one in evidence.verdicts if one.kind == tastes.kind and f"verdict:{one.id}" not in evidence.removed]
+    own = [one for one in evidence.verdicts if one.kind == tastes.kind]
     if evidence.for_somebody_else or not own:
         return
     cites = tuple(f"verdict:{one.id}" for one in own)
