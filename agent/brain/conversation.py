@@ -1,0 +1,150 @@
+"""The conversation followed from its first message to its last: state before, reading of, and results since the last words."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from agent.brain.history import Called, Heard, HistoryEvent, Returned, Spoken
+from agent.brain.reader import Reader, Reading
+from agent.brain.state import Question, Request, Shown, State
+from agent.brain.tool import Toolset
+from agent.brain.utterance import Setting
+from agent.models import TurnContext
+from tools.words import language
+
+_REMEMBERED = 512
+_MAX_ITEMS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where the conversation stands when the brain is asked."""
+
+    before: State
+    """As it was before the customer's last words."""
+    state: State
+    """As it is now."""
+    reading: Reading | None
+    """What the last words want; None when the customer has said nothing yet."""
+    outcomes: tuple[tuple[Called, Returned], ...]
+    """Calls made since then, and what came of them."""
+
+
+class Conversation:
+    """Folds events into a state. Pure but for a cache of prefixes that it has already followed."""
+
+    def __init__(self, toolset: Toolset, reader: Reader) -> None:
+        self._toolset = toolset
+        self._reader = reader
+        self._known: OrderedDict[int, State] = OrderedDict()
+
+    def follow(self, events: Sequence[HistoryEvent], context: TurnContext) -> Situation:
+        """Everything up to now."""
+        setting = setting_of(context)
+        last = max((place for place, each in enumerate(events) if isinstance(each, Heard)), default=-1)
+        if last < 0:
+            state = self._tail(State(), events)
+            return Situation(state, state, None, _outcomes(events))
+        before = self._until(events[:last], setting, context)
+        heard = events[last]
+        assert isinstance(heard, Heard)
+        reading = self._reader.read(before, heard.text, setting, context)
+        state = self._tail(self._apply(before, reading), events[last + 1 :])
+        return Situation(before, state, reading, _outcomes(events[last + 1 :]))
+
+    def _until(self, events: Sequence[HistoryEvent], setting: Setting, context: TurnContext) -> State:
+        key = hash((setting.now.date(), setting.language))
+        keys = [key]
+        for event in events:
+            key = hash((key, _mark(event)))
+            keys.append(key)
+        done = next((place for place in range(len(events), 0, -1) if keys[place] in self._known), 0)
+        state = self._known.get(keys[done], State())
+        for event in events[done:]:
+            state = self._step(state, event, setting, context)
+        self._known[keys[-1]] = state
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+        return state
+
+    def _step(self, state: State, event: HistoryEvent, setting: Setting, context: TurnContext) -> State:
+        if isinstance(event, Heard):
+            return self._apply(state, self._reader.read(state, event.text, setting, context))
+        return self._tail(state, (event,))
+
+    @staticmethod
+    def _apply(state: State, reading: Reading) -> State:
+        after = replace(state, turn=state.turn + 1, question=None, pending="", picks=dict(state.picks))
+        for goal in reading.goals:
+            called = state.request(goal.tool.name)
+            same = called is not None and called.called and dict(called.args) == dict(goal.args)
+            after = after.with_request(Request(goal.tool, goal.args, after.turn, called=same))
+        if reading.picks:
+            after = replace(after, picks={**after.picks, **reading.picks})
+        if reading.focus:
+            after = replace(after, focus=reading.focus)
+        return replace(after, confused=0 if reading.understood else state.confused + 1)
+
+    def _tail(self, state: State, events: Sequence[HistoryEvent]) -> State:
+        calls: dict[str, Called] = {}
+        for event in events:
+            if isinstance(event, Called):
+                calls[event.id] = event
+                state = self._called(state, event)
+            elif isinstance(event, Returned):
+                state = self._returned(state, event)
+            elif isinstance(event, Spoken):
+                state = self._spoken(state, event)
+        return state
+
+    def _called(self, state: State, call: Called) -> State:
+        tool = self._toolset.by_name.get(call.tool)
+        if tool is None:
+            return state
+        if tool.referring() is not None:
+            return state.without_request(tool.name)
+        return state.with_request(Request(tool, call.args, state.turn, called=True))
+
+    def _returned(self, state: State, back: Returned) -> State:
+        items = back.content.get("items")
+        tool = self._toolset.by_name.get(back.tool)
+        if isinstance(items, list) and items and all(isinstance(each, dict) for each in items[:_MAX_ITEMS]):
+            reference = str(back.content.get("ref_type") or (tool.provides if tool else "") or "item")
+            kind = str(back.content.get("kind") or (tool.kind if tool else "") or back.tool)
+            request = state.request(back.tool)
+            args: dict[str, Any] = dict(request.args) if request else {}
+            state = state.with_shown(Shown(back.tool, kind, reference, tuple(items[:_MAX_ITEMS]), args, state.turn))
+        return state
+
+    @staticmethod
+    def _spoken(state: State, spoken: Spoken) -> State:
+        state = replace(state, reply=spoken.text)
+        waiting = next((each for each in reversed(state.requests) if not each.called and each.missing()), None)
+        if "?" not in spoken.text and "¿" not in spoken.text:
+            return state
+        if waiting is None:
+            return state
+        return replace(state, question=Question(waiting.tool.name, waiting.missing()[0].name))
+
+
+def setting_of(context: TurnContext) -> Setting:
+    return Setting(context.now, context.zone, language(context.locale), context.currency)
+
+
+def _outcomes(events: Sequence[HistoryEvent]) -> tuple[tuple[Called, Returned], ...]:
+    calls = {each.id: each for each in events if isinstance(each, Called)}
+    return tuple((calls[each.id], each) for each in events if isinstance(each, Returned) and each.id in calls)
+
+
+def _mark(event: HistoryEvent) -> tuple[str, ...]:
+    """What tells events apart, without reading through long results."""
+    if isinstance(event, Returned):
+        items = event.content.get("items")
+        first = str(items[0])[:200] if isinstance(items, list) and items else str(event.content)[:200]
+        return "returned", event.id, event.tool, event.status, first
+    if isinstance(event, Called):
+        return "called", event.id, event.tool, repr(event.args)
+    return type(event).__name__, event.text

@@ -1,0 +1,69 @@
+"""The brain's one question: given messages, tools and context, what now? A pure function."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from langchain_core.messages import BaseMessage
+
+from agent.brain.conversation import Conversation
+from agent.brain.history import context_of, events
+from agent.brain.policy import Decision, Policy
+from agent.brain.reader import Reader
+from agent.brain.scoring import LexicalScorer
+from agent.brain.tool import Toolset, fingerprint, read_toolset
+from agent.brain.understanding import Understander
+from agent.models import TurnContext
+
+_TOOLSETS = 8
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A toolset and what is computed from it once."""
+
+    toolset: Toolset
+    conversation: Conversation
+    policy: Policy
+
+
+class Brain:
+    """Prepares toolsets once and decides. Holds nothing but caches: the same input gives the same decision."""
+
+    def __init__(self) -> None:
+        self._prepared: OrderedDict[str, Prepared] = OrderedDict()
+
+    def prepare(self, tools: Sequence[Any]) -> Prepared:
+        """Read and index tools, or take them from the cache. Raises ``BrokenSchema``."""
+        key = fingerprint(tools)
+        if key not in self._prepared:
+            toolset = read_toolset(tools)
+            understander = Understander(toolset, LexicalScorer(toolset))
+            self._prepared[key] = Prepared(toolset, Conversation(toolset, Reader(understander)), Policy(toolset))
+            while len(self._prepared) > _TOOLSETS:
+                self._prepared.popitem(last=False)
+        self._prepared.move_to_end(key)
+        return self._prepared[key]
+
+    def decide(self, messages: Sequence[BaseMessage], tools: Sequence[Any], context: TurnContext) -> Decision:
+        """What to do next: call tools, ask, or answer."""
+        prepared = self.prepare(tools)
+        situation = prepared.conversation.follow(events(messages), context)
+        return prepared.policy.next(situation, context)
+
+
+@lru_cache(maxsize=1)
+def _brain() -> Brain:
+    return Brain()
+
+
+def decide(messages: Sequence[BaseMessage], tools: Sequence[Any], context: TurnContext | None = None) -> Decision:
+    """As ``Brain.decide`` with a brain shared by the process; context is read from the messages when not given."""
+    found = context or context_of(messages)
+    if found is None:
+        raise ValueError("a decision needs a TurnContext: as an argument or in the system message")
+    return _brain().decide(messages, tools, found)

@@ -1,0 +1,350 @@
+"""Arguments for one tool from what a message mentions: by type, by the words around it, each mention used once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from agent.brain.parameter import Parameter, Wants
+from agent.brain.tokens import stem
+from agent.brain.tool import Tool
+from agent.brain.utterance import Count, Utterance
+from memory.when.readings import Bound, DateKind, DateReading, TimeReading
+
+Span = tuple[int, int]
+
+_CUE_NEXT, _CUE_NEAR, _ROLE, _TITLE = 2.0, 1.2, 1.4, 1.0
+_ASKED = 3.0
+_LOOSE = 0.2
+"""What a mention is worth to a parameter of its type with no word that points to it."""
+
+
+@dataclass(slots=True)
+class Filled:
+    """Arguments found, the words they were read from, and what was unclear."""
+
+    args: dict[str, Any] = field(default_factory=dict)
+    spans: dict[str, Span] = field(default_factory=dict)
+    removed: dict[str, list[str]] = field(default_factory=dict)
+    """Values that the customer does not want any more, by parameter."""
+    unclear: dict[str, DateReading] = field(default_factory=dict)
+    """Dates that can be read in two ways, by parameter."""
+
+    def put(self, name: str, value: Any, span: Span) -> None:
+        self.args[name] = value
+        self.spans[name] = span
+
+
+class Filler:
+    """Fills one tool's parameters from one message, looking only at the parts of it in ``scopes``."""
+
+    def __init__(
+        self,
+        tool: Tool,
+        said: Utterance,
+        *,
+        scopes: Iterable[Span] | None = None,
+        asked: str = "",
+        trip: tuple[date, date] | None = None,
+        skip: Iterable[str] = (),
+    ) -> None:
+        self._tool = tool
+        self._said = said
+        self._scopes = tuple(scopes) if scopes is not None else ((0, len(said.text)),)
+        self._asked = asked
+        self._trip = trip
+        self._open = [each for each in tool.parameters if each.name not in set(skip)]
+        self._taken: list[Span] = []
+        self._out = Filled()
+
+    def fill(self) -> Filled:
+        self._dates()
+        self._times()
+        self._money()
+        self._choices()
+        self._counts()
+        self._booleans()
+        self._names()
+        return self._out
+
+    # --- where and near which words
+
+    def _within(self, start: int, end: int) -> bool:
+        return any(low <= start and end <= high for low, high in self._scopes)
+
+    def _free(self, span: Span) -> bool:
+        return not any(start < span[1] and span[0] < end for start, end in self._taken)
+
+    def _pull(self, parameter: Parameter, start: int, end: int) -> float:
+        """How strongly the words around a mention point to a parameter."""
+        said, language = self._said, self._said.language
+        before, after = said.before(start), said.after(end)
+        pull = _ASKED if parameter.name == self._asked else 0.0
+        best = 0.0
+        for phrase in parameter.phrases(language):
+            width = len(phrase)
+            if before[-width:] == phrase or (before[-width - 1 : -1] == phrase and before[-1] in said.lexicon.fillers):
+                best = max(best, _CUE_NEXT + 0.3 * (width - 1))
+            elif after[:width] == phrase:
+                best = max(best, _CUE_NEXT - 0.1 + 0.3 * (width - 1))
+            elif any(before[place : place + width] == phrase for place in range(len(before) - width + 1)):
+                best = max(best, _CUE_NEAR)
+        if parameter.wants in (Wants.CHOICE, Wants.NAME) and before:
+            if "source" in parameter.roles and before[-1] in said.lexicon.source:
+                best = max(best, _ROLE)
+            if "target" in parameter.roles and before[-1] in said.lexicon.target:
+                best = max(best, _ROLE)
+        near = {stem(word, "en") for word in (*before[-2:], *after[:2])}
+        if near & parameter.words:
+            best = max(best, _TITLE)
+        return pull + best
+
+    def _best(self, pairs: list[tuple[float, Parameter, Any, Span]], floor: float) -> list[tuple[Parameter, Any, Span]]:
+        """Assign greedily, strongest pull first; a parameter takes one value and a mention is used once."""
+        chosen, used = [], set()
+        ordered = sorted(enumerate(pairs), key=lambda pair: (-pair[1][0], pair[0]))
+        for _, (score, parameter, value, span) in ordered:
+            if score < floor or parameter.name in self._out.args or parameter.name in used or not self._free(span):
+                continue
+            used.add(parameter.name)
+            self._taken.append(span)
+            chosen.append((parameter, value, span))
+        return chosen
+
+    # --- days
+
+    def _dates(self) -> None:
+        wanting = [each for each in self._open if each.wants in (Wants.DATE, Wants.MOMENT)]
+        readings = [
+            each for each in self._said.dates if self._within(*each.span) and each.kind is not DateKind.IMPOSSIBLE
+        ]
+        if not readings:
+            return
+        for reading in readings:
+            self._length(reading)
+        pairs = []
+        for reading in readings:
+            if reading.start is None or reading.kind in (DateKind.MONTH, DateKind.SEASON, DateKind.YEAR):
+                continue
+            for place, parameter in enumerate(wanting):
+                pull = self._pull(parameter, *reading.span) + _LOOSE - 0.01 * place
+                pull += 0.3 if parameter.required else 0.0
+                pull -= 0.5 if "end" in parameter.roles else 0.0
+                if "end" in parameter.roles and reading.end is not None:
+                    continue
+                pairs.append((pull, parameter, reading, reading.span))
+        for parameter, reading, span in self._best(pairs, _LOOSE / 2 - 0.5):
+            self._put_day(parameter, reading, span)
+
+    def _put_day(self, parameter: Parameter, reading: DateReading, span: Span) -> None:
+        start = self._on_trip(reading)
+        self._out.put(parameter.name, start.isoformat(), span)
+        if reading.ambiguous and reading.alternatives:
+            self._out.unclear[parameter.name] = reading
+        end = reading.end
+        if reading.nights and (end is None or start != reading.start):
+            end = start + timedelta(days=reading.nights)
+        if end is None:
+            return
+        closing = next((each for each in self._open if each.end_of == parameter.name), None)
+        closing = closing or next(
+            (each for each in self._open if "end" in each.roles and each.wants is parameter.wants), None
+        )
+        counted = next((each for each in self._open if each.nights_of == parameter.name), None)
+        if closing is not None and closing.name not in self._out.args:
+            self._out.put(closing.name, end.isoformat(), span)
+        elif counted is not None:
+            self._out.put(counted.name, max((end - start).days, 1), span)
+
+    def _on_trip(self, reading: DateReading) -> date:
+        """ "Friday" during talk of a trip from the 10th to the 13th is the Friday of that trip."""
+        assert reading.start is not None
+        if self._trip is None or any(letter.isdigit() for letter in reading.words) or reading.kind is not DateKind.DAY:
+            return reading.start
+        first, last = self._trip
+        if (reading.start - self._said.setting.now.date()).days <= 1 and reading.start < first:
+            return reading.start
+        days = (first + timedelta(days=each) for each in range((last - first).days + 1))
+        return next((day for day in days if day.weekday() == reading.start.weekday()), reading.start)
+
+    def _length(self, reading: DateReading) -> None:
+        length = reading.nights or (reading.days if reading.kind is DateKind.DURATION else None)
+        counted = next((each for each in self._open if each.wants is Wants.NIGHTS), None)
+        if length and counted is not None and reading.start is None:
+            self._out.put(counted.name, length, reading.span)
+            self._taken.append(reading.span)
+
+    # --- times of day
+
+    def _times(self) -> None:
+        wanting = [each for each in self._open if each.wants is Wants.TIME]
+        readings = [each for each in self._said.times if self._within(*each.span)]
+        pairs = []
+        for reading in readings:
+            for parameter in wanting:
+                fit = self._time_fit(parameter, reading)
+                if fit > 0:
+                    pairs.append((fit + self._pull(parameter, *reading.span), parameter, reading, reading.span))
+        for parameter, reading, span in self._best(pairs, 0.01):
+            self._out.put(parameter.name, f"{reading.time:%H:%M}", span)
+            closing = next((each for each in wanting if "before" in each.roles), None)
+            if reading.end is not None and closing is not None and "after" in parameter.roles:
+                self._out.put(closing.name, f"{reading.end:%H:%M}", span)
+
+    def _time_fit(self, parameter: Parameter, reading: TimeReading) -> float:
+        late = reading.bound in (Bound.FROM, Bound.AFTER) or (reading.end is not None)
+        early = reading.bound in (Bound.UNTIL, Bound.BEFORE)
+        if "after" in parameter.roles:
+            return 1.0 if late else 0.0
+        if "before" in parameter.roles:
+            return 1.0 if early else 0.0
+        return 0.6
+
+    # --- numbers
+
+    def _counts(self) -> None:
+        wanting = [each for each in self._open if each.wants in (Wants.COUNT, Wants.NIGHTS)]
+        pairs = []
+        for count in self._said.counts:
+            if not self._within(count.start, count.end):
+                continue
+            for parameter in wanting:
+                pull = self._count_fit(parameter, count)
+                if pull > 0 and self._allowed(parameter, count.value):
+                    pairs.append((pull, parameter, count, (count.start, count.end)))
+        for parameter, count, span in self._best(pairs, 0.5):
+            self._out.put(parameter.name, self._typed(parameter, count.value), span)
+
+    def _count_fit(self, parameter: Parameter, count: Count) -> float:
+        people = count.unit in self._said.lexicon.people
+        if parameter.wants is Wants.NIGHTS:
+            return 2.5 if count.unit in self._said.lexicon.nights else (3.0 if self._asked == parameter.name else 0.0)
+        pull = self._pull(parameter, count.start, count.end)
+        if count.unit in self._said.lexicon.nights and not parameter.words & self._said.lexicon.nights:
+            return 0.0
+        if people:
+            return pull + 2.0 if parameter.is_party else 0.0
+        if count.unit and stem(count.unit, "en") in parameter.words:
+            return pull + 2.0
+        if parameter.is_party and not count.unit:
+            return pull + 0.4
+        return pull
+
+    @staticmethod
+    def _allowed(parameter: Parameter, value: int) -> bool:
+        return parameter.choices is None or not parameter.closed or str(value) in parameter.choices.values
+
+    @staticmethod
+    def _typed(parameter: Parameter, value: Any) -> Any:
+        if parameter.type == "string":
+            return str(value)
+        return value
+
+    def _money(self) -> None:
+        pass
+
+    # --- known values
+
+    def _choices(self) -> None:
+        wanting = [each for each in self._open if each.choices is not None and each.wants in (Wants.CHOICE, Wants.NAME)]
+        candidates: list[tuple[float, Parameter, str, Span]] = []
+        for parameter in wanting:
+            assert parameter.choices is not None
+            for found in self._said.values(parameter.choices):
+                if self._within(found.start, found.end):
+                    score = self._choice_fit(parameter, found.start, found.end)
+                    if score is not None:
+                        candidates.append((score, parameter, found.value, (found.start, found.end)))
+        self._assign_choices(candidates)
+
+    def _choice_fit(self, parameter: Parameter, start: int, end: int) -> float | None:
+        negated = self._said.negated(start)
+        length = 0.05 * (end - start)
+        pull = self._pull(parameter, start, end)
+        if "avoid" in parameter.roles:
+            return 2.0 + pull + length if negated or pull >= _CUE_NEAR else None
+        if negated:
+            return -1.0
+        need = 0.3 if parameter.required else 0.0
+        return 0.5 + need + pull + length
+
+    def _assign_choices(self, candidates: list[tuple[float, Parameter, str, Span]]) -> None:
+        ordered = sorted(enumerate(candidates), key=lambda pair: (-pair[1][0], pair[0]))
+        for _, (score, parameter, value, span) in ordered:
+            if not self._free(span):
+                continue
+            if score < 0:
+                self._out.removed.setdefault(parameter.name, []).append(value)
+            elif parameter.many:
+                have = self._out.args.setdefault(parameter.name, [])
+                if value not in have:
+                    have.append(value)
+                self._out.spans.setdefault(parameter.name, span)
+                self._taken.append(span)
+            elif parameter.name not in self._out.args:
+                self._out.put(parameter.name, value, span)
+                self._taken.append(span)
+
+    # --- yes or no
+
+    def _booleans(self) -> None:
+        for parameter in self._open:
+            if parameter.wants is not Wants.BOOLEAN:
+                continue
+            place = self._named(parameter)
+            if place is not None:
+                value = not self._said.negated(place[0])
+                self._out.put(parameter.name, self._truth(parameter, value), place)
+
+    @staticmethod
+    def _truth(parameter: Parameter, value: bool) -> Any:
+        if parameter.type == "boolean":
+            return value
+        assert parameter.choices is not None
+        for word in ("True", "true", "Yes", "yes") if value else ("False", "false", "No", "no"):
+            if word in parameter.choices.values:
+                return word
+        return value
+
+    def _named(self, parameter: Parameter) -> Span | None:
+        """Where the words name a yes-or-no parameter."""
+        language = self._said.language
+        words = [word for word in self._said.words if self._within(word.start, word.end)]
+        folds = tuple(word.folded for word in words)
+        for phrase in parameter.phrases(language):
+            for place in range(len(folds) - len(phrase) + 1):
+                if folds[place : place + len(phrase)] == phrase:
+                    return words[place].start, words[place + len(phrase) - 1].end
+        telling = parameter.words - {stem(word, "en") for word in self._said.lexicon.fillers}
+        hits = [word for word in words if stem(word.folded, "en") in telling]
+        if telling and len({stem(word.folded, "en") for word in hits}) >= max(1, len(telling) - 1):
+            return hits[0].start, hits[-1].end
+        return None
+
+    # --- open names
+
+    def _names(self) -> None:
+        wanting = [
+            each
+            for each in self._open
+            if each.name not in self._out.args and not each.closed and each.wants in (Wants.NAME, Wants.CHOICE)
+        ]
+        pairs = []
+        for span in self._said.proper:
+            if not self._within(*span) or not self._free(span):
+                continue
+            text = self._said.text[span[0] : span[1]].strip(" .,;:!?")
+            for parameter in wanting:
+                pull = self._pull(parameter, *span)
+                pull += 0.3 if parameter.required else 0.0
+                value = (parameter.choices.nearest(text) if parameter.choices else None) or text
+                pairs.append((pull, parameter, value, span))
+        for parameter, value, span in self._best(pairs, 0.9):
+            self._out.put(parameter.name, value, span)
+
+
+def merged(older: Mapping[str, Any], newer: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments with newer ones in the place of older ones."""
+    return {**older, **newer}

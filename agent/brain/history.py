@@ -1,0 +1,90 @@
+"""The messages of a conversation as plain events, whoever wrote them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+
+from agent.models import TurnContext
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the customer said."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What we said. ``asked`` is the note that the brain left with its own question, if it did."""
+
+    text: str
+    asked: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    id: str
+    tool: str
+    args: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    id: str
+    tool: str
+    status: str
+    content: dict[str, Any]
+
+
+HistoryEvent = Heard | Spoken | Called | Returned
+
+
+def events(messages: Sequence[BaseMessage]) -> tuple[HistoryEvent, ...]:
+    """All events in order; system messages are no part of the conversation."""
+    found: list[HistoryEvent] = []
+    names: dict[str, str] = {}
+    for message in messages:
+        if isinstance(message, HumanMessage):
+            found.append(Heard(str(message.text)))
+        elif isinstance(message, AIMessage):
+            text = str(message.text)
+            if text.strip():
+                found.append(Spoken(text, dict(message.additional_kwargs.get("asked") or {})))
+            for call in message.tool_calls:
+                identity = str(call.get("id") or "")
+                names[identity] = call["name"]
+                found.append(Called(identity, call["name"], dict(call["args"])))
+        elif isinstance(message, ToolMessage):
+            found.append(_returned(message, names))
+    return tuple(found)
+
+
+def _returned(message: ToolMessage, names: dict[str, str]) -> Returned:
+    identity = str(message.tool_call_id)
+    content = _json(str(message.text))
+    status = str(content.get("status") or ("failed" if message.status == "error" else "ok"))
+    return Returned(identity, names.get(identity) or str(message.name or ""), status, content)
+
+
+def _json(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return {"message": text} if text.strip() else {}
+    if isinstance(value, dict):
+        return value
+    return {"items": value} if isinstance(value, list) else {"result": value}
+
+
+def context_of(messages: Sequence[BaseMessage]) -> TurnContext | None:
+    """The turn's context out of the newest system message that carries one."""
+    for message in reversed(messages):
+        if isinstance(message, SystemMessage) and "context" in message.additional_kwargs:
+            return TurnContext.model_validate(message.additional_kwargs["context"])
+    return None

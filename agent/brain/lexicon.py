@@ -1,0 +1,59 @@
+"""Small closed word lists of each language: prepositions, people, negation. No word here names a trade."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from agent.brain.tokens import folded, stem
+from memory.models import Value
+
+LANGUAGES = ("en", "de", "fr", "es", "pt")
+
+
+class Lexicon(Value):
+    """The closed words of one language, folded. ``*_stems`` are compared with stems of words."""
+
+    language: str
+    fillers: frozenset[str]
+    """Words that carry no wish: articles, pronouns, "please"."""
+    source: frozenset[str]
+    """Before where something starts: "from"."""
+    target: frozenset[str]
+    """Before where something goes or is: "to", "in"."""
+    people: frozenset[str]
+    negation: frozenset[str]
+    """Directly before what is not wanted: "not", "without"."""
+    nights: frozenset[str]
+    joiners: frozenset[str]
+    also: frozenset[str]
+    """Words that add a further wish to what stands."""
+    booking: frozenset[str]
+    """Stems of verbs that commit: "book", "take"."""
+    numbers: dict[str, int]
+    """Small numbers in words."""
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language; English for one that is not known."""
+    code = language if language in LANGUAGES else "en"
+    path = Path(__file__).parent / "lexicon" / f"{code}.yaml"
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    numbers = {
+        folded(word): value
+        for value, words in enumerate(str(document.pop("numbers")).split())
+        for word in words.split("|")
+    }
+    lists = {key: frozenset(folded(word) for word in str(text).split()) for key, text in document.items()}
+    for key in ("people", "nights", "booking"):
+        lists[key] = frozenset(stem(word, code) for word in lists[key])
+    return Lexicon(language=code, numbers=numbers, **lists)
+
+
+@cache
+def schema_words() -> dict[str, frozenset[str]]:
+    """Words in names and descriptions of parameters that tell what they mean (schemas are written in English)."""
+    path = Path(__file__).parent / "lexicon" / "schema.yaml"
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {key: frozenset(stem(word, "en") for word in str(text).split()) for key, text in document.items()}

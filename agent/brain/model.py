@@ -1,0 +1,158 @@
+"""The embedded brain as a LangChain chat model: the graph cannot tell it from an LLM."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.language_models.base import LanguageModelInput
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage
+from langchain_core.messages.ai import UsageMetadata
+from langchain_core.messages.tool import tool_call_chunk
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
+from langchain_core.utils.function_calling import convert_to_openai_tool
+from pydantic import PrivateAttr
+
+from agent.brain.decide import Brain
+from agent.brain.history import context_of
+from agent.brain.policy import Decision
+from agent.brain.speaking.speaker import Speaker
+from agent.models import TurnContext
+
+_PIECE = re.compile(r"\S+\s*|\s+")
+
+
+class EmbeddedChatModel(BaseChatModel):
+    """Understands, decides and speaks by schema, in process, deterministically.
+
+    The system message may carry a ``TurnContext`` as JSON in ``additional_kwargs["context"]``; without one it is
+    now, in UTC, in English.
+    """
+
+    clock: Callable[[], Any] | None = None
+    """Gives the present moment when no context is sent."""
+    _brain: Brain = PrivateAttr(default_factory=Brain)
+
+    @property
+    def _llm_type(self) -> str:
+        return "concierge-embedded"
+
+    def bind_tools(
+        self,
+        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
+        *,
+        tool_choice: str | None = None,
+        **kwargs: Any,
+    ) -> Runnable[LanguageModelInput, AIMessage]:
+        """Bind tools in any form LangChain knows; ``x-`` keys inside ``parameters`` are kept."""
+        return self.bind(tools=[_document(tool) for tool in tools], **kwargs)
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        return ChatResult(generations=[ChatGeneration(message=self._answer(messages, kwargs.get("tools") or []))])
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        for chunk in _chunks(self._answer(messages, kwargs.get("tools") or [])):
+            if run_manager:
+                run_manager.on_llm_new_token(chunk.text, chunk=chunk)
+            yield chunk
+
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        for chunk in _chunks(self._answer(messages, kwargs.get("tools") or [])):
+            if run_manager:
+                await run_manager.on_llm_new_token(chunk.text, chunk=chunk)
+            yield chunk
+
+    def _answer(self, messages: list[BaseMessage], tools: list[dict[str, Any]]) -> AIMessage:
+        context = context_of(messages) or self._defaults()
+        decision = self._brain.decide(messages, tools, context)
+        turn = sum(isinstance(message, HumanMessage) for message in messages)
+        if decision.calls:
+            return AIMessage(
+                content="", tool_calls=_tool_calls(decision, messages), usage_metadata=_usage(messages, "")
+            )
+        speaker = _speaker()
+        text = speaker.say(decision.moves, context.locale, turn=turn, name=context.name)
+        extra: dict[str, Any] = {"suggestions": list(speaker.suggest(decision.moves, context.locale))}
+        if decision.question:
+            extra["asked"] = {"tool": decision.question.tool, "parameter": decision.question.parameter}
+        return AIMessage(content=text, additional_kwargs=extra, usage_metadata=_usage(messages, text))
+
+    def _defaults(self) -> TurnContext:
+        if self.clock is None:
+            raise ValueError("without a clock the system message must carry a TurnContext in additional_kwargs")
+        return TurnContext(now=self.clock(), zone="UTC", locale="en-GB", currency="EUR", brand="", name="", profile={})
+
+
+@lru_cache(maxsize=1)
+def _speaker() -> Speaker:
+    return Speaker.load()
+
+
+def _document(tool: Any) -> dict[str, Any]:
+    if isinstance(tool, dict):
+        return tool
+    document: dict[str, Any] = convert_to_openai_tool(tool)
+    return document
+
+
+def _tool_calls(decision: Decision, messages: Sequence[BaseMessage]) -> list[Any]:
+    """Ids follow from the content and the place in the conversation, so that a repeated turn makes the same ones."""
+    calls = []
+    for place, call in enumerate(decision.calls):
+        seed = json.dumps([len(messages), place, call.name, call.args], sort_keys=True, default=str)
+        identity = f"call_{hashlib.sha256(seed.encode('utf-8', 'surrogatepass')).hexdigest()[:20]}"
+        calls.append({"name": call.name, "args": call.args, "id": identity, "type": "tool_call"})
+    return calls
+
+
+def _usage(messages: Sequence[BaseMessage], text: str) -> UsageMetadata:
+    """Counted in words: nothing is paid for, but budgets and reports want a number."""
+    given = sum(len(str(message.content).split()) for message in messages)
+    made = len(text.split())
+    return UsageMetadata(input_tokens=given, output_tokens=made, total_tokens=given + made)
+
+
+def _chunks(answer: AIMessage) -> Iterator[ChatGenerationChunk]:
+    if answer.tool_calls:
+        pieces = [
+            tool_call_chunk(name=call["name"], args=json.dumps(call["args"]), id=call["id"], index=index)
+            for index, call in enumerate(answer.tool_calls)
+        ]
+        message = AIMessageChunk(content="", tool_call_chunks=pieces, usage_metadata=answer.usage_metadata)
+        yield ChatGenerationChunk(message=message)
+        return
+    for piece in _PIECE.findall(str(answer.content)):
+        yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
+    last = AIMessageChunk(
+        content="",
+        additional_kwargs=answer.additional_kwargs,
+        usage_metadata=answer.usage_metadata,
+        chunk_position="last",
+    )
+    yield ChatGenerationChunk(message=last)

@@ -1,0 +1,131 @@
+"""How well tools fit what was said. One small door, so that a learned scorer can take its place."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from agent.brain.lexicon import lexicon
+from agent.brain.tokens import contains, folded, name_words, stem, tokens
+from agent.brain.tool import Tool, Toolset
+
+
+class Score(NamedTuple):
+    tool: Tool
+    value: float
+    """0 and more; ``FITS`` and above means that it was asked for."""
+    cue: bool
+    """A phrase or title that asks for this very tool was said."""
+
+
+FITS = 1.0
+
+
+class Scorer(Protocol):
+    """Judges tools against one clause."""
+
+    def scores(self, clause: str, language: str) -> Sequence[Score]:
+        """All tools that fit at all, best first; ties in the order in which tools are bound."""
+        ...
+
+
+class LexicalScorer:
+    """Weighted overlap of stems, rare ones counting more, and phrases that tools name as theirs."""
+
+    def __init__(self, toolset: Toolset) -> None:
+        self._tools = toolset.tools
+        self._languages: dict[str, _Index] = {}
+
+    def scores(self, clause: str, language: str) -> Sequence[Score]:
+        if language not in self._languages:
+            self._languages[language] = _Index(self._tools, language)
+        return self._languages[language].scores(clause)
+
+
+_NAME, _TITLE, _ABOUT, _PARAMETER, _EXAMPLE = 1.0, 1.0, 0.5, 0.25, 0.35
+
+
+class _Index:
+    """Weights of stems by tool for one language of customers; schemas themselves are English."""
+
+    def __init__(self, tools: Sequence[Tool], language: str) -> None:
+        self._tools = tools
+        self._language = language
+        self._fillers = lexicon(language).fillers
+        weights = [self._weights(tool) for tool in tools]
+        spread = Counter(word for each in weights for word in each)
+        top = math.log(1 + len(tools))
+        self._rarity = {
+            word: (math.log((1 + len(tools)) / count) / top) if tools else 0.0 for word, count in spread.items()
+        }
+        self._posting: dict[str, list[tuple[int, float]]] = {}
+        for place, each in enumerate(weights):
+            for word, weight in each.items():
+                self._posting.setdefault(word, []).append((place, weight))
+        self._cues: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        for place, tool in enumerate(tools):
+            for phrase in self._phrases(tool):
+                stemmed = tuple(stem(word, language) for word in phrase)
+                self._cues.setdefault(stemmed[0], []).append((stemmed, place))
+        self._cue_spread = Counter(phrase for phrase, _ in {pair for pairs in self._cues.values() for pair in pairs})
+
+    def _phrases(self, tool: Tool) -> set[tuple[str, ...]]:
+        found = set(tool.cues.get(self._language) or ())
+        if self._language != "en" and not found:
+            found = set(tool.cues.get("en") or ())
+        return found
+
+    def _weights(self, tool: Tool) -> dict[str, float]:
+        weights: dict[str, float] = {}
+        fillers = lexicon("en").fillers
+
+        def add(text: str, weight: float, language: str = "en") -> None:
+            skip = self._fillers if language == self._language else fillers
+            for token in tokens(text):
+                if token.folded not in skip and not token.folded.isdigit() and len(token.folded) > 1:
+                    word = stem(token.folded, language)
+                    weights[word] = max(weights.get(word, 0.0), weight)
+
+        add(name_words(tool.name), _NAME)
+        add(_title_text(tool, "en"), _TITLE)
+        add(tool.description, _ABOUT)
+        for parameter in tool.parameters:
+            add(name_words(parameter.name), _PARAMETER)
+            add(parameter.description, _PARAMETER * 0.6)
+        add(_title_text(tool, self._language), _TITLE, self._language)
+        for text in tool.examples.get(self._language, ()):
+            add(text, _EXAMPLE, self._language)
+        return weights
+
+    def scores(self, clause: str) -> Sequence[Score]:
+        words = tokens(clause)
+        stemmed = tuple(stem(token.folded, self._language) for token in words)
+        sums: dict[int, float] = {}
+        wanted = {word for word, token in zip(stemmed, words, strict=True) if token.folded not in self._fillers}
+        if self._language != "en":
+            wanted |= {stem(token.folded, "en") for token in words if token.folded not in self._fillers}
+        for word in wanted:
+            for place, weight in self._posting.get(word, ()):
+                sums[place] = sums.get(place, 0.0) + weight * self._rarity[word]
+        cued = self._cued(stemmed)
+        for place, weight in cued.items():
+            sums[place] = sums.get(place, 0.0) + weight
+        found = [Score(self._tools[place], round(value, 6), place in cued) for place, value in sums.items()]
+        order = {id(tool): place for place, tool in enumerate(self._tools)}
+        return sorted(found, key=lambda score: (-score.value, order[id(score.tool)]))
+
+    def _cued(self, stemmed: tuple[str, ...]) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for word in dict.fromkeys(stemmed):
+            for phrase, place in self._cues.get(word, ()):
+                if contains(stemmed, phrase) >= 0:
+                    weight = (1.0 + 0.5 * (len(phrase) - 1)) / self._cue_spread[phrase] ** 0.5
+                    found[place] = max(found.get(place, 0.0), weight)
+        return found
+
+
+def _title_text(tool: Tool, language: str) -> str:
+    title = tool.titles.get(language, "")
+    return " ".join(map(str, title.values())) if isinstance(title, dict) else folded(str(title))

@@ -1,0 +1,166 @@
+"""What a conversation has come to. Derived from the messages alone; nothing here outlives a call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from agent.brain.parameter import Parameter, Wants
+from agent.brain.tool import Tool
+
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A tool that the customer wants something of, with its arguments so far."""
+
+    tool: Tool
+    args: Mapping[str, Any]
+    turn: int
+    called: bool = False
+
+    def missing(self) -> tuple[Parameter, ...]:
+        """Required parameters without a value, in the order of the schema; of alternatives, the first that can be asked."""
+        lacking = [each for each in self.tool.parameters if each.required and each.name not in self.args]
+        for sets in self.tool.alternatives:
+            if not any(each <= self.args.keys() for each in sets):
+                names = [name for each in sets for name in each]
+                options = [each for each in map(self.tool.parameter, names) if each and each.name not in self.args]
+                asked = next((each for each in options if each.asks), options[0] if options else None)
+                if asked is not None and asked not in lacking:
+                    lacking.append(asked)
+        return tuple(lacking)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A list of items that a tool's result put before the customer."""
+
+    tool: str
+    kind: str
+    ref_type: str
+    items: tuple[Item, ...]
+    args: Mapping[str, Any]
+    turn: int
+
+    def item(self, identity: str) -> Item | None:
+        return next((each for each in self.items if str(each.get("id")) == identity), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What we asked last."""
+
+    tool: str
+    parameter: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything the policy needs to know."""
+
+    turn: int = 0
+    requests: tuple[Request, ...] = ()
+    """Latest last."""
+    shown: tuple[Shown, ...] = ()
+    """One for each kind of thing, latest last."""
+    picks: Mapping[str, str] = field(default_factory=dict)
+    """By kind, the id of the item chosen."""
+    focus: str = ""
+    """Id of the item talked about."""
+    question: Question | None = None
+    reply: str = ""
+    """What we said last."""
+    confused: int = 0
+    """How often in a row we did not understand."""
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """Latest value of each meaning that requests share: place, first and last day, number of people."""
+    pending: str = ""
+    """The tool that waits for an item to be found first."""
+
+    # --- looking things up
+
+    def request(self, tool: str) -> Request | None:
+        return next((each for each in reversed(self.requests) if each.tool.name == tool), None)
+
+    def list_of(self, kind: str) -> Shown | None:
+        return next((each for each in reversed(self.shown) if each.kind == kind), None)
+
+    def items_of(self, ref_type: str) -> tuple[tuple[Shown, Item], ...]:
+        """All shown items of a type, those of the latest list first."""
+        return tuple((each, item) for each in reversed(self.shown) if each.ref_type == ref_type for item in each.items)
+
+    def find(self, identity: str) -> tuple[Shown, Item] | None:
+        for each in reversed(self.shown):
+            item = each.item(identity)
+            if item is not None:
+                return each, item
+        return None
+
+    def trip(self) -> tuple[date, date] | None:
+        """The days that the conversation is about, when they are known."""
+        first, last = _day(self.said.get("start")), _day(self.said.get("end"))
+        if first and last and first <= last <= first + timedelta(days=60):
+            return first, last
+        return None
+
+    # --- the next state
+
+    def with_request(self, request: Request) -> State:
+        others = tuple(each for each in self.requests if each.tool.name != request.tool.name)
+        return replace(self, requests=(*others, request), said={**self.said, **meanings(request)})
+
+    def without_request(self, tool: str) -> State:
+        return replace(self, requests=tuple(each for each in self.requests if each.tool.name != tool))
+
+    def with_shown(self, shown: Shown) -> State:
+        others = tuple(each for each in self.shown if (each.ref_type, each.kind) != (shown.ref_type, shown.kind))
+        gone = {str(item["id"]) for each in self.shown if each not in others for item in each.items if "id" in item}
+        kept = {str(item["id"]) for item in shown.items if "id" in item}
+        picks = {kind: pick for kind, pick in self.picks.items() if pick not in gone or pick in kept}
+        focus = self.focus if self.focus not in gone or self.focus in kept else ""
+        return replace(self, shown=(*others, shown), picks=picks, focus=focus)
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
+
+
+def meaning(parameter: Parameter, tool: Tool) -> str:
+    """What a parameter stands for across tools, or nothing."""
+    if parameter.is_party:
+        return "party"
+    if parameter.wants is Wants.DATE:
+        if parameter.end_of or "end" in parameter.roles:
+            return "end"
+        opens = any(parameter.name in (each.end_of, each.nights_of) for each in tool.parameters)
+        return "start" if opens else "day"
+    if parameter.wants is Wants.NIGHTS:
+        return "nights"
+    if (
+        parameter.wants is Wants.CHOICE
+        and not parameter.closed
+        and parameter.choices is not None
+        and not parameter.many
+    ):
+        return f"{'from' if 'source' in parameter.roles else 'at'}:{id(parameter.choices)}"
+    return ""
+
+
+def meanings(request: Request) -> dict[str, Any]:
+    """The shared values in a request's arguments."""
+    found: dict[str, Any] = {}
+    for name, value in request.args.items():
+        parameter = request.tool.parameter(name)
+        word = meaning(parameter, request.tool) if parameter else ""
+        if word:
+            found[word] = value
+    if "nights" in found and "start" in found and (first := _day(found["start"])):
+        found["end"] = (first + timedelta(days=int(found["nights"]))).isoformat()
+    return found

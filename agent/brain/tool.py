@@ -1,0 +1,167 @@
+"""A bound tool as the brain sees it, read once from its JSON schema."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agent.brain.parameter import Parameter, ParameterReader, by_language, phrases_of
+from agent.brain.tokens import name_words
+
+MAX_TOOLS = 1000
+MAX_PARAMETERS = 200
+
+
+class BrokenSchema(ValueError):
+    """A bound tool that cannot be read; the message names the tool and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refinement:
+    """How "cheaper" or "later" becomes an argument: ``property`` set from field ``source`` of what was shown."""
+
+    property: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    name: str
+    description: str
+    effect: str
+    parameters: tuple[Parameter, ...]
+    alternatives: tuple[tuple[frozenset[str], ...], ...]
+    """``anyOf`` of the schema: of each tuple one set of parameters must be given."""
+    titles: Mapping[str, Any]
+    cues: Mapping[str, tuple[tuple[str, ...], ...]]
+    examples: Mapping[str, tuple[str, ...]]
+    provides: str
+    kind: str
+    refines: Mapping[str, Refinement]
+
+    def parameter(self, name: str) -> Parameter | None:
+        return next((each for each in self.parameters if each.name == name), None)
+
+    def title(self, language: str) -> Any:
+        return self.titles.get(language) or self.titles.get("en") or name_words(self.name)
+
+    @property
+    def commits(self) -> bool:
+        return self.effect in ("commit", "cancel")
+
+    def referring(self) -> Parameter | None:
+        """The required parameter that names a shown item, if there is one."""
+        refers = [each for each in self.parameters if each.refers_to]
+        return next((each for each in refers if each.required), refers[0] if refers else None)
+
+
+def read_tool(document: Any, reader: ParameterReader) -> Tool:
+    """One tool from an OpenAI-style dict. Raises ``BrokenSchema``."""
+    function = document.get("function", document) if isinstance(document, Mapping) else None
+    if not isinstance(function, Mapping) or not isinstance(function.get("name"), str) or not function["name"]:
+        raise BrokenSchema(f"a tool needs a name: {str(document)[:80]!r}")
+    name = function["name"]
+    schema = function.get("parameters") or {}
+    if not isinstance(schema, Mapping):
+        raise BrokenSchema(f"tool {name!r}: its parameters are no JSON schema")
+    properties = schema.get("properties") or {}
+    if not isinstance(properties, Mapping):
+        raise BrokenSchema(f"tool {name!r}: `properties` must be a mapping")
+    required = schema.get("required") or ()
+    definitions = schema.get("$defs") or schema.get("definitions") or {}
+    parameters = tuple(
+        reader.read(key, _resolved(each, definitions), key in required)
+        for key, each in list(properties.items())[:MAX_PARAMETERS]
+    )
+    return Tool(
+        name=name,
+        description=str(function.get("description") or ""),
+        effect=str(schema.get("x-effect") or function.get("x-effect") or "read"),
+        parameters=parameters,
+        alternatives=_alternatives(schema),
+        titles=by_language(schema.get("x-title")),
+        cues=phrases_of(schema.get("x-cues")),
+        examples=_examples(schema.get("x-examples")),
+        provides=str(schema.get("x-provides") or ""),
+        kind=str(schema.get("x-kind") or ""),
+        refines=_refines(schema.get("x-refines")),
+    )
+
+
+def _resolved(schema: Any, definitions: Any) -> Mapping[str, Any]:
+    """A property with its ``$ref`` followed; a ring of references ends as free text."""
+    seen: set[str] = set()
+    while isinstance(schema, Mapping) and isinstance(schema.get("$ref"), str):
+        reference = schema["$ref"]
+        if reference in seen or not isinstance(definitions, Mapping):
+            return {}
+        seen.add(reference)
+        target = definitions.get(reference.rsplit("/", 1)[-1])
+        schema = (
+            {**target, **{key: each for key, each in schema.items() if key != "$ref"}}
+            if isinstance(target, Mapping)
+            else {}
+        )
+    return schema if isinstance(schema, Mapping) else {}
+
+
+def _alternatives(schema: Mapping[str, Any]) -> tuple[tuple[frozenset[str], ...], ...]:
+    groups = []
+    for key in ("anyOf", "oneOf"):
+        parts = schema.get(key)
+        sets = [part.get("required") for part in parts if isinstance(part, Mapping)] if isinstance(parts, list) else []
+        if sets and all(isinstance(each, list) and each for each in sets):
+            groups.append(tuple(frozenset(map(str, each)) for each in sets if each))
+    return tuple(groups)
+
+
+def _examples(value: Any) -> dict[str, tuple[str, ...]]:
+    return {
+        language: tuple(str(each) for each in texts) if isinstance(texts, list | tuple) else (str(texts),)
+        for language, texts in by_language(value).items()
+    }
+
+
+def _refines(value: Any) -> dict[str, Refinement]:
+    if not isinstance(value, Mapping):
+        return {}
+    return {
+        str(word): Refinement(str(each["property"]), str(each.get("from", "")))
+        for word, each in value.items()
+        if isinstance(each, Mapping) and "property" in each
+    }
+
+
+class Toolset:
+    """All tools bound to the model, and what is computed from them once."""
+
+    def __init__(self, tools: Sequence[Tool]) -> None:
+        self.tools = tuple(tools)
+        self.by_name = {tool.name: tool for tool in self.tools}
+
+    def providers(self, item_type: str) -> tuple[Tool, ...]:
+        """Tools whose results list items of a type and that only read."""
+        return tuple(tool for tool in self.tools if tool.provides == item_type and not tool.commits)
+
+    def of_kind(self, kind: str) -> Tool | None:
+        return next((tool for tool in self.tools if kind and tool.kind == kind), None)
+
+
+def read_toolset(documents: Sequence[Any]) -> Toolset:
+    """Read all bound tools. Raises ``BrokenSchema`` naming the first that cannot be read."""
+    if len(documents) > MAX_TOOLS:
+        raise BrokenSchema(f"{len(documents)} tools are too many; {MAX_TOOLS} is the most")
+    reader = ParameterReader()
+    return Toolset([read_tool(each, reader) for each in documents])
+
+
+def fingerprint(documents: Sequence[Any]) -> str:
+    """A name for a list of tool documents: equal lists have equal names."""
+    try:
+        text = json.dumps(documents, sort_keys=True, default=str)
+    except (ValueError, RecursionError) as error:
+        raise BrokenSchema(f"a tool's schema refers to itself and cannot be written as JSON: {error}") from error
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

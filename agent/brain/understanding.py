@@ -1,0 +1,234 @@
+"""What one message wants, in the light of the conversation so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from agent.brain.filling import Filled, Filler, Span
+from agent.brain.parameter import Wants
+from agent.brain.scoring import FITS, Score, Scorer
+from agent.brain.state import Request, State, meaning
+from agent.brain.tool import Tool, Toolset
+from agent.brain.utterance import Utterance
+from memory.when.readings import DateReading
+
+_BREAK = re.compile(r"[.;!?\n]+\s*|,\s+|\s+(?=(?:and|und|et|y|e|plus)\s)|\s+-\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One tool that is wanted, with what is known for it."""
+
+    tool: Tool
+    args: Mapping[str, Any]
+    fresh: bool
+    """Asked for now, rather than an older wish that changed."""
+    changed: frozenset[str] = frozenset()
+    """Parameters with a new value."""
+    unclear: Mapping[str, DateReading] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a message and the tool it asks for, if any."""
+
+    span: Span
+    score: Score | None
+
+
+class Understander:
+    """Reads messages for one toolset. Knows tools only by their schemas."""
+
+    def __init__(self, toolset: Toolset, scorer: Scorer) -> None:
+        self._toolset = toolset
+        self._scorer = scorer
+
+    def goals(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
+        """What is to be done with which arguments, in the order in which it was said."""
+        parts = self.parts(state, said)
+        anchored = [part for part in parts if part.score is not None]
+        if not anchored:
+            return self._changes(state, said, profile)
+        shared = [part.span for part in parts if part.score is None]
+        goals = []
+        for part in anchored:
+            assert part.score is not None
+            others = [each.span for each in anchored if each is not part]
+            goals.append(self._fresh(part.score.tool, state, said, part.span, shared, others, profile))
+        return tuple({goal.tool.name: goal for goal in goals}.values())
+
+    # --- which tools
+
+    def parts(self, state: State, said: Utterance) -> tuple[Part, ...]:
+        """The message cut where one wish ends and another begins."""
+        pieces = [(span, self.best(said.text[slice(*span)], said.language)) for span in _pieces(said.text)]
+        merged: list[Part] = []
+        for span, score in pieces:
+            last = merged[-1] if merged else None
+            same = last is not None and _same_tool(last.score, score)
+            if last is not None and same:
+                merged[-1] = Part((last.span[0], span[1]), last.score or score)
+            else:
+                merged.append(Part(span, score))
+        if not any(part.score for part in merged):
+            whole = self.best(said.text, said.language)
+            return (Part((0, len(said.text)), whole),)
+        return tuple(merged)
+
+    def best(self, text: str, language: str) -> Score | None:
+        scores = self._scorer.scores(text, language)
+        return scores[0] if scores and scores[0].value >= FITS else None
+
+    # --- arguments
+
+    def _fresh(
+        self,
+        tool: Tool,
+        state: State,
+        said: Utterance,
+        own: Span,
+        shared: Sequence[Span],
+        others: Sequence[Span],
+        profile: Mapping[str, str],
+    ) -> Goal:
+        filled = self._fill(tool, said, [own], state)
+        if shared:
+            _join(filled, self._fill(tool, said, shared, state, skip=filled.args))
+        if others:
+            _join(filled, _only_shared(self._fill(tool, said, others, state, skip=filled.args), tool))
+        older = state.request(tool.name)
+        args = _updated(older, filled) if older is not None else dict(filled.args)
+        _carry(tool, args, state)
+        _from_profile(tool, args, profile)
+        return Goal(tool, args, True, frozenset(filled.args), filled.unclear)
+
+    def _changes(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
+        """No tool was named: the message answers our question or changes what was asked for before."""
+        goals = []
+        for request in reversed(state.requests):
+            asked = state.question.parameter if state.question and state.question.tool == request.tool.name else ""
+            filled = self._fill(request.tool, said, [(0, len(said.text))], state, asked=asked)
+            if asked and asked not in filled.args:
+                self._answer(request.tool, asked, said, filled)
+            if not filled.args and not filled.removed:
+                continue
+            args = _updated(request, filled)
+            _carry(request.tool, args, state)
+            _from_profile(request.tool, args, profile)
+            goals.append(Goal(request.tool, args, False, frozenset(filled.args), filled.unclear))
+        goals.reverse()
+        return tuple(goals)
+
+    @staticmethod
+    def _answer(tool: Tool, asked: str, said: Utterance, filled: Filled) -> None:
+        """A short answer to a question for an open name is that name, however it is written."""
+        parameter = tool.parameter(asked)
+        if parameter is None or parameter.closed or parameter.wants not in (Wants.NAME, Wants.CHOICE, Wants.WORDS):
+            return
+        telling = [word for word in said.words if word.folded not in said.lexicon.fillers]
+        if telling and len(said.words) <= 8:
+            text = said.text[telling[0].start : telling[-1].end]
+            near = parameter.choices.nearest(text) if parameter.choices else None
+            filled.put(asked, near or text, (telling[0].start, telling[-1].end))
+
+    def _fill(
+        self,
+        tool: Tool,
+        said: Utterance,
+        scopes: Sequence[Span],
+        state: State,
+        *,
+        asked: str = "",
+        skip: Mapping[str, Any] | None = None,
+    ) -> Filled:
+        return Filler(tool, said, scopes=scopes, asked=asked, trip=state.trip(), skip=skip or ()).fill()
+
+
+def _pieces(text: str) -> list[Span]:
+    cuts = [0, *(each.end() for each in _BREAK.finditer(text)), len(text)]
+    return [(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if text[start:end].strip()]
+
+
+def _same_tool(one: Score | None, other: Score | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.tool is other.tool
+
+
+def _join(filled: Filled, more: Filled) -> None:
+    for name, value in more.args.items():
+        if name not in filled.args:
+            filled.put(name, value, more.spans.get(name, (0, 0)))
+    filled.unclear.update({name: each for name, each in more.unclear.items() if name in more.args})
+
+
+def _only_shared(filled: Filled, tool: Tool) -> Filled:
+    """Of what belongs to another wish in the same message, what the two are likely to share."""
+    kept = Filled()
+    for name, value in filled.args.items():
+        parameter = tool.parameter(name)
+        word = meaning(parameter, tool) if parameter else ""
+        if word.startswith("at:") or word == "party":
+            kept.put(name, value, filled.spans.get(name, (0, 0)))
+    return kept
+
+
+def _updated(older: Request, filled: Filled) -> dict[str, Any]:
+    """Older arguments with the new ones in place; lists grow, and a moved first day keeps the length of stay."""
+    args = dict(older.args)
+    for name, values in filled.removed.items():
+        args[name] = [each for each in args.get(name, []) if each not in values]
+        if not args[name]:
+            del args[name]
+    for name, value in filled.args.items():
+        parameter = older.tool.parameter(name)
+        if parameter is not None and parameter.many and isinstance(args.get(name), list):
+            args[name] = [*args[name], *(each for each in value if each not in args[name])]
+        else:
+            args[name] = value
+    _keep_length(older, filled, args)
+    return args
+
+
+def _keep_length(older: Request, filled: Filled, args: dict[str, Any]) -> None:
+    for parameter in older.tool.parameters:
+        opening = parameter.end_of
+        if not opening or opening not in filled.args or parameter.name in filled.args:
+            continue
+        if parameter.name in older.args and opening in older.args:
+            length = date.fromisoformat(older.args[parameter.name]) - date.fromisoformat(older.args[opening])
+            counted = any(each.nights_of == opening and each.name in filled.args for each in older.tool.parameters)
+            args[parameter.name] = (date.fromisoformat(args[opening]) + length).isoformat()
+            if counted:
+                del args[parameter.name]
+
+
+def _carry(tool: Tool, args: dict[str, Any], state: State) -> None:
+    """Values that the conversation already has for what is still missing: the place, the days, the people."""
+    said = state.said
+    for parameter in tool.parameters:
+        word = meaning(parameter, tool)
+        if parameter.name in args or word not in said:
+            continue
+        if parameter.required or word == "party":
+            args[parameter.name] = said[word] if parameter.type != "string" else str(said[word])
+    _carry_end(tool, args, said)
+
+
+def _carry_end(tool: Tool, args: dict[str, Any], said: Mapping[str, Any]) -> None:
+    for parameter in tool.parameters:
+        opening = parameter.end_of
+        if not opening or parameter.name in args or args.get(opening) != said.get("start") or "end" not in said:
+            continue
+        if not any(each.nights_of == opening and each.name in args for each in tool.parameters):
+            args[parameter.name] = said["end"]
+
+
+def _from_profile(tool: Tool, args: dict[str, Any], profile: Mapping[str, str]) -> None:
+    for parameter in tool.parameters:
+        if parameter.profile and parameter.name not in args and profile.get(parameter.profile):
+            args[parameter.name] = profile[parameter.profile]

@@ -1,0 +1,141 @@
+"""What one message mentions, read once and independent of any tool: days, times, numbers, money, known values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from agent.brain.choices import Choices, Found
+from agent.brain.lexicon import Lexicon, lexicon
+from agent.brain.tokens import Token, stem, tokens
+from memory.when import read_dates
+from memory.when.readings import DateReading, TimeReading
+
+_NEGATION_REACH = 3
+_PROPER = re.compile(
+    r"[^\W\d_a-zà-öø-ÿ][\w'’.&-]*(?:[ ](?:(?:of|the|de|da|do|del|la|le|du|von|van|and|&)[ ])*[^\W\d_a-zà-öø-ÿ][\w'’.&-]*)*"
+)
+_QUOTED = re.compile(r"[\"“„«]([^\"”“»]{1,80})[\"”“»]")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when something is said."""
+
+    now: datetime
+    zone: str
+    language: str
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A whole number and the word after it."""
+
+    value: int
+    start: int
+    end: int
+    unit: str
+    """Stem of the next word that is no filler; empty at the end of a phrase."""
+
+
+class Utterance:
+    """One message, with its mentions found on first use."""
+
+    def __init__(self, text: str, setting: Setting) -> None:
+        self.text = text
+        self.setting = setting
+        self._found: dict[int, tuple[Found, ...]] = {}
+
+    @property
+    def language(self) -> str:
+        return self.setting.language
+
+    @cached_property
+    def words(self) -> tuple[Token, ...]:
+        return tokens(self.text)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return lexicon(self.language)
+
+    @cached_property
+    def dates(self) -> tuple[DateReading, ...]:
+        return read_dates(self.text, now=self.setting.now, zone=self.setting.zone, locale=self.language)
+
+    @cached_property
+    def times(self) -> tuple[TimeReading, ...]:
+        return ()
+
+    def _inside_day(self, span: tuple[int, int]) -> bool:
+        return any(day.span[0] <= span[0] and span[1] <= day.span[1] and day.part_of_day is None for day in self.dates)
+
+    @cached_property
+    def counts(self) -> tuple[Count, ...]:
+        taken = [reading.span for reading in (*self.dates, *self.times) if not getattr(reading, "nights", None)]
+        found = []
+        for place, word in enumerate(self.words):
+            value = self._number(word)
+            if value is None or any(start <= word.start < end for start, end in taken):
+                continue
+            found.append(Count(value, word.start, word.end, self._unit(place)))
+        return tuple(found)
+
+    def _number(self, word: Token) -> int | None:
+        if word.folded.isdigit():
+            return int(word.folded) if len(word.folded) <= 9 else None
+        value = self.lexicon.numbers.get(word.folded)
+        if value == 1 and word.folded in self.lexicon.fillers:
+            return None
+        return value
+
+    def _unit(self, place: int) -> str:
+        for after in self.words[place + 1 : place + 4]:
+            gap = self.text[self.words[place].end : after.start]
+            if any(mark in gap for mark in ",.;:!?"):
+                return ""
+            if after.folded in self.lexicon.people or stem(after.folded, self.language) in self.lexicon.people:
+                return stem(after.folded, self.language)
+            if after.folded not in self.lexicon.fillers:
+                return stem(after.folded, self.language)
+        return ""
+
+    def values(self, choices: Choices) -> tuple[Found, ...]:
+        """Known values of one vocabulary."""
+        if id(choices) not in self._found:
+            self._found[id(choices)] = choices.find_in(self.words)
+        return self._found[id(choices)]
+
+    def before(self, start: int, reach: int = 4) -> tuple[str, ...]:
+        """The folded words directly before a place, nearest last."""
+        return tuple(word.folded for word in self.words if word.end <= start)[-reach:]
+
+    def after(self, end: int, reach: int = 3) -> tuple[str, ...]:
+        return tuple(word.folded for word in self.words if word.start >= end)[:reach]
+
+    def negated(self, start: int) -> bool:
+        """Whether the mention that begins at ``start`` is wished away: "not near the airport"."""
+        reach = [word for word in self.words if word.end <= start][-_NEGATION_REACH:]
+        for place, word in enumerate(reach):
+            if word.folded in self.lexicon.negation:
+                rest = self.text[word.end : start]
+                if not any(mark in rest for mark in ",.;:!?") and place >= len(reach) - _NEGATION_REACH:
+                    return True
+        return False
+
+    @cached_property
+    def proper(self) -> tuple[tuple[int, int], ...]:
+        """Runs of capitalised words, which may be names, and what stands in quotation marks."""
+        quoted = [each.span(1) for each in _QUOTED.finditer(self.text)]
+        names = [
+            each.span()
+            for each in _PROPER.finditer(self.text)
+            if not any(start <= each.start() < end for start, end in quoted)
+        ]
+        return tuple(sorted(quoted + [span for span in names if self._is_name(span)]))
+
+    def _is_name(self, span: tuple[int, int]) -> bool:
+        inside = [word for word in self.words if span[0] <= word.start < span[1]]
+        return bool(inside) and not all(word.folded in self.lexicon.fillers for word in inside)
