@@ -127,7 +127,7 @@ class Concierge:
             clock=self.clock,
             model=self.model,
             fallback=self.fallback,
-            checker=ClaimChecker(),
+            checker=ClaimChecker(locale),
             words=self.words,
             tool_steps=self.tool_steps,
             history_turns=self.history_turns,

@@ -65,6 +65,9 @@ class Evidence(Value):
 class ClaimChecker:
     """Checks one sentence at a time, so that a reply can be streamed as it is approved."""
 
+    def __init__(self, locale: str = "en") -> None:
+        self._language = locale.split("-")[0]
+
     def check(self, sentence: str, evidence: Evidence) -> tuple[Finding, ...]:
         """The claims in ``sentence`` that nothing stands behind."""
         return (
@@ -75,12 +78,20 @@ class ClaimChecker:
 
     def _undone(self, sentence: str, evidence: Evidence) -> Iterator[Finding]:
         words = set(_TITLE_WORD.findall(sentence.lower()))
-        for outcome, done, unreal in _patterns():
+        for outcome in ("made", "unmade"):
             if outcome in evidence.outcomes or words & evidence.earlier.get(outcome, frozenset()):
                 continue
-            if (match := done.search(sentence)) and not unreal.search(sentence):
-                yield Finding(outcome, match.group())
+            if claim := self._claim(sentence, outcome):
+                yield Finding(outcome, claim)
                 return
+
+    def _claim(self, sentence: str, outcome: str) -> str:
+        """The claiming words, read in the reply's language where it has them, else in whichever has."""
+        patterns = _patterns(outcome)
+        spoken = [(done.search(sentence), unreal) for done, unreal in patterns.values()]
+        if self._language in patterns and (own := patterns[self._language][0].search(sentence)):
+            spoken = [(own, patterns[self._language][1])]
+        return next((match.group() for match, unreal in spoken if match and not unreal.search(sentence)), "")
 
     def _unpriced(self, sentence: str, evidence: Evidence) -> Iterator[Finding]:
         known = evidence.amounts
@@ -91,13 +102,9 @@ class ClaimChecker:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+def _patterns(outcome: str) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     lexicon = yaml.safe_load((Path(__file__).parent / "lexicon.yaml").read_text(encoding="utf-8"))
-    return tuple(
-        (outcome, _either(words[outcome]), _either(words["unreal"]))
-        for words in lexicon.values()
-        for outcome in ("made", "unmade")
-    )
+    return {code: (_either(words[outcome]), _either(words["unreal"])) for code, words in lexicon.items()}
 
 
 def _either(patterns: list[str]) -> re.Pattern[str]:

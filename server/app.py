@@ -1,0 +1,108 @@
+"""The application: routes over one concierge."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+
+from agent.assembly import open_concierge
+from agent.concierge import Concierge
+from agent.settings import ConciergeSettings
+from server import demo, me, socket, sse
+from server.identity import TICKET_SECONDS, Tickets, Tokens, bearer, demo_secret
+from server.log import Logs
+from server.runs import Runs
+from server.settings import ServerSettings
+from server.state import Server, server_of
+
+STATIC = Path(__file__).parent / "static"
+_CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+router = APIRouter()
+
+
+def create_app(settings: ConciergeSettings, server_settings: ServerSettings) -> FastAPI:
+    """An application that opens its concierge when it starts and closes it when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_concierge(settings) as concierge:
+            app.state.server = make_server(concierge, settings, server_settings)
+            yield
+            await app.state.server.runs.drain(server_settings.drain_seconds)
+
+    app = FastAPI(title="Concierge", version=version("concierge"), lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.middleware("http")(_secure)
+    for part in (router, sse.router, me.router, socket.router):
+        app.include_router(part)
+    if server_settings.demo:
+        app.include_router(demo.router)
+    app.mount("/", StaticFiles(directory=STATIC, html=True))
+    return app
+
+
+def make_server(concierge: Concierge, settings: ConciergeSettings, server_settings: ServerSettings) -> Server:
+    """The parts behind the routes."""
+    logs = Logs()
+    secret = demo_secret(settings.home) if server_settings.demo else None
+    return Server(
+        settings=server_settings,
+        concierge=concierge,
+        tokens=Tokens(server_settings.jwt_secret.get_secret_value(), secret, concierge.clock),
+        tickets=Tickets(concierge.clock),
+        logs=logs,
+        runs=Runs(concierge, logs, concierge.clock, server_settings.runs_per_minute),
+    )
+
+
+@router.get("/healthz", tags=["health"])
+async def healthz() -> dict[str, str]:
+    """Alive."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz", tags=["health"])
+async def readyz(request: Request, response: Response) -> dict[str, object]:
+    """Ready to take a turn: stores open, partners reachable, not draining."""
+    server = server_of(request)
+    partners = server.concierge.front.partner_states()
+    ready = not server.runs.draining
+    response.status_code = 200 if ready else 503
+    return {"status": "ready" if ready else "draining", "partners": partners}
+
+
+@router.get("/v1/brand", tags=["conversation"])
+async def brand(request: Request) -> dict[str, object]:
+    """The brand's name and tagline by language."""
+    file = server_of(request).concierge.front.brand.file
+    return {"name": file.name, "tagline": file.tagline, "about": file.about}
+
+
+@router.post("/v1/tickets", tags=["conversation"])
+async def tickets(request: Request) -> dict[str, object]:
+    """A one-time ticket for ``/v1/ws``, for the customer of the bearer token."""
+    server = server_of(request)
+    customer = bearer(request, server.tokens)
+    return {"ticket": server.tickets.mint(customer), "expires_in": TICKET_SECONDS}
+
+
+async def _secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await call_next(request)
+    response.headers.setdefault("Content-Security-Policy", _CSP)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    return response

@@ -1,0 +1,78 @@
+"""The ``serve`` command."""
+
+import asyncio
+import signal
+import sys
+from types import FrameType
+
+import click
+import uvicorn
+from fastapi import FastAPI
+
+from agent.chat import UnknownModel, chat_model
+from agent.settings import ConciergeSettings
+from server.app import create_app
+from server.frames import FRAME_LIMIT
+from server.guarded import GuardedProtocol
+from server.settings import ServerSettings
+from server.state import Server
+
+_PING_SECONDS = 20.0
+
+
+@click.command()
+@click.option("--host", help="Address to listen on (CONCIERGE_HOST, else 127.0.0.1).")
+@click.option("--port", type=int, help="Port to listen on (CONCIERGE_PORT, else 8000).")
+def serve(host: str | None, port: int | None) -> None:
+    """Serve the concierge, its widget and the demo partners."""
+    settings = ConciergeSettings()
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    server_settings = ServerSettings(**given)
+    try:
+        chat_model(settings)
+    except (UnknownModel, OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    app = create_app(settings, server_settings)
+    config = uvicorn.Config(
+        app,
+        host=server_settings.host,
+        port=server_settings.port,
+        ws=GuardedProtocol,
+        ws_max_size=FRAME_LIMIT,
+        ws_per_message_deflate=False,  # doubles the memory of an idle line
+        ws_ping_interval=_PING_SECONDS,
+        ws_ping_timeout=_PING_SECONDS,
+        log_level="warning",
+        timeout_graceful_shutdown=int(server_settings.drain_seconds) + 5,
+    )
+    DrainingServer(config, app, server_settings.drain_seconds).run()
+
+
+class DrainingServer(uvicorn.Server):
+    """Lets running turns finish before the sockets are closed; a second signal does not wait."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI, seconds: float) -> None:
+        super().__init__(config)
+        self._app = app
+        self._seconds = seconds
+        self._drain: asyncio.Task[None] | None = None
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            for each in self.servers:
+                host, port = each.sockets[0].getsockname()[:2]
+                click.echo(f"The concierge is open: http://{host}:{port}  (Ctrl-C closes it)")
+                sys.stdout.flush()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self._drain is not None or (sig == signal.SIGINT and not self.started):
+            super().handle_exit(sig, frame)
+            return
+        self._drain = asyncio.get_running_loop().create_task(self._finish(sig, frame))
+
+    async def _finish(self, sig: int, frame: FrameType | None) -> None:
+        server = getattr(self._app.state, "server", None)
+        if isinstance(server, Server):
+            await server.runs.drain(self._seconds)
+        super().handle_exit(sig, frame)

@@ -1,0 +1,126 @@
+"""The customer's own rights over REST: see, correct, forget, allow, take along."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from memory.errors import NotFound
+from memory.models import CustomerId, ErasureReceipt, FactId, ThreadId
+from server.history import snapshot
+from server.identity import bearer
+from server.state import Server, server_of
+
+
+def customer_of(request: Request) -> CustomerId:
+    return bearer(request, server_of(request).tokens)
+
+
+Me = Annotated[CustomerId, Depends(customer_of)]
+Parts = Annotated[Server, Depends(server_of)]
+router = APIRouter(prefix="/v1/me", tags=["customer"])
+
+
+class Decision(BaseModel):
+    """Whether a purpose is allowed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    granted: bool
+
+
+class Correction(BaseModel):
+    """What is right, in the customer's words."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=500)
+
+
+@router.get("/profile")
+async def profile(me: Me, server: Parts) -> dict[str, Any]:
+    """What the brand itself recorded."""
+    return (await server.profile(me)).model_dump(mode="json")
+
+
+@router.get("/memories")
+async def memories(me: Me, server: Parts) -> dict[str, Any]:
+    """Everything remembered, each with where it comes from."""
+    return {"items": [each.model_dump(mode="json") for each in await _known(server, me)]}
+
+
+@router.delete("/memories/{fact}")
+async def forget(fact: str, me: Me, server: Parts) -> ErasureReceipt:
+    """Forget one thing, everywhere. 404 when it is not yours."""
+    try:
+        return await server.concierge.forget(me, FactId(fact))
+    except NotFound as error:
+        raise HTTPException(404, "no such memory") from error
+
+
+@router.get("/consents")
+async def consents(me: Me, server: Parts) -> dict[str, Any]:
+    """What may be done with your data, by purpose."""
+    own = await server.profile(me)
+    purposes = await server.concierge.front.purposes(me, own.locale)
+    return {"purposes": [each.model_dump(mode="json") for each in purposes]}
+
+
+@router.put("/consents/{purpose}")
+async def decide(purpose: str, decision: Decision, me: Me, server: Parts) -> dict[str, Any]:
+    """Allow or withdraw one purpose. Takes effect at once."""
+    own = await server.profile(me)
+    known = {each.purpose for each in await server.concierge.front.purposes(me, own.locale)}
+    if purpose not in known:
+        raise HTTPException(404, f"no such purpose; there are {', '.join(sorted(known))}")
+    record = await server.concierge.memory.consents.decide(me, purpose, decision.granted, "widget")
+    return record.model_dump(mode="json")
+
+
+@router.get("/threads")
+async def threads(me: Me, server: Parts) -> dict[str, Any]:
+    """Your conversations, newest first."""
+    own = await server.concierge.memory.threads.list(me)
+    return {"threads": [each.model_dump(mode="json", exclude={"customer"}) for each in own]}
+
+
+@router.get("/threads/{thread}")
+async def conversation(thread: str, me: Me, server: Parts) -> dict[str, Any]:
+    """One conversation as AG-UI messages. 404 when it is not yours."""
+    try:
+        entries = await server.concierge.memory.threads.transcript(me, ThreadId(thread))
+    except NotFound as error:
+        raise HTTPException(404, "no such conversation") from error
+    return {"messages": snapshot(entries)["messages"]}
+
+
+@router.get("/bookings")
+async def bookings(me: Me, server: Parts) -> dict[str, Any]:
+    """What is and was booked, from the ledger."""
+    own = await server.profile(me)
+    shown = await server.concierge.front.bookings(me, own.locale)
+    return {"bookings": [each.model_dump(mode="json") for each in shown]}
+
+
+@router.get("/export")
+async def export(me: Me, server: Parts) -> dict[str, Any]:
+    """Everything held about you, machine-readable."""
+    own = await server.profile(me)
+    booked = await server.concierge.front.bookings(me, own.locale)
+    kept = await server.concierge.memory.export(me)
+    return kept | {"bookings": [each.model_dump(mode="json") for each in booked]}
+
+
+@router.post("/erase")
+async def erase(me: Me, server: Parts) -> ErasureReceipt:
+    """Forget everything about you that the law does not make us keep."""
+    for thread in await server.concierge.memory.threads.list(me):
+        server.runs.cancel_all(thread.id)
+        server.logs.forget(thread.id)
+    return await server.concierge.erase(me)
+
+
+async def _known(server: Server, me: CustomerId) -> Any:
+    own = await server.profile(me)
+    return await server.concierge.front.known(me, own.locale)

@@ -1,0 +1,104 @@
+"""Turns as background tasks, apart from the sockets that asked for them: a dropped line cancels nothing."""
+
+import asyncio
+import logging
+from collections import deque
+
+from agent.concierge import Concierge
+from agent.models import Said
+from memory.clock import Clock
+from memory.models import CustomerId, ThreadId
+from server.agui import Translator, custom
+from server.log import EventLog, Logs
+
+_log = logging.getLogger(__name__)
+_WAITING = 8
+"""Runs of one thread that may be under way or queued."""
+
+
+class RunRefusedError(Exception):
+    """A run that is not started. ``code`` is stable; the message is for the customer's client."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Runs:
+    """All runs of this process."""
+
+    def __init__(self, concierge: Concierge, logs: Logs, clock: Clock, per_minute: int) -> None:
+        self._concierge = concierge
+        self._logs = logs
+        self._clock = clock
+        self._per_minute = per_minute
+        self._tasks: dict[tuple[ThreadId, str], asyncio.Task[None]] = {}
+        self._messages: dict[tuple[ThreadId, str], str] = {}
+        self._recent: dict[CustomerId, deque[float]] = {}
+        self.draining = False
+
+    def start(self, customer: CustomerId, thread: ThreadId, run: str, said: Said) -> str:
+        """Begin a turn and return the run that answers it: the same message sent twice has one.
+
+        Raises ``RunRefusedError``.
+        """
+        if self.draining:
+            raise RunRefusedError("draining", "the server is restarting; reconnect and send it again")
+        if answering := self._messages.get((thread, said.message)):
+            return answering
+        if sum(1 for each, _ in self._tasks if each == thread) >= _WAITING:
+            raise RunRefusedError("busy", "too many messages at once; wait for the answers")
+        self._count(customer)
+        log = self._logs.of(thread)
+        self._messages[thread, said.message] = run
+        if said.text:
+            log.append(custom("user_message", {"id": said.message, "text": said.text}))
+        task = asyncio.create_task(self._run(customer, thread, run, said, log))
+        self._tasks[thread, run] = task
+        task.add_done_callback(lambda _: self._done(thread, run, said))
+        return run
+
+    def cancel(self, thread: ThreadId, run: str) -> None:
+        """Stop the words of a run. What it has begun to book is finished."""
+        if task := self._tasks.get((thread, run)):
+            task.cancel()
+
+    def cancel_all(self, thread: ThreadId) -> None:
+        for own, run in list(self._tasks):
+            if own == thread:
+                self.cancel(thread, run)
+
+    async def drain(self, seconds: float) -> None:
+        """Take no more runs, and give those under way some time to finish."""
+        self.draining = True
+        for log in self._logs.all():
+            log.append(custom("drain", {}))
+        if self._tasks:
+            await asyncio.wait(list(self._tasks.values()), timeout=seconds)
+
+    async def _run(self, customer: CustomerId, thread: ThreadId, run: str, said: Said, log: EventLog) -> None:
+        translator = Translator(thread, run)
+        try:
+            async for event in self._concierge.turn(customer, thread, said):
+                if event.type == "turn_started":
+                    log.running_since = log.seq
+                for frame in translator.frames(event):
+                    log.append(frame)
+        except asyncio.CancelledError:
+            for frame in translator.cancelled():
+                log.append(frame)
+        finally:
+            log.running_since = None
+
+    def _done(self, thread: ThreadId, run: str, said: Said) -> None:
+        task = self._tasks.pop((thread, run))
+        self._messages.pop((thread, said.message), None)
+        if not task.cancelled() and (error := task.exception()):
+            _log.error("a run ended in an error", exc_info=error)
+
+    def _count(self, customer: CustomerId) -> None:
+        now = self._clock.now().timestamp()
+        recent = self._recent.setdefault(customer, deque(maxlen=self._per_minute))
+        if len(recent) == self._per_minute and now - recent[0] < 60:
+            raise RunRefusedError("rate", "that was many messages in a minute; please wait a moment")
+        recent.append(now)

@@ -1,0 +1,22 @@
+"""Settings of the server, read once at its door."""
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ServerSettings(BaseSettings):
+    """Environment variables start with ``CONCIERGE_``."""
+
+    model_config = SettingsConfigDict(env_prefix="CONCIERGE_", frozen=True, extra="ignore")
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    origins: tuple[str, ...] = Field(
+        (), description="Further sites that may embed the widget, as a JSON list of exact origins."
+    )
+    demo: bool = Field(True, description="Serve the demo page with its login. Switch off where real customers are.")
+    jwt_secret: SecretStr = Field(
+        SecretStr(""), description="Shared secret (HS256) with which the host site signs its customers' tokens."
+    )
+    drain_seconds: float = Field(30.0, ge=0, description="How long running turns may finish after SIGTERM.")
+    runs_per_minute: int = Field(40, ge=1, description="Messages one customer may send in a minute.")

@@ -1,0 +1,150 @@
+"""The WebSocket: a reader that hands frames to the runs, and a writer that follows the thread's log."""
+
+import asyncio
+import contextlib
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocketState
+
+from memory.errors import NotFound
+from memory.models import CustomerId, Thread, ThreadId
+from server.agui import BadRunError, custom, said_in
+from server.frames import BadFrameError, Cancel, Feedback, Hello, Run, read_frame
+from server.history import snapshot
+from server.log import EventLog, Frame
+from server.origins import origin_allowed
+from server.runs import RunRefusedError
+from server.state import Server, server_of
+
+SUBPROTOCOL = "concierge.agui.v1"
+HELLO_SECONDS = 5.0
+POLICY_VIOLATION, TOO_BIG = 1008, 1009
+router = APIRouter()
+
+
+@router.websocket("/v1/ws")
+async def websocket(socket: WebSocket) -> None:
+    """See ``server/PROTOCOL.md``."""
+    server = server_of(socket)
+    if not origin_allowed(socket, server.settings):
+        await socket.close(POLICY_VIOLATION, "origin not allowed")
+        return
+    offered = socket.scope.get("subprotocols", [])
+    await socket.accept(SUBPROTOCOL if SUBPROTOCOL in offered else None)
+    try:
+        await Line(socket, server).serve()
+    except BadFrameError as error:
+        await _refuse(socket, error.code, str(error))
+    except (WebSocketDisconnect, TimeoutError):
+        with contextlib.suppress(RuntimeError):
+            await socket.close(POLICY_VIOLATION)
+
+
+class Line:
+    """One open socket of one customer on one thread."""
+
+    def __init__(self, socket: WebSocket, server: Server) -> None:
+        self._socket = socket
+        self._server = server
+
+    async def serve(self) -> None:
+        """Greet, catch up, then read and write until either side ends."""
+        hello = await asyncio.wait_for(self._hello(), HELLO_SECONDS)
+        customer = self._server.tickets.redeem(hello.ticket)
+        if customer is None:
+            raise BadFrameError("bad_ticket", "the ticket is unknown, used or too old; get a new one")
+        thread = await self._thread(customer, hello)
+        log = self._server.logs.of(thread.id)
+        seen = await self._catch_up(hello, thread, log)
+        writer = asyncio.create_task(self._follow(log, seen))
+        try:
+            await self._read(customer, thread.id, log)
+        finally:
+            writer.cancel()
+            with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
+                await writer
+
+    async def _hello(self) -> Hello:
+        frame = read_frame(await self._socket.receive_text())
+        if not isinstance(frame, Hello):
+            raise BadFrameError("hello_first", 'the first frame must be {"type": "hello", …}')
+        return frame
+
+    async def _thread(self, customer: CustomerId, hello: Hello) -> Thread:
+        await self._server.profile(customer)
+        threads = self._server.concierge.memory.threads
+        if hello.thread_id is not None:
+            with contextlib.suppress(NotFound):
+                return await threads.get(customer, ThreadId(hello.thread_id))
+        return await threads.open_new(customer)
+
+    async def _catch_up(self, hello: Hello, thread: Thread, log: EventLog) -> int:
+        """Welcome, then what was missed: by replay where the log still has it, else as a snapshot."""
+        concierge = self._server.concierge
+        profile = await self._server.profile(thread.customer)
+        confirmation = await concierge.front.desk(
+            thread.customer, thread.id, locale=profile.locale, words="", message=None
+        ).open_confirmation()
+        await self._send(
+            custom(
+                "welcome",
+                {
+                    "threadId": thread.id,
+                    "epoch": log.epoch,
+                    "seq": log.seq,
+                    "customer": {"name": profile.name},
+                    "brand": {"name": concierge.front.brand.name},
+                    "locale": profile.locale,
+                    "openConfirmation": confirmation.id if confirmation else None,
+                },
+            )
+        )
+        if hello.thread_id == thread.id and hello.last_seq is not None and log.holds(hello.epoch, hello.last_seq):
+            return hello.last_seq
+        start = log.seq if log.running_since is None else log.running_since
+        transcript = await concierge.memory.threads.transcript(thread.customer, thread.id)
+        await self._send(custom("resync", {"seq": start}))
+        await self._send(snapshot(transcript))
+        return start
+
+    async def _follow(self, log: EventLog, seen: int) -> None:
+        while True:
+            await log.wait(seen)
+            if not log.holds(log.epoch, seen):
+                await self._socket.close(POLICY_VIOLATION, "too far behind; reconnect")
+                return
+            for seq, frame in log.after(seen):
+                await self._send(frame)
+                seen = seq
+
+    async def _read(self, customer: CustomerId, thread: ThreadId, log: EventLog) -> None:
+        while True:
+            text = await self._socket.receive_text()
+            try:
+                await self._take(customer, thread, text)
+            except (BadRunError, RunRefusedError, BadFrameError) as error:
+                code = getattr(error, "code", "bad_run")
+                await self._send(custom("error", {"code": code, "message": str(error)}))
+
+    async def _take(self, customer: CustomerId, thread: ThreadId, text: str) -> None:
+        match read_frame(text):
+            case Run(input=run):
+                if run.thread_id != thread:
+                    raise BadRunError("threadId is not this line's thread")
+                self._server.runs.start(customer, thread, run.run_id, said_in(run))
+            case Cancel(run_id=run):
+                self._server.runs.cancel(thread, run)
+            case Feedback() as feedback:
+                await self._server.feedback.note(customer, thread, feedback)
+            case _:
+                pass  # ack and ping ask for nothing
+
+    async def _send(self, frame: Frame) -> None:
+        await self._socket.send_json(frame)
+
+
+async def _refuse(socket: WebSocket, code: str, message: str) -> None:
+    if socket.application_state is WebSocketState.CONNECTED:
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+            await socket.send_json(custom("error", {"code": code, "message": message}))
+            await socket.close(TOO_BIG if code == "too_large" else POLICY_VIOLATION, code)

@@ -1,0 +1,79 @@
+"""The same runs over HTTP and server-sent events, for AG-UI's stock clients."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+from ag_ui.core import RunAgentInput
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+
+from memory.errors import NotFound
+from memory.models import CustomerId, Thread, ThreadId
+from server.agui import BadRunError, said_in
+from server.frames import FRAME_LIMIT, BadFrameError, strict_json
+from server.identity import bearer
+from server.log import EventLog
+from server.runs import RunRefusedError
+from server.state import Server, server_of
+
+_HISTORY_LIMIT = 64 * FRAME_LIMIT
+"""Stock clients send their whole history with each run; it is read past, so it may be larger than a frame."""
+router = APIRouter(tags=["conversation"])
+
+
+@router.post("/v1/agui", response_class=StreamingResponse)
+async def agui(request: Request) -> StreamingResponse:
+    """Run an agent (AG-UI 1.0). Body: ``RunAgentInput``; answer: its events."""
+    server = server_of(request)
+    customer = bearer(request, server.tokens)
+    run = await _run_input(request)
+    thread = await _thread(server, customer, run.thread_id)
+    log = server.logs.of(thread.id)
+    seen = log.seq if log.running_since is None else log.running_since
+    try:
+        answering = server.runs.start(customer, thread.id, run.run_id, said_in(run))
+    except BadRunError as error:
+        raise HTTPException(422, str(error)) from error
+    except RunRefusedError as error:
+        raise HTTPException(503 if error.code == "draining" else 429, str(error)) from error
+    return StreamingResponse(_events(log, seen, answering), media_type="text/event-stream")
+
+
+async def _run_input(request: Request) -> RunAgentInput:
+    body = await request.body()
+    try:
+        return RunAgentInput.model_validate(strict_json(body, limit=_HISTORY_LIMIT))
+    except BadFrameError as error:
+        raise HTTPException(413 if error.code == "too_large" else 400, str(error)) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        raise HTTPException(422, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+async def _thread(server: Server, customer: CustomerId, wanted: str) -> Thread:
+    """The customer's own thread; a client's new thread id is taken as it is when nobody has it."""
+    await server.profile(customer)
+    threads = server.concierge.memory.threads
+    with suppress(NotFound):
+        return await threads.get(customer, ThreadId(wanted))
+    try:
+        return await threads.open_new(customer, ThreadId(wanted))
+    except NotFound as error:
+        raise HTTPException(404, "no such thread") from error
+
+
+async def _events(log: EventLog, seen: int, run: str) -> AsyncIterator[str]:
+    """The log's frames from the start of this run to its end."""
+    mine = False
+    while True:
+        await log.wait(seen)
+        for seq, frame in log.after(seen):
+            seen = seq
+            mine = mine or (frame["type"] == "RUN_STARTED" and frame["runId"] == run)
+            if mine:
+                yield f"data: {json.dumps(frame, ensure_ascii=False)}\n\n"
+            if mine and frame["type"] in ("RUN_FINISHED", "RUN_ERROR"):
+                return

@@ -1,0 +1,41 @@
+"""What the server's routes share, made once at start and read from the application."""
+
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from agent.concierge import Concierge
+from memory.errors import UnknownCustomer
+from memory.models import CustomerId, Profile
+from server.identity import Tickets, Tokens
+from server.log import Logs
+from server.runs import Runs
+from server.settings import ServerSettings
+
+
+@dataclass(frozen=True)
+class Server:
+    """The parts behind all routes."""
+
+    settings: ServerSettings
+    concierge: Concierge
+    tokens: Tokens
+    tickets: Tickets
+    logs: Logs
+    runs: Runs
+
+    async def profile(self, customer: CustomerId) -> Profile:
+        """The customer's record; a first-time customer of the host site gets an empty one."""
+        try:
+            return await self.concierge.memory.profiles.get(customer)
+        except UnknownCustomer:
+            fresh = Profile(customer=customer, name="", currency=self.concierge.front.brand.currency)
+            await self.concierge.memory.profiles.put(fresh)
+            return fresh
+
+
+def server_of(connection: HTTPConnection) -> Server:
+    """The parts of the application that serves this connection."""
+    server = connection.app.state.server
+    assert isinstance(server, Server)  # noqa: S101 - set in the application's lifespan
+    return server
