@@ -131,7 +131,7 @@ def past(number: int, **features: Any) -> Booking:
     """A stay that was booked, paid for and lived through."""
     booking = features.pop("booking", {})
     ago = timedelta(days=30 * (number + 1))
-    offer = stay(1000 + number, **features)
+    offer = stay(1000 + number, area=f"Area {number}", **features)
     offer = offer.model_copy(update={"starts": NOW - ago, "ends": NOW - ago + timedelta(days=2)})
     return Booking(
         id=BookingId(f"booking-{number}"),
@@ -159,9 +159,7 @@ def evidence(granted: frozenset[str] = ALL, **more: Any) -> Evidence:
 
 
 def profile(**fields: str) -> Profile:
-    known = tuple(
-        ProfileField(name=name, value=value, source="crm", recorded_at=NOW) for name, value in fields.items()
-    )
+    known = tuple(ProfileField(name=name, value=value, source="crm", recorded_at=NOW) for name, value in fields.items())
     return Profile(customer=CUSTOMER, name="Mara", fields=known)
 
 
