@@ -10,6 +10,7 @@ from memory.when.readings import (
     PartOfDay,
     TimeReading,
 )
+from memory.when.times import read_times
 
 __all__ = [
     "Bound",
@@ -21,5 +22,6 @@ __all__ = [
     "TimeReading",
     "language_of",
     "read_dates",
+    "read_times",
     "region_of",
 ]

@@ -3,8 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from memory.when.readings import Bound, DateKind, DateProblem, OtherDate, PartOfDay
+
+_WINDOW: Final = "#"
+_CODES: Final = {
+    DateKind.DAY: "!",
+    DateKind.DURATION: "$",
+    DateKind.RANGE: "%",
+    DateKind.IMPOSSIBLE: "?",
+}
 
 Again = Callable[[date], "Found"]
 
@@ -31,6 +40,11 @@ class Found:
 
     def but(self, **changes: object) -> "Found":
         return replace(self, **changes)  # type: ignore[arg-type]  # dataclasses.replace is not generic
+
+    @property
+    def code(self) -> str:
+        """Its letter in the rules that join phrases."""
+        return _CODES.get(self.kind, _WINDOW)
 
     @property
     def last(self) -> date | None:

@@ -3,19 +3,16 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Protocol
 
-from memory.when.found import Found, Setting
-from memory.when.readings import DateKind
+from memory.when.found import Found
 from memory.when.symbols import Symbol
 
-DAY, WINDOW, LENGTH, RANGE, NO_DAY = "!", "#", "$", "%", "?"
-_CODES: Final = {
-    DateKind.DAY: DAY,
-    DateKind.DURATION: LENGTH,
-    DateKind.RANGE: RANGE,
-    DateKind.IMPOSSIBLE: NO_DAY,
-}
+class Coded(Protocol):
+    """What a rule may find: it says which letter it is for the rules of the next pass."""
+
+    @property
+    def code(self) -> str: ...
 
 
 class Hit:
@@ -59,12 +56,17 @@ class Hit:
         end = self._match.end()
         return self._all[end] if end < len(self._all) else None
 
+    def ahead(self, count: int) -> str:
+        """Letters of the symbols that follow the match."""
+        end = self._match.end()
+        return self._match.string[end : end + count]
+
     def glued(self, first: int = 1) -> bool:
         """Whether no space parts the matched symbols from the one at ``first`` on."""
         return all(symbol.glued for symbol in self.symbols[first:])
 
 
-Reader = Callable[[Hit, Setting], Found | None]
+Reader = Callable[[Hit, Any], Coded | None]
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def rule(pattern: str, read: Reader) -> Rule:
     return Rule(re.compile(pattern), read)
 
 
-def apply(rules: Sequence[Rule], symbols: list[Symbol], setting: Setting) -> list[Symbol]:
+def apply(rules: Sequence[Rule], symbols: list[Symbol], setting: object) -> list[Symbol]:
     """Replace each match by one symbol that carries what was found."""
     codes = "".join(symbol.code for symbol in symbols)
     done: list[Symbol] = []
@@ -89,7 +91,7 @@ def apply(rules: Sequence[Rule], symbols: list[Symbol], setting: Setting) -> lis
     return done
 
 
-def _best(rules: Sequence[Rule], codes: str, place: int, symbols: list[Symbol], setting: Setting) -> tuple[Symbol, int]:
+def _best(rules: Sequence[Rule], codes: str, place: int, symbols: list[Symbol], setting: object) -> tuple[Symbol, int]:
     if codes[place] not in "x,.'":
         matches = [(m, r) for r in rules if (m := r.pattern.match(codes, place))]
         for match, one in sorted(matches, key=lambda pair: -pair[0].end()):
@@ -99,6 +101,5 @@ def _best(rules: Sequence[Rule], codes: str, place: int, symbols: list[Symbol], 
     return symbols[place], 1
 
 
-def _joined(symbols: Sequence[Symbol], found: Found) -> Symbol:
-    code = _CODES.get(found.kind, WINDOW)
-    return Symbol(code, found, symbols[0].start, symbols[-1].end, symbols[0].glued)
+def _joined(symbols: Sequence[Symbol], found: Coded) -> Symbol:
+    return Symbol(found.code, found, symbols[0].start, symbols[-1].end, symbols[0].glued)

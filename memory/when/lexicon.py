@@ -85,9 +85,9 @@ PLAIN: Final = {
     "ish": "≈",
 }
 # A phrase may play several roles; the date grammar and the clock grammar each look at their own.
-CLOCK_ROLES: Final = frozenset("QnCPFZzB&|d~@fubipq56789½¼¾hαπ≈AJIG_O")
+CLOCK_ROLES: Final = frozenset("QnCPFZzB&|~@fubipq56789½¼¾hαπ≈AJIG_jUMmWwVX-")
 DATE_ROLES: Final = frozenset("MmWwQNnUAJPSsHöEËRTLFGZzB&|IoOdVXt_fbuiaK1234kg~@jc")
-_STRENGTH: Final = {code: place for place, code in enumerate("MWHASEËUJPRTLQNn1234mwsGFBZ&|")}
+_STRENGTH: Final = {code: place for place, code in enumerate("MWHASEËhUJPRTLQNn1234mwsGFBZ&|@_")}
 
 
 @dataclass(frozen=True)
