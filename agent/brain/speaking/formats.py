@@ -1,12 +1,13 @@
 """Dates, amounts and lists as readers of one locale expect them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -16,6 +17,9 @@ from tools.words import FALLBACK, language
 
 _HOME = {"en": "en_GB", "pt": "pt_PT"}
 """Where a bare language is at home, for formats."""
+
+_YEAR = re.compile(r",? (?:'de' )?y+.*$")
+"""The year at the end of a date pattern."""
 
 
 @lru_cache(maxsize=64)
@@ -34,8 +38,14 @@ def reader(locale: str) -> Locale:
 def day(value: date, locale: str, *, year: bool = False) -> str:
     """With its weekday: ``Thursday 10 December``, and ``2026`` when ``year`` is asked for."""
     if year:
-        return str(format_date(value, "full", locale=reader(locale)))
-    return str(format_skeleton("MMMMEEEEd", value, locale=reader(locale)))
+        return _first(str(format_date(value, "full", locale=reader(locale))), locale)
+    yearless = _YEAR.sub("", reader(locale).date_formats["full"].pattern)
+    return _first(str(format_date(value, yearless, locale=reader(locale))), locale)
+
+
+def _first(text: str, locale: str) -> str:
+    """The first of a month is an ordinal in French."""
+    return text.replace(" 1 ", " 1er ") if language(locale) == "fr" else text
 
 
 def clock(value: time, locale: str) -> str:

@@ -26,6 +26,8 @@ class Item(Value):
     details: tuple[tuple[str, str], ...] = ()
     """Labelled lines, as on the card."""
     source: str = ""
+    action: str = ""
+    """``book``, ``change`` or ``cancel``, where the item waits for a confirmation."""
     status: str = ""
     reference: str = ""
     sponsored: bool = False
@@ -47,6 +49,7 @@ class Item(Value):
             terms=text_of(json.get("terms")),
             reasons=reasons(json.get("reasons")),
             details=_details(json.get("details")),
+            action=text_of(json.get("action")),
             source=text_of(json.get("source")),
             status=text_of(json.get("status_text")),
             reference=text_of(json.get("reference")),

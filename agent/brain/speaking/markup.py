@@ -1,4 +1,8 @@
-"""Text from outside made safe to stand inside Markdown: shown as it is, never formatting, never a link."""
+"""Text from outside made safe to stand inside Markdown: shown as it is, never formatting, never a link.
+
+Signs that mean something to Markdown are replaced by others that look alike, rather than escaped with a backslash:
+replies are also read in terminals, in transcripts and by renderers that do not know the escape.
+"""
 
 import re
 import unicodedata
@@ -6,38 +10,38 @@ import unicodedata
 LONGEST = 400
 """Characters of one piece of outside text that a reply takes; the cards have the rest."""
 
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-_CONTROL = re.compile(r"([\\`*\[\]<>~])")
-_EDGE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
-_LINE_START = re.compile(r"^(\d*)([#+=.)-])(?!\w)")
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|tel:)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_SIGNS = str.maketrans({"*": "∗", "`": "ˋ", "[": "(", "]": ")", "<": "‹", ">": "›", "~": "∼", "\\": "⧵", "|": "¦"})
+_EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_BLOCK_MARK = re.compile(r"^(?:[#+=•-]+\s+)+")
+_ORDINAL = re.compile(r"^(\d+)[.)](?=\s)")
 
 
 class Ready(str):
-    """Markdown of our own making: whatever came from outside is escaped in it already."""
+    """Markdown of our own making: whatever came from outside is disarmed in it already."""
 
     __slots__ = ()
 
 
 def plain(text: str) -> Ready:
-    """Escape ``text`` for Markdown, on one line and of bounded length. ``Ready`` text passes unchanged."""
+    """Disarm ``text`` for Markdown, on one line and of bounded length. ``Ready`` text passes unchanged."""
     if isinstance(text, Ready):
         return text
     line = shortened(one_line(text))
     pieces: list[str] = []
     end = 0
     for address in _ADDRESS.finditer(line):
-        pieces += (_escaped(line[end : address.start()]), _as_code(address.group()))
+        pieces += (_disarmed(line[end : address.start()]), _as_code(address.group()))
         end = address.end()
-    pieces.append(_escaped(line[end:]))
-    return Ready(_LINE_START.sub(r"\1\\\2", "".join(pieces)))
+    pieces.append(_disarmed(line[end:]))
+    return Ready(_ORDINAL.sub("\\1\u2024", _BLOCK_MARK.sub("", "".join(pieces))))
 
 
 def one_line(text: str) -> str:
     """Without line breaks, control characters and invisible direction marks; runs of blanks become one."""
-    visible = "".join(
-        " " if char.isspace() else char for char in text if char.isspace() or unicodedata.category(char)[0] != "C"
-    )
-    return " ".join(visible.split())
+    kept = (char if unicodedata.category(char) != "Cc" else " " for char in text)
+    visible = "".join(char for char in kept if unicodedata.category(char)[0] != "C")
+    return re.sub(r"[ \u2028\u2029]+", " ", visible).strip()
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
@@ -48,11 +52,12 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     return head.rstrip(" ,;:.-") + "…"
 
 
-def _escaped(text: str) -> str:
-    return _EDGE_UNDERSCORE.sub(r"\\_", _CONTROL.sub(r"\\\1", text))
+def _disarmed(text: str) -> str:
+    return _EDGE_UNDERSCORE.sub("＿", text.translate(_SIGNS))
 
 
 def _as_code(address: str) -> str:
     """As code, which no renderer turns into a link."""
-    kept = address.replace("`", "").rstrip(".,;:!?)")
-    return f"`{kept}`" + _escaped(address.replace("`", "")[len(kept) :])
+    tidy = address.translate(_SIGNS)
+    kept = tidy.rstrip(".,;:!?)")
+    return f"`{kept}`{tidy[len(kept) :]}"

@@ -16,26 +16,48 @@ MOST_NOTES = 4
 
 def _results(voice: Voice, data: Mapping[str, Any]) -> Ready:
     found = voice.items(data["result"])
-    title = data.get("title")
+    title = _title(data)
     if not found:
         return _nothing_found(voice, {"result": data["result"], "title": title})
     pick = found[0]
     if len(found) == 1:
         lead = [voice.say("results.only", counted=voice.counted(title, 1), **_praise(voice, pick))]
     else:
-        key = "results.refined" if data.get("refined") else "results.found"
-        head = voice.say(key, counted=voice.counted(title, len(found)), count=len(found))
-        lead = [head, voice.say("results.pick", **_praise(voice, pick)), *_alternatives(voice, found)]
+        lead = [
+            _counted(voice, data, len(found)),
+            voice.say("results.pick", **_praise(voice, pick)),
+            *_alternatives(voice, found),
+        ]
     return _paragraphs(voice, [voice.join(lead), _disclosed(voice, found[:1]), notes(voice, data["result"])])
+
+
+def _title(part: Mapping[str, Any]) -> Any:
+    """The noun as the result has it in both numbers, else as the tool has it."""
+    title, plural = part["result"].get("kind_title"), part["result"].get("kind_plural")
+    if isinstance(title, str) and isinstance(plural, str):
+        return {"one": title, "other": plural}
+    return title if isinstance(title, Mapping) else part.get("title")
+
+
+def _total(result: Mapping[str, Any], shown: int) -> int:
+    total = result.get("total")
+    return total if type(total) is int and total > shown else shown
+
+
+def _counted(voice: Voice, data: Mapping[str, Any], shown: int) -> Ready:
+    count = _total(data["result"], shown)
+    key = "results.refined" if data.get("refined") else "results.found"
+    head = voice.say(key, counted=voice.counted(_title(data), count), count=count)
+    return voice.join([head, voice.say("results.shown", count=shown) if count > shown else ""])
 
 
 def _results_many(voice: Voice, data: Mapping[str, Any]) -> Ready:
     lines, picks, remarks = [], [], []
     for part in data["parts"]:
-        found, title = voice.items(part["result"]), voice.heading(part.get("title"))
+        found, title = voice.items(part["result"]), voice.heading(_title(part))
         if found:
             praise = _praise(voice, found[0])
-            lines.append(voice.say("many.part", noun=title, count=len(found), **praise))
+            lines.append(voice.say("many.part", noun=title, count=_total(part["result"], len(found)), **praise))
             picks.append(found[0])
         else:
             said = text_of(part["result"].get("message"))
@@ -110,9 +132,15 @@ def _nothing_found(voice: Voice, data: Mapping[str, Any]) -> Ready:
         lead = voice.sentences([said])
     else:
         lead = voice.say("nothing_found.plain", noun=noun)
-    relax = [voice.noun(one, 1) for one in data.get("relax") or ()]
+    relax = _relaxable(voice, data.get("relax") or result.get("relax") or ())
     hint = voice.say("nothing_found.relax", wishes=voice.listed(relax, either=True)) if relax else ""
     return _paragraphs(voice, [voice.join([lead, hint]), notes(voice, result)])
+
+
+def _relaxable(voice: Voice, wishes: Sequence[Any]) -> list[str]:
+    """Names of wishes: titles, or objects with a title."""
+    titles = [one["title"] if isinstance(one, Mapping) and "title" in one else one for one in wishes]
+    return [name for title in titles if (name := voice.noun(title, 1))]
 
 
 def _selected(voice: Voice, data: Mapping[str, Any]) -> Ready:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from agent.brain.speaking.formats import clause
+from agent.brain.speaking.formats import amount, clause
 from agent.brain.speaking.items import Item, first, price_text, text_of, texts_of
 from agent.brain.speaking.markup import Ready, plain
 from agent.brain.speaking.moves import Kind
@@ -18,30 +18,29 @@ def _awaiting(voice: Voice, data: Mapping[str, Any]) -> Ready:
     result = data["result"]
     whole = result["confirmation"] if isinstance(result.get("confirmation"), Mapping) else result
     entries = voice.items(whole)
-    total = price_text(first(whole, "totals_text", "total_text", "totals", "total"), voice.locale)
+    actions = [str(one.get("action")) for one in whole.get("items") or () if isinstance(one, Mapping)]
+    buying = not {"change", "cancel"}.intersection(actions)
+    total = price_text(first(whole, "totals_text", "totals", "total"), voice.locale) if buying else ""
     warnings = voice.sentences(texts_of(whole.get("warnings") or ()))
     if not entries:
         said = text_of(result.get("message"))
         lead = voice.sentences([said]) if said else voice.say("awaiting.plain", total=total)
     elif len(entries) == 1:
-        lead = voice.say("awaiting.one", **_line(voice, entries[0], total))
-        lead = voice.join([lead, voice.sentences(texts_of(entries[0].terms))])
+        lead = voice.join([voice.say("awaiting.one"), _asked(voice, entries[0])])
     else:
-        lines = [_with_terms(voice, entry) for entry in entries[:MOST_LINES]]
+        lines = [_asked(voice, entry) for entry in entries[:MOST_LINES]]
         lead = voice.join([voice.say("awaiting.many", total=total), voice.bullets(lines)], "\n\n")
     return voice.join([lead, voice.join([warnings, notes(voice, result), voice.say("awaiting.card")])], "\n\n")
 
 
-def _line(voice: Voice, entry: Item, total: str = "") -> dict[str, str]:
-    return {
-        "title": voice.title(entry),
-        "when": entry.when,
-        "price": total or entry.price_text,
-    }
-
-
-def _with_terms(voice: Voice, entry: Item) -> Ready:
-    return voice.join([voice.say("awaiting.line", **_line(voice, entry)), clause(entry.terms)], "; ")
+def _asked(voice: Voice, entry: Item) -> Ready:
+    """What would be done, what it would cost or bring back, and the terms."""
+    key = entry.action if entry.action in ("change", "cancel") else "book"
+    values = {"title": voice.title(entry), "when": entry.when, "price": entry.price_text, "refund": ""}
+    if entry.price is not None and entry.price.minor <= 0:
+        back = amount(-entry.price.minor, entry.price.currency, voice.locale) if entry.price.minor else ""
+        values |= {"price": "" if key != "book" else entry.price_text, "refund": back}
+    return voice.join([voice.say(f"awaiting.{key}", **values), voice.sentences(texts_of(entry.terms))])
 
 
 def _still_open(voice: Voice, data: Mapping[str, Any]) -> Ready:
@@ -56,7 +55,7 @@ def _done(key: str) -> Phrase:
         entries = voice.items(result)[:MOST_LINES]
         said = text_of(result.get("message"))
         lead = voice.sentences([said]) if said else voice.say(f"{key}.lead", count=len(entries))
-        lines = [receipt(voice, entry) for entry in entries if not said or _adds(entry, said)]
+        lines = [receipt(voice, entry) for entry in entries if _adds(entry, said)]
         parts = [lead, voice.bullets(lines), notes(voice, result)]
         return voice.join(parts, "\n\n")
 
@@ -65,13 +64,14 @@ def _done(key: str) -> Phrase:
 
 def _adds(entry: Item, said: str) -> bool:
     """Whether a line for ``entry`` would say something that the message has not said."""
-    return bool(entry.title) and entry.title not in said
+    return entry.title not in said or entry.reference not in said
 
 
-def receipt(voice: Voice, entry: Item) -> Ready:
+def receipt(voice: Voice, entry: Item, *, status: str = "") -> Ready:
+    """One booking in a line."""
     title = Ready(f"**{plain(voice.title(entry))}**")
     reference = voice.say("reference", reference=entry.reference) if entry.reference else ""
-    return voice.join([title, entry.when, entry.status, reference], ", ")
+    return voice.join([title, entry.when, status, reference], ", ")
 
 
 def _stopped(key: str) -> Phrase:

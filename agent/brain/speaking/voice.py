@@ -58,11 +58,9 @@ class Voice:
         return items(result, self.locale)
 
     def counted(self, title: object, count: int) -> Ready:
-        """``3 hotels``; ``3 options (hotel)`` where the plural is not known; ``3 options`` without a noun."""
+        """``3 hotels``, or ``3 options`` where that form of the noun is not known."""
         noun = self.noun(title, count)
-        if noun:
-            return self.say("counted.noun", count=count, noun=noun)
-        return self.say("counted.options", count=count, noun=self.noun(title, 1))
+        return self.say("counted.noun", count=count, noun=noun) if noun else self.say("counted.options", count=count)
 
     def noun(self, title: object, count: int) -> str:
         """The noun in the number that ``count`` asks for; empty where that form is not known."""
