@@ -225,7 +225,7 @@ ATOMS: Final = (
     rule(rf"(?P<lead>[@]?)(?P<h>D):(?P<min>D)h?{_MARK}", _figures),
     rule(rf"(?P<lead>)(?P<h>D)h(?P<min>D){_MARK}", _figures),
     rule(r"(?P<lead>)(?P<h>D)\.(?P<min>D)h?_*(?P<m>[απ])", _figures),
-    rule(r"(?P<lead>)(?P<h>D)\.(?P<min>D)h(?P<m>)?", _figures),
+    rule(rf"(?P<lead>)(?P<h>D)\.(?P<min>D)h{_MARK}", _figures),
     rule(rf"(?P<lead>@)(?P<h>D)[.](?P<min>D)(?!\.){_MARK}", _figures),
     rule(r"@(?P<y>Y)h?", _four_figures),
     rule(r"(?P<y>Y)h", _four_figures),
