@@ -67,6 +67,7 @@ def _explain(voice: Voice, data: Mapping[str, Any]) -> Ready:
     result = data.get("result") or {}
     item = voice.item(data.get("item") or result.get("item") or result)
     why = (reasons(result.get("reasons")) or item.reasons)[:MOST_REASONS]
+    against = reasons(result.get("reasons"), against=True) or item.drawbacks
     left_out = texts_of(result.get("not_used") or ())
     if not why:
         lead = voice.sentences([said]) if (said := text_of(result.get("message"))) else ""
@@ -76,9 +77,10 @@ def _explain(voice: Voice, data: Mapping[str, Any]) -> Ready:
     else:
         intro = voice.say("explain.intro", title=voice.title(item))
         lead = voice.join([intro, voice.bullets(sentence(reason) for reason in why)], "\n\n")
+    minus = voice.say("explain.against", reasons=voice.join(against[:MOST_REASONS], "; ")) if against else ""
     unused = voice.say("explain.not_used", list=voice.listed(left_out)) if left_out else ""
     sponsored = voice.say("results.sponsored", titles=voice.titles([item]), count=1) if item.sponsored else ""
-    return voice.join([lead, voice.join([sponsored, unused])], "\n\n")
+    return voice.join([lead, voice.join([minus, sponsored, unused])], "\n\n")
 
 
 def _explain_contrast(voice: Voice, data: Mapping[str, Any]) -> Ready:

@@ -23,6 +23,8 @@ class Item(Value):
     price_note: str = ""
     terms: str = ""
     reasons: tuple[str, ...] = ()
+    drawbacks: tuple[str, ...] = ()
+    """What speaks against it: reasons with a negative weight."""
     details: tuple[tuple[str, str], ...] = ()
     """Labelled lines, as on the card."""
     source: str = ""
@@ -48,6 +50,7 @@ class Item(Value):
             price_note=text_of(json.get("price_note")),
             terms=text_of(json.get("terms")),
             reasons=reasons(json.get("reasons")),
+            drawbacks=reasons(json.get("reasons"), against=True),
             details=_details(json.get("details")),
             action=text_of(json.get("action")),
             source=text_of(json.get("source")),
@@ -93,10 +96,19 @@ def price_text(json: object, locale: str) -> str:
     return text_of(json)
 
 
-def reasons(json: object) -> tuple[str, ...]:
-    """Reasons as clauses, the weightiest first as the result has them; a paid placement is no reason."""
+def reasons(json: object, *, against: bool = False) -> tuple[str, ...]:
+    """Reasons as clauses in the result's order: what speaks for the thing, or what speaks ``against`` it.
+
+    A paid placement is neither.
+    """
     entries = json if isinstance(json, list | tuple) else []
-    return tuple(clause(text) for text in texts_of([one for one in entries if not _is_promotion(one)]))
+    kept = [one for one in entries if not _is_promotion(one) and _is_drawback(one) is against]
+    return tuple(clause(text) for text in texts_of(kept))
+
+
+def _is_drawback(json: object) -> bool:
+    weight = json.get("weight") if isinstance(json, Mapping) else None
+    return isinstance(weight, int | float) and weight < 0
 
 
 def _promoted(json: object) -> bool:

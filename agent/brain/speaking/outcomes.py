@@ -18,8 +18,8 @@ def _awaiting(voice: Voice, data: Mapping[str, Any]) -> Ready:
     result = data["result"]
     whole = result["confirmation"] if isinstance(result.get("confirmation"), Mapping) else result
     entries = voice.items(whole)
-    actions = [str(one.get("action")) for one in whole.get("items") or () if isinstance(one, Mapping)]
-    buying = not {"change", "cancel"}.intersection(actions)
+    actions = [str(one.get("action", "book")) for one in whole.get("items") or () if isinstance(one, Mapping)]
+    buying = all(action == "book" for action in actions)
     total = price_text(first(whole, "totals_text", "totals", "total"), voice.locale) if buying else ""
     warnings = voice.sentences(texts_of(whole.get("warnings") or ()))
     if not entries:
@@ -36,8 +36,9 @@ def _awaiting(voice: Voice, data: Mapping[str, Any]) -> Ready:
 def _asked(voice: Voice, entry: Item) -> Ready:
     """What would be done, what it would cost or bring back, and the terms."""
     key = entry.action if entry.action in ("change", "cancel") else "book"
-    values = {"title": voice.title(entry), "when": entry.when, "price": entry.price_text, "refund": ""}
-    if entry.price is not None and entry.price.minor <= 0:
+    costs = entry.action in ("", "book", "change", "cancel")
+    values = {"title": voice.title(entry), "when": entry.when, "price": entry.price_text if costs else "", "refund": ""}
+    if costs and entry.price is not None and entry.price.minor <= 0:
         back = amount(-entry.price.minor, entry.price.currency, voice.locale) if entry.price.minor else ""
         values |= {"price": "" if key != "book" else entry.price_text, "refund": back}
     return voice.join([voice.say(f"awaiting.{key}", **values), voice.sentences(texts_of(entry.terms))])
