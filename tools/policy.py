@@ -98,10 +98,11 @@ def load_policies(path: Path) -> dict[str, TravelPolicy]:
         raise PolicyError(f"{path}: {key}: {first['msg']}") from error
 
 
-def check(policy: TravelPolicy | None, offer: Offer, now: datetime) -> tuple[Violation, ...]:
+def check(policy: TravelPolicy | None, offer: Offer, now: datetime | None = None) -> tuple[Violation, ...]:
     """The rules that ``offer`` would break if it were booked at ``now``. Without a policy everything is allowed.
 
-    What an offer does not tell counts against it: an unknown airline is not an approved one.
+    What is not told counts against an offer: an unknown airline is not an approved one, and without ``now`` a rule on
+    early booking is broken.
     """
     if policy is None:
         return ()
@@ -109,7 +110,7 @@ def check(policy: TravelPolicy | None, offer: Offer, now: datetime) -> tuple[Vio
     return tuple(violation for violation in broken if violation is not None)
 
 
-def permitted(policy: TravelPolicy | None, offers: Sequence[Offer], now: datetime) -> tuple[Offer, ...]:
+def permitted(policy: TravelPolicy | None, offers: Sequence[Offer], now: datetime | None = None) -> tuple[Offer, ...]:
     """The offers that break no rule, in the same order."""
     return tuple(offer for offer in offers if not check(policy, offer, now))
 
@@ -120,13 +121,13 @@ def _applies(rule: Rule, offer: Offer) -> bool:
     )
 
 
-def _broken(rule: Rule, offer: Offer, now: datetime) -> Violation | None:
+def _broken(rule: Rule, offer: Offer, now: datetime | None) -> Violation | None:
     if rule.cap is not None:
         limit = rule.cap.times(_units(rule, offer))
         dear = offer.price.currency != limit.currency or limit < offer.price
         return Violation(rule=rule, price=offer.price, limit=limit) if dear else None
     if rule.advance_days is not None:
-        kept = (offer.starts - now).days >= rule.advance_days
+        kept = now is not None and (offer.starts - now).days >= rule.advance_days
     else:
         kept = _approved(offer.features.get(rule.feature), rule.allowed)
     return None if kept else Violation(rule=rule, price=offer.price)

@@ -37,7 +37,7 @@ class Scoring:
 
     def loss(self, cites: tuple[str, ...]) -> Column:
         """What each row's score loses without this evidence. What it had silenced is heard then, and is no loss."""
-        left = audible([signal for signal in self._heard if signal.cites != cites], self._single)
+        left = audible([signal for signal in self._heard if not set(signal.cites) <= set(cites)], self._single)
         now, then = {id(signal) for signal in self._loud}, {id(signal) for signal in left}
         gone = (signal for signal in self._loud if id(signal) not in then)
         surfaced = (signal for signal in left if id(signal) not in now)

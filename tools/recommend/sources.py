@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from memory.models import Fact, FactKind, FactStatus
@@ -18,7 +19,7 @@ def signals(evidence: Evidence, board: Board, request: Mapping[str, Any]) -> lis
     tastes = board.tastes
     found = [
         *_said_now(tastes, request),
-        *_said_before(evidence, tastes),
+        *_said_before(evidence, board),
         *_profile(evidence, tastes),
         *_past_trips(evidence, board),
         *_verdicts(evidence, tastes),
@@ -43,14 +44,30 @@ def _said_now(tastes: Tastes, request: Mapping[str, Any]) -> Iterator[Signal]:
                 )
 
 
-def _said_before(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:
-    for trait in tastes.traits:
+def _said_before(evidence: Evidence, board: Board) -> Iterator[Signal]:
+    held = sorted((fact for fact in evidence.facts if _holds(fact, evidence)), key=_said_at, reverse=True)
+    named = {attribute for trait in board.tastes.traits for attribute in trait.attributes}
+    for trait in board.tastes.traits:
         same: dict[tuple[str, int], list[Fact]] = {}
-        for fact in sorted(evidence.facts, key=lambda one: one.said_at, reverse=True):
-            if fact.attribute in trait.attributes and _holds(fact, evidence):
-                same.setdefault((trait.token(fact.value), fact.polarity), []).append(fact)
+        for fact in held:
+            token = trait.token(fact.value)
+            if fact.attribute in trait.attributes or (
+                fact.attribute not in named and _about(fact, trait, token, board)
+            ):
+                same.setdefault((token, fact.polarity), []).append(fact)
         for (token, polarity), facts in same.items():
             yield _from_facts(trait, token, polarity, facts)
+
+
+def _about(fact: Fact, trait: Trait, token: str, board: Board) -> bool:
+    """Whether a general taste, e.g. ``music`` = ``jazz``, speaks of a feature by having one of its values."""
+    general = "." not in fact.attribute and fact.kind is FactKind.PREFERENCE and not fact.special_category
+    open_minded = trait.weight > 0 and not trait.scaled and not trait.private
+    return general and open_minded and (token in trait.vocabulary or token in board.values(trait.name))
+
+
+def _said_at(fact: Fact) -> tuple[datetime, str]:
+    return fact.said_at, fact.id
 
 
 def _from_facts(trait: Trait, token: str, polarity: int, facts: list[Fact]) -> Signal:

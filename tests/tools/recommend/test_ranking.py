@@ -1,6 +1,7 @@
 """What moves an offer up or down, and what may not."""
 
 import time
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,17 @@ def test_a_value_said_in_another_language_means_the_same() -> None:
     assert first(evidence(facts=(fact(1, "stay.style", "Ruhig"),))).offer.id == QUIET.id
 
 
+def test_a_general_taste_counts_where_an_offer_has_that_very_thing() -> None:
+    jazz, opera = stay(1, style=["jazz"]), stay(2, style=["opera"])
+    assert first(evidence(facts=(fact(1, "music", "jazz"),)), [opera, jazz]).offer.id == jazz.id
+    belief = fact(1, "faith", "jazz", special_category=True)
+    assert first(evidence(facts=(belief,)), [opera, jazz]).reasons == ()
+
+
+def test_a_taste_in_another_kind_of_service_says_nothing_here() -> None:
+    assert first(evidence(facts=(fact(1, "flight.style", "quiet"),))).reasons == ()
+
+
 def test_a_dislike_lowers_and_is_admitted() -> None:
     known = evidence(facts=(fact(1, "stay.style", "quiet", polarity=-1, words="quiet places bore me"),))
     ranking = recommender().rank(STAY, [QUIET, LIVELY], {}, known, "en")
@@ -60,7 +72,7 @@ def test_a_dislike_lowers_and_is_admitted() -> None:
         {"durability": Durability.TEMPORARY, "valid_to": NOW.date().replace(year=2025)},
     ],
 )
-def test_facts_that_do_not_hold_for_this_trip_are_left_out(more: dict[str, object]) -> None:
+def test_facts_that_do_not_hold_for_this_trip_are_left_out(more: dict[str, Any]) -> None:
     known = evidence(facts=(fact(1, "stay.style", "quiet", **more),))
     for one in recommender().rank(STAY, [QUIET, LIVELY], {}, known, "en"):
         assert one.reasons == ()
