@@ -32,5 +32,5 @@ def test_a_script_is_read_from_yaml(tmp_path: Path) -> None:
 def test_a_file_that_is_no_script_is_named(tmp_path: Path) -> None:
     script = tmp_path / "lines.yaml"
     script.write_text("text: Hello\n")
-    with pytest.raises(ValueError, match="lines.yaml"):
+    with pytest.raises(ValueError, match=r"lines\.yaml"):
         ScriptedChatModel.from_file(script)
