@@ -1,0 +1,34 @@
+/** What a view may use: words, the moment, which disclosures are open, and what the customer can do. */
+
+import type { Reply } from "../conversation";
+import type { TextKey, Translate } from "../texts";
+
+export interface Face {
+  t: Translate;
+  locale: string;
+  /** Milliseconds; moves on every second while a countdown shows. */
+  now: number;
+  say(text: string): void;
+  answer(confirmation: string, digest: string, accepted: boolean): void;
+  answering: string | null;
+  vote(reply: Reply, value: 1 | -1, reason?: string): void;
+  again(message: string): void;
+  isOpen(disclosure: string): boolean;
+  toggle(disclosure: string): void;
+}
+
+const REASONS: Record<string, TextKey> = {
+  said_now: "reasonSaidNow",
+  said_before: "reasonSaidBefore",
+  profile: "reasonProfile",
+  past_trips: "reasonPastTrips",
+  similar_customers: "reasonSimilar",
+  context: "reasonContext",
+  policy: "reasonPolicy",
+  promotion: "reasonPromotion",
+};
+
+/** Where a reason comes from, in words. */
+export function origin(t: Translate, kind: string): string {
+  return t(REASONS[kind] ?? "reasonContext");
+}

@@ -1,0 +1,105 @@
+import { html, nothing, type TemplateResult } from "lit";
+
+import type { Consent } from "../door";
+import type { PanelName, Rights } from "../rights";
+import type { TextKey } from "../texts";
+import { bookingLine } from "./bookings";
+import type { Face } from "./face";
+import { knownLine } from "./notes";
+
+export const TITLES: Record<PanelName, TextKey> = { known: "known", bookings: "bookings", threads: "threads" };
+
+/** What a panel may set off. */
+export interface PanelHands {
+  forget(id: string): void;
+  allow(consent: Consent, granted: boolean): void;
+  download(): void;
+  erase(): void;
+  enter(thread: string): void;
+  reload(): void;
+}
+
+export function panel(face: Face, name: PanelName, rights: Rights, hands: PanelHands, current: string | null): TemplateResult {
+  const { t } = face;
+  return html`<div class="panel-body">
+    ${rights.failed
+      ? html`<p class="note trouble" role="alert">${t("trouble")}
+          <button class="link" @click=${() => hands.reload()}>${t("retry")}</button></p>`
+      : nothing}
+    ${name === "known" ? known(face, rights, hands) : nothing}
+    ${name === "bookings" ? bookings(face, rights) : nothing}
+    ${name === "threads" ? threads(face, rights, hands, current) : nothing}
+  </div>`;
+}
+
+function known(face: Face, rights: Rights, hands: PanelHands): TemplateResult {
+  const { t } = face;
+  if (!rights.known || !rights.consents) return loading(face, rights);
+  return html`${rights.erased ? erased(face, rights.erased) : nothing}
+    <section class="card">
+      ${rights.known.length
+        ? html`<ul class="known">${rights.known.map((item) => knownLine(face, item, () => hands.forget(item.id)))}</ul>`
+        : html`<p class="quiet">${t("knownEmpty")}</p>`}
+    </section>
+    <h3>${t("consents")}</h3>
+    <ul class="card consents">${rights.consents.map((consent) => consentLine(consent, hands))}</ul>
+    <h3>${t("yourData")}</h3>
+    <section class="card data">
+      <button class="secondary" @click=${() => hands.download()}>${t("download")}</button>
+      ${rights.erasing
+        ? html`<div role="alertdialog" aria-label=${t("erase")}>
+            <p>${t("eraseSure")}</p>
+            <div class="actions">
+              <button class="danger" @click=${() => hands.erase()}>${t("eraseYes")}</button>
+              <button class="secondary" @click=${() => rights.ask(false)}>${t("keep")}</button>
+            </div>
+          </div>`
+        : html`<button class="secondary dangerous" @click=${() => rights.ask(true)}>${t("erase")}</button>`}
+    </section>`;
+}
+
+function erased(face: Face, kept: string[]): TemplateResult {
+  const text = kept.length ? face.t("erasedKept", { kept: kept.join("; ") }) : face.t("erased");
+  return html`<p class="note plain" role="status">${text}</p>`;
+}
+
+function consentLine(consent: Consent, hands: PanelHands): TemplateResult {
+  const id = `consent-${consent.purpose}`;
+  return html`<li>
+    <div>
+      <label class="strong" for=${id}>${consent.title}</label>
+      <p class="quiet small" id=${`${id}-text`}>${consent.text}</p>
+    </div>
+    <input id=${id} type="checkbox" role="switch" class="switch" aria-describedby=${`${id}-text`}
+      .checked=${consent.granted}
+      @change=${(event: Event) => hands.allow(consent, (event.currentTarget as HTMLInputElement).checked)} />
+  </li>`;
+}
+
+function bookings(face: Face, rights: Rights): TemplateResult {
+  if (!rights.bookings) return loading(face, rights);
+  if (!rights.bookings.length) return html`<p class="quiet">${face.t("bookingsEmpty")}</p>`;
+  return html`<section class="card">
+    <ul class="items">${rights.bookings.map((booking) => bookingLine(face, booking))}</ul>
+  </section>`;
+}
+
+function threads(face: Face, rights: Rights, hands: PanelHands, current: string | null): TemplateResult {
+  if (!rights.threads) return loading(face, rights);
+  if (!rights.threads.length) return html`<p class="quiet">${face.t("threadsEmpty")}</p>`;
+  const day = new Intl.DateTimeFormat(face.locale, { dateStyle: "medium", timeStyle: "short" });
+  return html`<ul class="threads">
+    ${rights.threads.map(
+      (thread) => html`<li>
+        <button aria-current=${thread.id === current ? "true" : nothing} @click=${() => hands.enter(thread.id)}>
+          <span class="strong">${thread.title || face.t("untitled")}</span>
+          <span class="quiet small">${day.format(new Date(thread.last_active_at))}</span>
+        </button>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+function loading(face: Face, rights: Rights): TemplateResult {
+  return rights.failed ? html`` : html`<p class="quiet" role="status">${face.t("loading")}</p>`;
+}
