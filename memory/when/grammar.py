@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from memory.when.found import Found
 from memory.when.symbols import Symbol
 
+
 class Coded(Protocol):
     """What a rule may find: it says which letter it is for the rules of the next pass."""
 
