@@ -41,7 +41,7 @@ class Airport:
     at: tuple[float, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class City:
     """A real place. ``costs`` is in percent of an average European city, ``size`` runs from 1 to 5."""
 

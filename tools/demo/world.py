@@ -8,9 +8,11 @@ from typing import Any
 
 from memory.clock import Clock
 from tools.demo.faults import FaultMode, Faults
+from tools.demo.flights import Flights
 from tools.demo.hotels import Hotels
 from tools.demo.houses import Houses, hotel_seeds
 from tools.demo.inventory import Inventory
+from tools.demo.network import Network, airline_seeds
 from tools.demo.places import Places
 from tools.demo.shop import Shop
 from tools.demo.stock import open_stock
@@ -69,7 +71,16 @@ async def open_world(folder: Path, clock: Clock) -> AsyncIterator[World]:
 
 
 def _inventories(places: Places) -> list[Inventory[Any]]:
-    return [*_hotels(places)]
+    return [*_flights(places), *_hotels(places)]
+
+
+def _flights(places: Places) -> list[Flights]:
+    seeds = airline_seeds(BRAND_FOLDER)
+    return [
+        Flights(airline, places, Network(seed, seeds["regions"], places), seed)
+        for airline, seed in seeds.items()
+        if airline != "regions"
+    ]
 
 
 def _hotels(places: Places) -> list[Hotels]:
