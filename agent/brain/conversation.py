@@ -1,4 +1,4 @@
-"""The conversation followed from its first message to its last: state before, reading of, and results since the last words."""
+"""The conversation followed to its last words: the state before, their reading, and what came since."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from agent.brain.choosing import item_type
 from agent.brain.history import Called, Heard, HistoryEvent, Returned, Spoken
 from agent.brain.reader import Reader, Reading
-from agent.brain.state import Question, Request, Shown, State
+from agent.brain.state import Item, Question, Request, Shown, State
 from agent.brain.tool import Toolset
 from agent.brain.utterance import Setting
 from agent.models import TurnContext
@@ -104,20 +105,24 @@ class Conversation:
         tool = self._toolset.by_name.get(call.tool)
         if tool is None:
             return state
-        if tool.referring() is not None:
+        if item_type(tool):
             return state.without_request(tool.name)
         return state.with_request(Request(tool, call.args, state.turn, called=True))
 
     def _returned(self, state: State, back: Returned) -> State:
-        items = back.content.get("items")
         tool = self._toolset.by_name.get(back.tool)
-        if isinstance(items, list) and items and all(isinstance(each, dict) for each in items[:_MAX_ITEMS]):
-            reference = str(back.content.get("ref_type") or (tool.provides if tool else "") or "item")
-            kind = str(back.content.get("kind") or (tool.kind if tool else "") or back.tool)
-            request = state.request(back.tool)
-            args: dict[str, Any] = dict(request.args) if request else {}
-            state = state.with_shown(Shown(back.tool, kind, reference, tuple(items[:_MAX_ITEMS]), args, state.turn))
-        return state
+        items = back.content.get("items")
+        if not isinstance(items, list) or not items or back.status == "awaiting_confirmation":
+            return state
+        listed = tuple(each for each in items[:_MAX_ITEMS] if isinstance(each, dict))
+        reference = str(back.content.get("ref_type") or (tool.provides if tool else "") or "item")
+        kind = str(back.content.get("kind") or (tool.kind if tool else "") or reference)
+        if len(listed) == 1 and (known := state.find(str(listed[0].get("id")))) is not None and reference == "offer":
+            return replace(state, focus=str(known[1].get("id")))
+        request = state.request(back.tool)
+        args: dict[str, Any] = dict(request.args) if request else {}
+        state = state.with_shown(Shown(back.tool, kind, reference, listed, args, state.turn))
+        return _settled(state, listed) if back.status in _SETTLED else state
 
     @staticmethod
     def _spoken(state: State, spoken: Spoken) -> State:
@@ -128,6 +133,18 @@ class Conversation:
         if waiting is None:
             return state
         return replace(state, question=Question(waiting.tool.name, waiting.missing()[0].name))
+
+
+_SETTLED = {"booked", "changed", "cancelled"}
+
+
+def _settled(state: State, listed: Sequence[Item]) -> State:
+    """What is booked is no longer up for choice; it is what "it" means now."""
+    kinds = {str(item.get("kind", "")) for item in listed}
+    shown = tuple(each for each in state.shown if each.ref_type == "booking" or each.kind not in kinds)
+    requests = tuple(each for each in state.requests if each.tool.kind not in kinds or not each.tool.kind)
+    picks = {kind: pick for kind, pick in state.picks.items() if kind not in kinds}
+    return replace(state, shown=shown, requests=requests, picks=picks, focus=str(listed[-1].get("id", "")))
 
 
 def setting_of(context: TurnContext) -> Setting:

@@ -12,6 +12,7 @@ from langchain_core.messages import BaseMessage
 
 from agent.brain.conversation import Conversation
 from agent.brain.history import context_of, events
+from agent.brain.pointing import Pointer
 from agent.brain.policy import Decision, Policy
 from agent.brain.reader import Reader
 from agent.brain.scoring import LexicalScorer
@@ -42,8 +43,9 @@ class Brain:
         key = fingerprint(tools)
         if key not in self._prepared:
             toolset = read_toolset(tools)
-            understander = Understander(toolset, LexicalScorer(toolset))
-            self._prepared[key] = Prepared(toolset, Conversation(toolset, Reader(understander)), Policy(toolset))
+            pointer = Pointer(toolset)
+            reader = Reader(Understander(toolset, LexicalScorer(toolset), pointer), pointer)
+            self._prepared[key] = Prepared(toolset, Conversation(toolset, reader), Policy(toolset, pointer))
             while len(self._prepared) > _TOOLSETS:
                 self._prepared.popitem(last=False)
         self._prepared.move_to_end(key)

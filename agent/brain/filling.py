@@ -67,6 +67,7 @@ class Filler:
         self._counts()
         self._booleans()
         self._names()
+        self._free_words()
         return self._out
 
     # --- where and near which words
@@ -343,6 +344,33 @@ class Filler:
                 pairs.append((pull, parameter, value, span))
         for parameter, value, span in self._best(pairs, 0.9):
             self._out.put(parameter.name, value, span)
+
+
+    # --- the customer's own words
+
+    def _free_words(self) -> None:
+        """What follows the words that asked for the tool; all of it when nothing does."""
+        parameter = next((each for each in self._open if each.wants is Wants.WORDS), None)
+        if parameter is None:
+            return
+        start = self._after_cue()
+        text = self._said.text[start:].strip(" .,;:!?")
+        telling = [word for word in self._said.words if word.start >= start and word.folded not in self._said.lexicon.pronouns]
+        if text and telling:
+            self._out.put(parameter.name, text, (start, len(self._said.text)))
+
+    def _after_cue(self) -> int:
+        words = self._said.words
+        folds = tuple(word.folded for word in words)
+        language = self._said.language
+        phrases = self._tool.cues.get(language) or self._tool.cues.get("en") or ()
+        ends = [
+            words[place + len(phrase) - 1].end
+            for phrase in phrases
+            for place in range(len(folds) - len(phrase) + 1)
+            if folds[place : place + len(phrase)] == phrase
+        ]
+        return max(ends, default=0)
 
 
 def merged(older: Mapping[str, Any], newer: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,20 @@ class Lexicon(Value):
     """Stems of verbs that commit: "book", "take"."""
     numbers: dict[str, int]
     """Small numbers in words."""
+    ordinals: dict[str, int]
+    """"second" is 2."""
+    last: frozenset[str]
+    number: frozenset[str]
+    """Before the number of a shown item: "number 2", "option 2"."""
+    definite: frozenset[str]
+    """Before what is already known: "the", "that", "my"."""
+    indefinite: frozenset[str]
+    """Before what is yet to be found: "a", "another"."""
+    pronouns: frozenset[str]
+    """Words that stand for what was just talked about."""
+    instead: frozenset[str]
+    asking: frozenset[str]
+    """First words of questions."""
 
 
 @cache
@@ -40,15 +54,16 @@ def lexicon(language: str) -> Lexicon:
     code = language if language in LANGUAGES else "en"
     path = Path(__file__).parent / "lexicon" / f"{code}.yaml"
     document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    numbers = {
-        folded(word): value
-        for value, words in enumerate(str(document.pop("numbers")).split())
-        for word in words.split("|")
-    }
+    numbers, ordinals = (_counted(str(document.pop(key))) for key in ("numbers", "ordinals"))
     lists = {key: frozenset(folded(word) for word in str(text).split()) for key, text in document.items()}
     for key in ("people", "nights", "booking"):
         lists[key] = frozenset(stem(word, code) for word in lists[key])
-    return Lexicon(language=code, numbers=numbers, **lists)
+    return Lexicon(language=code, numbers=numbers, ordinals=ordinals, **lists)
+
+
+def _counted(words: str) -> dict[str, int]:
+    """``zero one|a two`` as a map from word to its place."""
+    return {folded(word): value for value, each in enumerate(words.split()) for word in each.split("|") if word != "-"}
 
 
 @cache

@@ -12,6 +12,7 @@ from agent.brain.lexicon import schema_words
 from agent.brain.tokens import folded, name_words, stem, tokens
 
 MAX_CHOICES = 20_000
+_FILLERS = frozenset({"the", "a", "an", "of", "to", "in", "for", "on", "or", "and", "it", "not"})
 
 
 class Wants(StrEnum):
@@ -109,7 +110,7 @@ class ParameterReader:
         type_ = _type(one) or "string"
         description = str(schema.get("description") or one.get("description") or "")
         titles = {key: _first(text) for key, text in by_language(schema.get("x-title")).items()}
-        words = _stems(name_words(name)) | _stems(titles.get("en", ""))
+        words = _stems(name_words(name)) | (_stems(titles.get("en", "")) - _FILLERS)
         about = _stems(description)
         enum = _enum(one) or (_enum(schema) if many else ())
         hints = {**one, **{key: each for key, each in schema.items() if key.startswith("x-")}}
@@ -204,7 +205,7 @@ def _roles(wants: Wants, words: frozenset[str], about: frozenset[str], hints: Ma
             found.add("end")
         return frozenset(found)
     for role in ("source", "target", "party"):
-        if not found & {"source", "target", "party"} and about & known[role]:
+        if not found & {"source", "target", "party", "count"} and about & known[role]:
             found.add(role)
             break
     if {"source", "target"} <= found:
@@ -225,10 +226,10 @@ def _wants(
     about: frozenset[str],
     enum: tuple[str, ...],
 ) -> Wants:
-    if hints.get("x-refers-to"):
-        return Wants.ITEM
     if hints.get("x-words"):
         return Wants.WORDS
+    if hints.get("x-refers-to"):
+        return Wants.ITEM
     if hints.get("x-nights-of"):
         return Wants.NIGHTS
     if str(schema.get("format")) in _FORMATS:

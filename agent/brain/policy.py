@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from agent.brain.answering import answer
+from agent.brain.choosing import item_type
 from agent.brain.conversation import Situation
-from agent.brain.replying import Replier, capabilities
+from agent.brain.items import Items, Resolved
+from agent.brain.parameter import Parameter
+from agent.brain.pointing import Pointer
+from agent.brain.reader import Reading
+from agent.brain.replying import SETTLED, Replier, capabilities
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Question, Request
 from agent.brain.tool import Toolset
@@ -16,7 +22,9 @@ from agent.models import TurnContext
 from tools.words import language
 
 MAX_STEPS = 6
-"""Rounds of calls in one turn; then it answers with what it has."""
+"""Calls in one turn; then it answers with what it has."""
+_PATIENCE = 2
+"""How often we say that we did not understand before we offer a human."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +49,173 @@ class Decision:
         return "ask" if self.question else "respond"
 
 
+@dataclass(slots=True)
+class _Plan:
+    """What the goals of a turn come to at this moment."""
+
+    calls: list[Call] = field(default_factory=list)
+    asks: list[tuple[Question | None, Move]] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
+
+
 class Policy:
     """The policy for one toolset."""
 
-    def __init__(self, toolset: Toolset) -> None:
+    def __init__(self, toolset: Toolset, pointer: Pointer) -> None:
         self._toolset = toolset
+        self._items = Items(toolset, pointer)
 
     def next(self, situation: Situation, context: TurnContext) -> Decision:
+        """The next step of this turn."""
         reading = situation.reading
-        if reading is None or (context.opening and not reading.said.text):
-            return self._say(self._greeting(context))
-        if not reading.said.words and not situation.outcomes:
-            return self._say([Move(kind=Kind.EMPTY)])
+        if reading is None:
+            return _say(self._greeting(context))
+        wanted = frozenset(goal.tool.name for goal in reading.goals)
+        replier = Replier(self._toolset, language(context.locale), wanted)
+        if any(back.status in SETTLED for _, back in situation.outcomes):
+            settled = Replier(self._toolset, language(context.locale))
+            return _say(settled.moves(situation.outcomes, situation))
+        unread = self._unread(reading, situation)
+        if unread is not None:
+            return _say([unread])
+        plan = self._plan(reading, situation, context)
+        if plan.calls and len(situation.outcomes) < MAX_STEPS:
+            return Decision(calls=tuple(plan.calls))
+        moves = replier.moves(situation.outcomes, situation)
+        if plan.asks:
+            question, move = plan.asks[0]
+            return Decision(moves=(*moves, move), question=question)
+        return _say(self._open(moves or self._without_tools(reading, situation, context), situation, context))
+
+    # --- goals
+
+    def _plan(self, reading: Reading, situation: Situation, context: TurnContext) -> _Plan:
+        plan = _Plan()
+        done = frozenset(call.tool for call, _ in situation.outcomes)
+        for goal in reading.goals:
+            if goal.tool.name in done:
+                continue
+            if item_type(goal.tool):
+                self._with_items(goal, reading, situation, done, plan, context)
+            elif goal.unclear:
+                plan.asks.append(self._unclear(goal))
+            else:
+                self._ready(goal, goal.args, plan, context)
+        return plan
+
+    def _ready(self, goal: Goal, args: Any, plan: _Plan, context: TurnContext) -> None:
+        missing = Request(goal.tool, args, 0).missing()
+        if missing:
+            plan.asks.append((Question(goal.tool.name, missing[0].name), self._ask(missing[0], context)))
+        else:
+            plan.calls.append(Call(goal.tool.name, dict(args)))
+
+    def _with_items(
+        self,
+        goal: Goal,
+        reading: Reading,
+        situation: Situation,
+        done: frozenset[str],
+        plan: _Plan,
+        context: TurnContext,
+    ) -> None:
+        found = self._items.resolve(goal.tool, reading.said, situation.state, done)
+        if found.look_up is not None:
+            plan.calls.append(Call(found.look_up.name, {}))
+        elif found.args is not None:
+            plan.assumed += found.assumed
+            self._ready(goal, {**goal.args, **found.args}, plan, context)
+        else:
+            plan.asks.append((self._item_question(goal), self._which(found, goal, context)))
+
+    @staticmethod
+    def _item_question(goal: Goal) -> Question:
+        missing = Request(goal.tool, goal.args, 0).missing()
+        return Question(goal.tool.name, missing[0].name if missing else "")
+
+    def _which(self, found: Resolved, goal: Goal, context: TurnContext) -> Move:
+        if found.beyond:
+            return Move(kind=Kind.NOT_SHOWN, data={"count": found.beyond})
+        if found.among:
+            return Move(kind=Kind.WHICH_ONE, data={"items": list(found.among)})
+        return Move(kind=Kind.NOTHING_SELECTED, data={})
+
+    @staticmethod
+    def _ask(parameter: Parameter, context: TurnContext) -> Move:
+        code = language(context.locale)
+        data: dict[str, Any] = {"title": parameter.title(code)}
+        if parameter.ask(code):
+            data = {"question": parameter.ask(code)}
+        if parameter.choices is not None and parameter.closed and len(parameter.choices.values) <= 6:
+            data["options"] = [value.replace("_", " ") for value in parameter.choices.values]
+        return Move(kind=Kind.ASK, data=data)
+
+    @staticmethod
+    def _unclear(goal: Goal) -> tuple[Question, Move]:
+        name, reading = next(iter(goal.unclear.items()))
+        days = [reading.start, *(each.start for each in reading.alternatives)]
+        readings = list(dict.fromkeys(day.isoformat() for day in days if day is not None))
+        move = Move(kind=Kind.ASK_AMBIGUOUS_DATE, data={"readings": readings, "words": reading.words})
+        return Question(goal.tool.name, name), move
+
+    # --- answers that need no tool
+
+    def _unread(self, reading: Reading, situation: Situation) -> Move | None:
+        if situation.outcomes:
+            return None
         if reading.too_long:
-            return self._say([Move(kind=Kind.TOO_LONG)])
-        calls = self._calls(situation)
-        if calls and len(situation.outcomes) < MAX_STEPS:
-            return Decision(calls=calls)
-        moves = Replier(self._toolset, language(context.locale)).moves(situation.outcomes)
-        question = self._question(situation, context)
-        if question is not None:
-            return Decision(moves=(*moves, question[1]), question=question[0])
-        return self._say(moves or [Move(kind=Kind.MISUNDERSTOOD, data={"capabilities": self._can(context)})])
+            return Move(kind=Kind.TOO_LONG)
+        if not reading.said.words:
+            return Move(kind=Kind.EMPTY)
+        return None
+
+    def _without_tools(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
+        about = self._about_item(reading, situation)
+        if about:
+            return about
+        if reading.picks:
+            return self._selected(reading, situation, context)
+        if reading.pointed.beyond:
+            return [Move(kind=Kind.NOT_SHOWN, data={"count": reading.pointed.beyond})]
+        if reading.pointed.among:
+            return [Move(kind=Kind.WHICH_ONE, data={"items": list(reading.pointed.among)})]
+        if situation.before.confused >= _PATIENCE:
+            return [Move(kind=Kind.OFFER_HUMAN)]
+        return [Move(kind=Kind.MISUNDERSTOOD, data={"capabilities": self._can(context)})]
+
+    def _about_item(self, reading: Reading, situation: Situation) -> list[Move]:
+        identity = reading.focus or situation.state.focus
+        found = situation.state.find(identity) if identity else None
+        if not reading.asks or (found is None and not situation.state.shown):
+            return []
+        if found is None:
+            shown = situation.state.shown[-1]
+            found = shown, shown.items[0]
+        tool = self._toolset.of_kind(str(found[1].get("kind") or found[0].kind))
+        move = answer(reading.said, found[1], tool)
+        return [move] if move else []
+
+    def _selected(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
+        state = situation.state
+        code = language(context.locale)
+        chosen = [state.find(identity) for identity in reading.picks.values()]
+        waiting = []
+        for shown in state.shown:
+            if shown.ref_type == "offer" and shown.kind not in state.picks:
+                tool = self._toolset.of_kind(shown.kind)
+                waiting.append(tool.title(code) if tool else shown.kind)
+        return [Move(kind=Kind.SELECTED, data={"item": each[1], "open": waiting}) for each in chosen if each]
+
+    def _open(self, moves: Sequence[Move], situation: Situation, context: TurnContext) -> list[Move]:
+        """A confirmation that waits is recalled after an aside."""
+        waiting = context.open_confirmation
+        asked = any(back.status == "awaiting_confirmation" for _, back in situation.outcomes)
+        if waiting is None or asked:
+            return list(moves)
+        data = {"summary": waiting.summary, "total": waiting.total}
+        return [*moves, Move(kind=Kind.STILL_OPEN, data=data)]
+
+    # --- manners
 
     def _can(self, context: TurnContext) -> list[Any]:
         return capabilities(self._toolset, language(context.locale))
@@ -75,31 +228,6 @@ class Policy:
             data["upcoming"] = list(context.upcoming)
         return [Move(kind=Kind.GREET, data=data)]
 
-    def _calls(self, situation: Situation) -> tuple[Call, ...]:
-        assert situation.reading is not None
-        done = {call.tool for call, _ in situation.outcomes}
-        ready = [goal for goal in situation.reading.goals if goal.tool.name not in done and not _missing(goal)]
-        return tuple(Call(goal.tool.name, dict(goal.args)) for goal in ready)
 
-    def _question(self, situation: Situation, context: TurnContext) -> tuple[Question, Move] | None:
-        assert situation.reading is not None
-        for goal in situation.reading.goals:
-            missing = _missing(goal)
-            if missing:
-                parameter = missing[0]
-                code = language(context.locale)
-                data: dict[str, Any] = {"title": parameter.title(code)}
-                if parameter.ask(code):
-                    data = {"question": parameter.ask(code)}
-                if parameter.choices is not None and parameter.closed and len(parameter.choices.values) <= 8:
-                    data["options"] = list(parameter.choices.values)
-                return Question(goal.tool.name, parameter.name), Move(kind=Kind.ASK, data=data)
-        return None
-
-    @staticmethod
-    def _say(moves: Sequence[Move]) -> Decision:
-        return Decision(moves=tuple(moves))
-
-
-def _missing(goal: Goal) -> tuple[Any, ...]:
-    return Request(goal.tool, goal.args, 0).missing()
+def _say(moves: Sequence[Move]) -> Decision:
+    return Decision(moves=tuple(moves))

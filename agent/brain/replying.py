@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from agent.brain.conversation import Situation
 from agent.brain.history import Called, Returned
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.tool import Tool, Toolset
@@ -28,51 +29,102 @@ _BY_STATUS = {
 }
 
 
+SETTLED = {"booked", "changed", "cancelled", "declined", "expired", "price_changed", "sold_out", "unknown", "undone"}
+"""What an answer to a confirmation came to: nothing more is done in that turn."""
+
+
 class Replier:
     """Words results for one toolset."""
 
-    def __init__(self, toolset: Toolset, language: str) -> None:
+    def __init__(self, toolset: Toolset, language: str, wanted: frozenset[str] = frozenset()) -> None:
         self._toolset = toolset
         self._language = language
+        self._wanted = wanted
 
-    def moves(self, outcomes: Sequence[Outcome]) -> list[Move]:
-        """One move for each result, lists of offers gathered into one."""
-        lists = [each for each in outcomes if self._is_list(each)]
+    def moves(self, outcomes: Sequence[Outcome], situation: Situation) -> list[Move]:
+        """What came of this turn's calls; a list that only served to find an item is not told."""
+        told = [each for each in outcomes if not self._served(each)]
+        lists = [each for each in told if _is_list(each)]
         found: list[Move] = []
         if len(lists) > 1:
             parts = [{"result": back.content, "title": self._title(back.tool)} for _, back in lists]
             found.append(Move(kind=Kind.RESULTS_MANY, data={"parts": parts}))
-        for outcome in outcomes:
+        for outcome in told:
             if len(lists) > 1 and outcome in lists:
                 continue
-            found.append(self._one(outcome))
+            found += self._one(outcome, situation)
         return found
 
-    def _is_list(self, outcome: Outcome) -> bool:
-        _, back = outcome
-        return back.content.get("ref_type") == "offer" and back.status in ("ok", "nothing_found")
+    def _served(self, outcome: Outcome) -> bool:
+        """Whether a list was only asked for to find the item that another call, or a question, is about."""
+        call, back = outcome
+        return bool(self._wanted) and call.tool not in self._wanted and bool(back.content.get("items"))
 
     def _title(self, name: str) -> Any:
         tool = self._toolset.by_name.get(name)
         return tool.title(self._language) if tool else name
 
-    def _one(self, outcome: Outcome) -> Move:
+    def _one(self, outcome: Outcome, situation: Situation) -> list[Move]:
         call, back = outcome
+        result = back.content
+        if back.status == "awaiting_confirmation":
+            return [*self._assumed(call, situation), Move(kind=Kind.AWAITING_CONFIRMATION, data={"result": result})]
         if back.status in _BY_STATUS:
-            return Move(kind=_BY_STATUS[back.status], data={"result": back.content})
+            return [Move(kind=_BY_STATUS[back.status], data={"result": result})]
         tool = self._toolset.by_name.get(back.tool)
         title = self._title(back.tool)
-        reference = str(back.content.get("ref_type") or (tool.provides if tool else ""))
+        reference = str(result.get("ref_type") or (tool.provides if tool else ""))
+        if isinstance(result.get("reasons"), list):
+            return [self._explained(call, result, situation)]
+        if isinstance(result.get("terms"), dict | str) and reference == "offer":
+            return [Move(kind=Kind.ANSWER_TERMS, data={"result": result})]
         if back.status == "nothing_found" and reference not in ("booking", "fact"):
-            return Move(kind=Kind.NOTHING_FOUND, data={"title": title, "result": back.content})
-        if reference == "offer" and back.content.get("items"):
-            return Move(kind=Kind.RESULTS, data={"result": back.content, "title": title})
+            return [Move(kind=Kind.NOTHING_FOUND, data=_nothing(result, title))]
+        if reference == "offer" and result.get("items"):
+            return [Move(kind=Kind.RESULTS, data={"result": result, "title": title})]
         if reference == "booking":
             when = str(call.args.get("when") or "upcoming")
-            return Move(kind=Kind.BOOKINGS_LIST, data={"result": back.content, "when": when})
+            return [Move(kind=Kind.BOOKINGS_LIST, data={"result": result, "when": when})]
+        return [self._noted(tool, result, title, reference)]
+
+    @staticmethod
+    def _noted(tool: Tool | None, result: dict[str, Any], title: Any, reference: str) -> Move:
+        if tool is not None and tool.effect == "note" and result.get("message"):
+            return Move(kind=Kind.GENERIC_RESULT, data={"result": {"message": result["message"]}})
         if reference == "fact":
-            return Move(kind=Kind.KNOWN, data={"result": back.content})
-        return Move(kind=Kind.GENERIC_RESULT, data={"result": back.content, "title": title})
+            return Move(kind=Kind.KNOWN, data={"result": result})
+        return Move(kind=Kind.GENERIC_RESULT, data={"result": result, "title": title})
+
+    @staticmethod
+    def _explained(call: Called, result: dict[str, Any], situation: Situation) -> Move:
+        ids = [str(value) for value in call.args.values() if isinstance(value, str)]
+        found = [known[1] for known in map(situation.state.find, ids) if known is not None]
+        if len(found) > 1:
+            data = {"item": {**found[0], "reasons": result["reasons"]}, "other": found[1], "result": result}
+            return Move(kind=Kind.EXPLAIN_CONTRAST, data=data)
+        return Move(kind=Kind.EXPLAIN, data={"item": found[0], "result": result} if found else {"result": result})
+
+    def _assumed(self, call: Called, situation: Situation) -> list[Move]:
+        """Items that nobody chose among several, in a call for several kinds."""
+        ids = [each for value in call.args.values() if isinstance(value, list) for each in map(str, value)]
+        moves = []
+        for identity in ids if len(ids) > 1 else ():
+            found = situation.state.find(identity)
+            if found and len(found[0].items) > 1 and identity not in situation.state.picks.values():
+                tool = self._toolset.of_kind(found[0].kind)
+                data = {"item": found[1], "title": tool.title(self._language) if tool else found[0].kind}
+                moves.append(Move(kind=Kind.ASSUMED, data=data))
+        return moves
+
+
+def _is_list(outcome: Outcome) -> bool:
+    _, back = outcome
+    return back.content.get("ref_type") == "offer" and back.status in ("ok", "nothing_found") and "terms" not in back.content
+
+
+def _nothing(result: dict[str, Any], title: Any) -> dict[str, Any]:
+    relax = [each.get("title") for each in result.get("relax") or () if isinstance(each, dict)]
+    return {"title": title, "result": result, "relax": relax}
 
 
 def capabilities(toolset: Toolset, language: str) -> list[Any]:

@@ -96,8 +96,14 @@ class _Index:
             add(parameter.description, _PARAMETER * 0.6)
         add(_title_text(tool, self._language), _TITLE, self._language)
         for text in tool.examples.get(self._language, ()):
-            add(text, _EXAMPLE, self._language)
+            add(self._without_references(text), _EXAMPLE, self._language)
         return weights
+
+    def _without_references(self, text: str) -> str:
+        """ "the second one" in an example is about any item, not about this tool."""
+        known = lexicon(self._language)
+        skip = known.ordinals.keys() | known.last | known.numbers.keys()
+        return " ".join(token.folded for token in tokens(text) if token.folded not in skip)
 
     def scores(self, clause: str) -> Sequence[Score]:
         words = tokens(clause)

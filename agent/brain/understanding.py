@@ -10,7 +10,9 @@ from typing import Any
 
 from agent.brain.filling import Filled, Filler, Span
 from agent.brain.parameter import Wants
-from agent.brain.scoring import FITS, Score, Scorer
+from agent.brain.choosing import Chooser, item_type
+from agent.brain.pointing import Pointer
+from agent.brain.scoring import Score, Scorer
 from agent.brain.state import Request, State, meaning
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
@@ -43,15 +45,22 @@ class Part:
 class Understander:
     """Reads messages for one toolset. Knows tools only by their schemas."""
 
-    def __init__(self, toolset: Toolset, scorer: Scorer) -> None:
-        self._toolset = toolset
-        self._scorer = scorer
+    def __init__(self, toolset: Toolset, scorer: Scorer, pointer: Pointer) -> None:
+        self._pointer = pointer
+        self._chooser = Chooser(toolset, scorer, pointer)
 
-    def goals(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
-        """What is to be done with which arguments, in the order in which it was said."""
+    def goals(
+        self, state: State, said: Utterance, profile: Mapping[str, str], *, only_named: bool = False
+    ) -> tuple[Goal, ...]:
+        """What is to be done with which arguments, in the order in which it was said.
+
+        ``only_named``: only tools that are asked for by name; values alone change nothing.
+        """
         parts = self.parts(state, said)
         anchored = [part for part in parts if part.score is not None]
         if not anchored:
+            return () if only_named else self._changes(state, said, profile)
+        if self._means_the_request(anchored, state):
             return self._changes(state, said, profile)
         shared = [part.span for part in parts if part.score is None]
         goals = []
@@ -65,7 +74,7 @@ class Understander:
 
     def parts(self, state: State, said: Utterance) -> tuple[Part, ...]:
         """The message cut where one wish ends and another begins."""
-        pieces = [(span, self.best(said.text[slice(*span)], said.language)) for span in _pieces(said.text)]
+        pieces = [(span, self._chooser.choose(said.part(span), state)) for span in _pieces(said.text)]
         merged: list[Part] = []
         for span, score in pieces:
             last = merged[-1] if merged else None
@@ -75,13 +84,20 @@ class Understander:
             else:
                 merged.append(Part(span, score))
         if not any(part.score for part in merged):
-            whole = self.best(said.text, said.language)
+            whole = self._chooser.choose(said, state)
             return (Part((0, len(said.text)), whole),)
         return tuple(merged)
 
-    def best(self, text: str, language: str) -> Score | None:
-        scores = self._scorer.scores(text, language)
-        return scores[0] if scores and scores[0].value >= FITS else None
+    @staticmethod
+    def _means_the_request(anchored: Sequence[Part], state: State) -> bool:
+        """ "Change it to Saturday" while suggestions are open and nothing is booked changes what was asked for."""
+        tools = [part.score.tool for part in anchored if part.score is not None]
+        if len(tools) != 1 or not tools[0].commits or not state.requests:
+            return False
+        kind = item_type(tools[0])
+        values = any(each.wants is not Wants.ITEM for each in tools[0].parameters)
+        latest = state.shown[-1].ref_type if state.shown else ""
+        return bool(kind) and values and latest != kind and not state.items_of(kind)
 
     # --- arguments
 
@@ -100,6 +116,8 @@ class Understander:
             _join(filled, self._fill(tool, said, shared, state, skip=filled.args))
         if others:
             _join(filled, _only_shared(self._fill(tool, said, others, state, skip=filled.args), tool))
+        if item_type(tool):
+            return Goal(tool, dict(filled.args), True, frozenset(filled.args), filled.unclear)
         older = state.request(tool.name)
         args = _updated(older, filled) if older is not None else dict(filled.args)
         _carry(tool, args, state)
@@ -108,8 +126,13 @@ class Understander:
 
     def _changes(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
         """No tool was named: the message answers our question or changes what was asked for before."""
+        waiting = self._waiting_for_item(state, said)
+        if waiting is not None:
+            return (waiting,)
         goals = []
         for request in reversed(state.requests):
+            if item_type(request.tool):
+                continue
             asked = state.question.parameter if state.question and state.question.tool == request.tool.name else ""
             filled = self._fill(request.tool, said, [(0, len(said.text))], state, asked=asked)
             if asked and asked not in filled.args:
@@ -122,6 +145,15 @@ class Understander:
             goals.append(Goal(request.tool, args, False, frozenset(filled.args), filled.unclear))
         goals.reverse()
         return tuple(goals)
+
+    def _waiting_for_item(self, state: State, said: Utterance) -> Goal | None:
+        """The answer to "which one?"."""
+        request = state.request(state.question.tool) if state.question else None
+        if request is None or not item_type(request.tool):
+            return None
+        if not self._pointer.point(said, state, item_type(request.tool)).explicit:
+            return None
+        return Goal(request.tool, dict(request.args), False)
 
     @staticmethod
     def _answer(tool: Tool, asked: str, said: Utterance, filled: Filled) -> None:

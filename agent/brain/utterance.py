@@ -49,6 +49,10 @@ class Utterance:
         self.setting = setting
         self._found: dict[int, tuple[Found, ...]] = {}
 
+    def part(self, span: tuple[int, int]) -> Utterance:
+        """A stretch of this message as a message of its own."""
+        return self if span == (0, len(self.text)) else Utterance(self.text[slice(*span)], self.setting)
+
     @property
     def language(self) -> str:
         return self.setting.language
@@ -78,6 +82,8 @@ class Utterance:
         found = []
         for place, word in enumerate(self.words):
             value = self._number(word)
+            if value == 1 and not word.folded.isdigit() and not self._unit(place):
+                continue  # "the last one"
             if value is None or any(start <= word.start < end for start, end in taken):
                 continue
             found.append(Count(value, word.start, word.end, self._unit(place)))

@@ -1,0 +1,67 @@
+"""Which tool a stretch of a message asks for, given what the conversation has in view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.brain.parameter import Wants
+from agent.brain.pointing import Pointer
+from agent.brain.scoring import FITS, Score, Scorer
+from agent.brain.state import State
+from agent.brain.tool import Tool, Toolset
+from agent.brain.utterance import Utterance
+
+_LOOKED_AT = 5
+_POINTS = 0.6
+_OUT_OF_VIEW = 1.5
+_INDEFINITE = 1.0
+_ONLY_NAMED = 1.4
+
+
+class Chooser:
+    """Corrects a scorer's verdict by what is pointed at: "book the hotel" books, "book a hotel" searches."""
+
+    def __init__(self, toolset: Toolset, scorer: Scorer, pointer: Pointer) -> None:
+        self._toolset = toolset
+        self._scorer = scorer
+        self._pointer = pointer
+
+    def choose(self, piece: Utterance, state: State) -> Score | None:
+        """The tool that ``piece`` asks for, or None."""
+        scores = list(self._scorer.scores(piece.text, piece.language))[:_LOOKED_AT]
+        if not scores or scores[0].value < FITS - _POINTS:
+            return None
+        adjusted = [self._adjusted(score, scores, piece, state) for score in scores]
+        best = max(adjusted, key=lambda score: score.value)
+        return best if best.value >= FITS else None
+
+    def _adjusted(self, score: Score, scores: Sequence[Score], piece: Utterance, state: State) -> Score:
+        item = item_type(score.tool)
+        if item:
+            return score._replace(value=score.value + self._for_items(score.tool, item, scores, piece, state))
+        if score.tool.kind:
+            named = self._pointer.point(piece, state, "", score.tool.kind)
+            others = any(each is not score and item_type(each.tool) and each.value >= FITS for each in scores)
+            if (score.tool.kind in named.kinds or named.ids) and others:
+                return score._replace(value=score.value - _ONLY_NAMED)
+        return score
+
+    def _for_items(
+        self, tool: Tool, item: str, scores: Sequence[Score], piece: Utterance, state: State
+    ) -> float:
+        pointed = self._pointer.point(piece, state, item)
+        if pointed.explicit:
+            return _POINTS
+        change = 0.0
+        if not state.items_of(item) and not self._toolset.providers(item):
+            change -= _OUT_OF_VIEW
+        finds = [each for each in scores if each.tool.kind and each.tool.provides and each.value >= FITS and each.cue]
+        if any(each.tool.kind not in pointed.kinds for each in finds):
+            change -= _INDEFINITE
+        return change
+
+
+def item_type(tool: Tool) -> str:
+    """The type of shown item that a tool cannot do without."""
+    parameter = next((each for each in tool.parameters if each.wants is Wants.ITEM and each.required), None)
+    return (parameter.refers_to or "item") if parameter else ""

@@ -1,0 +1,133 @@
+"""The shown items that a tool is to work on: what was pointed at, chosen, or is plainly meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from agent.brain.choosing import item_type
+from agent.brain.parameter import Parameter, Wants
+from agent.brain.pointing import Pointed, Pointer
+from agent.brain.state import Item, State
+from agent.brain.tool import Tool, Toolset
+from agent.brain.utterance import Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Arguments that name items, or why there are none yet."""
+
+    args: dict[str, Any] | None = None
+    among: tuple[Item, ...] = ()
+    """Ask which of these."""
+    look_up: Tool | None = None
+    """List them first with this tool."""
+    beyond: int = 0
+    assumed: tuple[str, ...] = ()
+    """Ids that nobody chose: the first suggestion was taken."""
+
+
+class Items:
+    """Resolves item parameters for one toolset."""
+
+    def __init__(self, toolset: Toolset, pointer: Pointer) -> None:
+        self._toolset = toolset
+        self._pointer = pointer
+
+    def resolve(self, tool: Tool, said: Utterance, state: State, looked_up: frozenset[str]) -> Resolved:
+        """Items for ``tool``. ``looked_up`` are the tools that were already called in this turn."""
+        kind = item_type(tool)
+        pointed = self._pointer.point(said, state, kind)
+        wanting = [each for each in tool.parameters if each.wants is Wants.ITEM and each.refers_to == kind]
+        if not wanting:
+            wanting = [each for each in tool.parameters if each.wants is Wants.ITEM]
+        required = next(each for each in wanting if each.required)
+        other = next((each for each in wanting if each is not required), None)
+        if pointed.beyond:
+            return Resolved(beyond=pointed.beyond)
+        if required.many:
+            return self._several(required, pointed, state, kind, looked_up)
+        return self._one(required, other, pointed, said, state, kind, looked_up)
+
+    def _several(
+        self, parameter: Parameter, pointed: Pointed, state: State, kind: str, looked_up: frozenset[str]
+    ) -> Resolved:
+        if pointed.ids and not pointed.loosely and not (pointed.among):
+            return Resolved({parameter.name: list(pointed.ids)})
+        if pointed.among and not pointed.kinds:
+            return Resolved(among=pointed.among)
+        ids, assumed = [], []
+        for shown in state.shown:
+            if shown.ref_type != kind or not shown.items or (pointed.kinds and shown.kind not in pointed.kinds):
+                continue
+            pick = state.picks.get(shown.kind, "")
+            if not pick:
+                pick = str(shown.items[0].get("id"))
+                if len(shown.items) > 1:
+                    assumed.append(pick)
+            ids.append(pick)
+        if ids:
+            return Resolved({parameter.name: ids}, assumed=tuple(assumed))
+        return self._absent(kind, looked_up)
+
+    def _one(
+        self,
+        parameter: Parameter,
+        other: Parameter | None,
+        pointed: Pointed,
+        said: Utterance,
+        state: State,
+        kind: str,
+        looked_up: frozenset[str],
+    ) -> Resolved:
+        if len(pointed.ids) > 1 and other is not None:
+            return Resolved({parameter.name: pointed.ids[0], other.name: pointed.ids[1]})
+        if pointed.ids:
+            instead = any(word.folded in said.lexicon.instead for word in said.words)
+            best = self._first(state, kind, pointed.ids[0])
+            if other is not None and instead and best and best != pointed.ids[0]:
+                return Resolved({parameter.name: best, other.name: pointed.ids[0]})
+            return Resolved({parameter.name: pointed.ids[0]})
+        if pointed.among:
+            return self._settled(parameter, pointed.among, kind, looked_up)
+        if pointed.kinds and not looked_up & self._providers(kind) and self._providers(kind):
+            return self._absent(kind, looked_up)
+        return self._plain(parameter, state, kind, looked_up)
+
+    def _settled(
+        self, parameter: Parameter, among: tuple[Item, ...], kind: str, looked_up: frozenset[str]
+    ) -> Resolved:
+        """Several fit. Of suggestions the first is meant; of anything else the customer has to say which."""
+        if among[0].get("reasons") is not None:
+            return Resolved({parameter.name: str(among[0].get("id"))})
+        return Resolved(among=among)
+
+    def _plain(self, parameter: Parameter, state: State, kind: str, looked_up: frozenset[str]) -> Resolved:
+        first = self._first(state, kind, "")
+        items = [item for _, item in state.items_of(kind)]
+        if state.focus in {str(item.get("id")) for item in items}:
+            return Resolved({parameter.name: state.focus})
+        if first and (len(items) == 1 or items[0].get("reasons") is not None):
+            return Resolved({parameter.name: first})
+        if items:
+            return Resolved(among=tuple({str(item.get("id")): item for item in items}.values()))
+        return self._absent(kind, looked_up)
+
+    @staticmethod
+    def _first(state: State, kind: str, near: str) -> str:
+        """The item in view when none is named: the chosen one of the latest list (or of the list of ``near``), or its first."""
+        for shown in reversed(state.shown):
+            if shown.ref_type != kind or not shown.items or (near and shown.item(near) is None):
+                continue
+            return state.picks.get(shown.kind) or str(shown.items[0].get("id"))
+        return ""
+
+    def _providers(self, kind: str) -> set[str]:
+        return {tool.name for tool in self._toolset.providers(kind)}
+
+    def _absent(self, kind: str, looked_up: frozenset[str]) -> Resolved:
+        """Nothing in view: list what there is, if a tool can do that without asking anything."""
+        for tool in self._toolset.providers(kind):
+            if tool.name not in looked_up and not any(each.required for each in tool.parameters):
+                return Resolved(look_up=tool)
+        return Resolved()

@@ -1,0 +1,231 @@
+"""Which shown items a message points at: by number, by name, by what it is, or by "it"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from agent.brain.filling import Span
+from agent.brain.state import Item, Shown, State
+from agent.brain.tokens import Token, folded, stem, tokens
+from agent.brain.tool import Toolset
+from agent.brain.utterance import Utterance
+
+_NAME_SCORE = 88
+_LONG_NAME = 5
+_OVER = {"cancelled", "failed", "compensated", "changed", "expired"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Items that were pointed at, in the order in which they were named."""
+
+    ids: tuple[str, ...] = ()
+    among: tuple[Item, ...] = ()
+    """More than one fits what was named: choose among these."""
+    beyond: int = 0
+    """A number was named that was not shown."""
+    kinds: tuple[str, ...] = ()
+    """Kinds that were named with an article: "the hotel"."""
+    span: Span | None = None
+    loosely: bool = False
+    """Only by a pronoun."""
+
+    @property
+    def explicit(self) -> bool:
+        return bool(self.ids or self.among or self.beyond)
+
+
+class Pointer:
+    """Resolves references for one toolset."""
+
+    def __init__(self, toolset: Toolset) -> None:
+        self._toolset = toolset
+        self._nouns: dict[str, dict[str, frozenset[str]]] = {}
+
+    def point(self, said: Utterance, state: State, item_type: str = "", kind: str = "") -> Pointed:
+        """What ``said`` points at among shown items of a type (any when empty) and kind (any when empty)."""
+        lists = [_standing(each) for each in reversed(state.shown) if not item_type or each.ref_type == item_type]
+        lists = [each for each in lists if each.items]
+        if kind:
+            lists = [each for each in lists if any(_kind(each, item) == kind for item in each.items)]
+        if not lists:
+            return Pointed(kinds=self._kinds_named(said))
+        for found in (self._by_name(said, lists), self._by_number(said, lists, state), self._by_kind(said, lists, state)):
+            if found.explicit:
+                return found
+        return self._by_pronoun(said, lists, state)
+
+    # --- by number
+
+    def _by_number(self, said: Utterance, lists: Sequence[Shown], state: State) -> Pointed:
+        ids, beyond, span = [], 0, None
+        for place, word in enumerate(said.words):
+            number = self._number(said, place)
+            if number is None:
+                continue
+            shown = self._list_for(said, place, lists, state)
+            items = shown.items
+            index = len(items) - 1 if number == -1 else number - 1
+            if not 0 <= index < len(items):
+                beyond = len(items)
+                continue
+            item = next((each for each in items if each.get("number") == number), items[index])
+            ids.append(str(item.get("id")))
+            span = span or (word.start, word.end)
+        return Pointed(tuple(dict.fromkeys(ids)), beyond=0 if ids else beyond, span=span)
+
+    @staticmethod
+    def _number(said: Utterance, place: int) -> int | None:
+        word, lexicon = said.words[place], said.lexicon
+        if any(start <= word.start < end for start, end in (day.span for day in said.dates)):
+            return None
+        if word.folded in lexicon.ordinals:
+            return lexicon.ordinals[word.folded]
+        if word.folded in lexicon.last:
+            return -1
+        before = said.words[place - 1].folded if place else ""
+        if word.folded.isdigit() and len(word.folded) <= 2:
+            mark = said.text[max(0, word.start - 1) : word.start]
+            if mark == "#" or before in lexicon.number or len(said.words) == 1:
+                return int(word.folded)
+        if before in lexicon.number and word.folded in lexicon.numbers:
+            return lexicon.numbers[word.folded]
+        return None
+
+    def _list_for(self, said: Utterance, place: int, lists: Sequence[Shown], state: State) -> Shown:
+        """The list that a number counts in: of the kind named after it, else the one talked about."""
+        for after in said.words[place + 1 : place + 4]:
+            for shown in lists:
+                if stem(after.folded, said.language) in self.nouns(shown.kind, said.language):
+                    return shown
+        return next((each for each in lists if state.focus and each.item(state.focus)), lists[0])
+
+    # --- by name
+
+    def _by_name(self, said: Utterance, lists: Sequence[Shown]) -> Pointed:
+        words = [word for word in said.words if word.folded not in said.lexicon.fillers]
+        spoken = {word.folded for word in words}
+        best: list[tuple[float, int, Item]] = []
+        for shown in lists:
+            common = _common(shown)
+            for item in shown.items:
+                telling = [w for w in _title_words(item) if w not in common and w not in said.lexicon.fillers]
+                weight, where = _overlap(telling, words, spoken)
+                if weight > 0:
+                    best.append((weight, where, item))
+        if not best:
+            return Pointed()
+        top = max(weight for weight, _, _ in best)
+        if top < 0.5:
+            return Pointed()
+        hits = {str(item.get("id")): (where, item) for weight, where, item in best if weight == top}
+        if len(hits) == 1:
+            identity, (where, _) = next(iter(hits.items()))
+            return Pointed((identity,), span=(where, where + 1))
+        if len({where for where, _ in hits.values()}) == len(hits):
+            return Pointed(tuple(sorted(hits, key=lambda identity: hits[identity][0])))
+        return Pointed(among=tuple(item for _, item in hits.values()))
+
+    # --- by kind and by pronoun
+
+    def _by_kind(self, said: Utterance, lists: Sequence[Shown], state: State) -> Pointed:
+        ids: list[str] = []
+        among: list[Item] = []
+        named = self._kinds_named(said)
+        for kind in named:
+            items = [item for shown in lists for item in shown.items if _kind(shown, item) == kind]
+            items = list({str(item.get("id")): item for item in items}.values())
+            known = {str(item.get("id")) for item in items}
+            pick = state.picks.get(kind, "")
+            if pick in known:
+                ids.append(pick)
+            elif state.focus in known:
+                ids.append(state.focus)
+            elif len(items) == 1:
+                ids.append(str(items[0].get("id")))
+            else:
+                among += items
+        return Pointed(tuple(ids), among=() if ids else tuple(among), kinds=named)
+
+    def _kinds_named(self, said: Utterance) -> tuple[str, ...]:
+        kinds = []
+        for place, word in enumerate(said.words):
+            before = [each.folded for each in said.words[max(0, place - 2) : place]]
+            if not before or not set(before) & said.lexicon.definite or set(before[-1:]) & said.lexicon.indefinite:
+                continue
+            for tool in self._toolset.tools:
+                if tool.kind and stem(word.folded, said.language) in self.nouns(tool.kind, said.language):
+                    kinds.append(tool.kind)
+        return tuple(dict.fromkeys(kinds))
+
+    def _by_pronoun(self, said: Utterance, lists: Sequence[Shown], state: State) -> Pointed:
+        named = self._kinds_named(said)
+        known = {str(item.get("id")) for shown in lists for item in shown.items}
+        if any(word.folded in said.lexicon.pronouns for word in said.words):
+            if state.focus in known:
+                return Pointed((state.focus,), kinds=named, loosely=True)
+            if len(known) == 1:
+                return Pointed(tuple(known), kinds=named, loosely=True)
+        return Pointed(kinds=named)
+
+    def nouns(self, kind: str, language: str) -> frozenset[str]:
+        """Stems of words that name a kind: the titles and one-word cues of its tools."""
+        known = self._nouns.setdefault(language, {})
+        if kind not in known:
+            found: set[str] = {stem(folded(kind), "en")}
+            for tool in self._toolset.tools:
+                if tool.kind == kind:
+                    title = tool.titles.get(language) or tool.titles.get("en") or ""
+                    texts = title.values() if isinstance(title, dict) else [title]
+                    found |= {stem(each.folded, language) for text in texts for each in tokens(str(text))}
+                    found |= {stem(each[0], language) for each in tool.cues.get(language, ()) if len(each) == 1}
+            known[kind] = frozenset(found)
+        return known[kind]
+
+
+def _standing(shown: Shown) -> Shown:
+    """Without what is over: a cancelled booking is not meant by "the dinner"."""
+    items = tuple(item for item in shown.items if str(item.get("status", "")) not in _OVER)
+    return shown if len(items) == len(shown.items) else replace(shown, items=items)
+
+
+def _kind(shown: Shown, item: Item) -> str:
+    return str(item.get("kind") or shown.kind)
+
+
+def _title_words(item: Item) -> list[str]:
+    return [token.folded for token in tokens(str(item.get("title") or item.get("name") or ""))]
+
+
+def _common(shown: Shown) -> set[str]:
+    """Words in the titles of most items of a list tell none apart."""
+    if len(shown.items) < 2:
+        return set()
+    titles = [set(_title_words(item)) for item in shown.items]
+    every: set[str] = set().union(*titles)
+    return {word for word in every if sum(word in title for title in titles) > max(1, len(titles) // 2)}
+
+
+def _overlap(telling: Sequence[str], words: Sequence[Token], spoken: set[str]) -> tuple[float, int]:
+    """How much of a title was said, and where."""
+    hits, where = 0.0, -1
+    for word in telling:
+        if len(word) < 3:
+            continue
+        if word in spoken:
+            hits += 1.0
+        elif len(word) < _LONG_NAME or not any(fuzz.ratio(word, each) >= _NAME_SCORE for each in spoken):
+            continue
+        else:
+            hits += 0.8
+        if where < 0:
+            where = next((each.start for each in words if each.folded == word or fuzz.ratio(each.folded, word) >= _NAME_SCORE), -1)
+    return hits, where
+
+
+def title_of(item: Item) -> Any:
+    return item.get("title") or item.get("name") or item.get("id")
