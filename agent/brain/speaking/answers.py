@@ -31,7 +31,8 @@ def _answer_field(voice: Voice, data: Mapping[str, Any]) -> Ready:
 def _answer_terms(voice: Voice, data: Mapping[str, Any]) -> Ready:
     item = voice.item(data.get("item") or {})
     result = data.get("result") or {}
-    inner = voice.item(result["item"]) if isinstance(result.get("item"), Mapping) else Item()
+    listed = voice.items(result)
+    inner = listed[0] if listed else voice.item(result.get("item") or {})
     terms = text_of(result.get("terms")) or inner.terms or item.terms or text_of(result.get("message"))
     title = item.title or inner.title or text_of(result.get("title"))
     if not terms:
@@ -85,18 +86,28 @@ def _explain(voice: Voice, data: Mapping[str, Any]) -> Ready:
 
 def _explain_contrast(voice: Voice, data: Mapping[str, Any]) -> Ready:
     item, other = voice.item(data["item"]), voice.item(data["other"])
-    said = text_of((data.get("result") or {}).get("message"))
-    if said:
-        return voice.sentences([said])
-    ours = [reason for reason in item.reasons if reason not in other.reasons][:MOST_REASONS]
-    theirs = [reason for reason in other.reasons if reason not in item.reasons][:MOST_REASONS]
-    lines = [_strengths(voice, item, ours), _strengths(voice, other, theirs)]
-    if not any(lines):
-        lines = [voice.say("contrast.even", title=voice.title(item), other=voice.title(other))]
+    result = data.get("result") or {}
+    apart = (*reasons(result.get("reasons")), *reasons(result.get("reasons"), against=True))[:MOST_REASONS]
+    level = texts_of(result.get("not_used") or result.get("message") or ())
+    names = {"title": voice.title(item), "other": voice.title(other)}
+    if apart:
+        lead = voice.join([voice.say("contrast.intro"), voice.bullets(sentence(one) for one in apart)], "\n\n")
+    elif level:
+        lead = voice.sentences(level)
+    else:
+        lead = _apart(voice, item, other) or voice.say("contrast.even", **names)
+    price = ""
     if item.price_text and other.price_text and item.price_text != other.price_text:
-        names = {"title": voice.title(item), "other": voice.title(other)}
-        lines.append(voice.say("contrast.price", price=item.price_text, other_price=other.price_text, **names))
-    return voice.join([*lines, voice.say("contrast.choice", other=voice.title(other))])
+        price = voice.say("contrast.price", price=item.price_text, other_price=other.price_text, **names)
+    choice = voice.say("contrast.choice", other=voice.title(other))
+    return voice.join([lead, voice.join([price, choice])], "\n\n" if apart else " ")
+
+
+def _apart(voice: Voice, item: Item, other: Item) -> Ready:
+    """What each has that the other has not, from their own reasons."""
+    ours = [reason for reason in item.reasons if reason not in other.reasons][:2]
+    theirs = [reason for reason in other.reasons if reason not in item.reasons][:2]
+    return voice.join([_strengths(voice, item, ours), _strengths(voice, other, theirs)])
 
 
 def _strengths(voice: Voice, item: Item, why: Sequence[str]) -> Ready:

@@ -26,9 +26,8 @@ def _known(voice: Voice, data: Mapping[str, Any]) -> Ready:
     said = text_of(result.get("message"))
     if said and all(clause(entry.title) in said for entry in entries):
         return voice.join([voice.sentences([said]), notes(voice, result)])
-    intro = voice.sentences([said]) if said else voice.say("known.intro")
     closing = voice.join([rest, notes(voice, result), voice.say("known.hand")])
-    return voice.join([intro, voice.bullets(lines), closing], "\n\n")
+    return voice.join([voice.say("known.intro"), voice.bullets(lines), closing], "\n\n")
 
 
 def _fact(voice: Voice, entry: Item) -> Ready:

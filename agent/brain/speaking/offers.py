@@ -28,7 +28,8 @@ def _results(voice: Voice, data: Mapping[str, Any]) -> Ready:
             voice.say("results.pick", **_praise(voice, pick)),
             *_alternatives(voice, found),
         ]
-    return _paragraphs(voice, [voice.join(lead), _disclosed(voice, found[:1]), notes(voice, data["result"])])
+    said = voice.sentences(texts_of(data["result"].get("message") or ()))
+    return _paragraphs(voice, [said, voice.join(lead), _disclosed(voice, found[:1]), notes(voice, data["result"])])
 
 
 def _title(part: Mapping[str, Any]) -> Any:
