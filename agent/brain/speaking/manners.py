@@ -17,7 +17,7 @@ def _greet(voice: Voice, data: Mapping[str, Any]) -> Ready:
     last, upcoming = data.get("last_time") or "", list(data.get("upcoming") or ())
     if not last and not upcoming:
         hello = voice.say("greet.new", name=name, brand=data.get("brand") or "")
-        return voice.join([hello, _capabilities(voice, data, "able"), voice.say("greet.question")])
+        return voice.join([hello, _able(voice, data), voice.say("greet.question")])
     lines = [voice.say("greet.back", name=name)]
     if upcoming:
         lines.append(voice.say("greet.upcoming", count=len(upcoming), next=clause(upcoming[0])))
@@ -27,10 +27,19 @@ def _greet(voice: Voice, data: Mapping[str, Any]) -> Ready:
     return voice.join(lines)
 
 
+def _able(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    known = _named(voice, data)
+    return voice.say("able", list=voice.listed(known)) if known else Ready()
+
+
 def _capabilities(voice: Voice, data: Mapping[str, Any], key: str) -> Ready:
-    named = [voice.noun(one, 2) or voice.noun(one, 1) for one in data.get("capabilities") or ()]
-    known = [name for name in named if name][:MOST_CAPABILITIES]
+    known = _named(voice, data)
     return voice.say(f"{key}.some", list=voice.listed(known)) if known else voice.say(f"{key}.none")
+
+
+def _named(voice: Voice, data: Mapping[str, Any]) -> list[str]:
+    names = [voice.noun(one, 2) or voice.noun(one, 1) for one in data.get("capabilities") or ()]
+    return [name for name in dict.fromkeys(names) if name][:MOST_CAPABILITIES]
 
 
 def _help(voice: Voice, data: Mapping[str, Any]) -> Ready:
@@ -42,7 +51,7 @@ def _out_of_scope(voice: Voice, data: Mapping[str, Any]) -> Ready:
 
 
 def _misunderstood(voice: Voice, data: Mapping[str, Any]) -> Ready:
-    return voice.join([voice.say("misunderstood"), _capabilities(voice, data, "able")])
+    return voice.join([voice.say("misunderstood"), _able(voice, data)])
 
 
 def _who_are_you(voice: Voice, data: Mapping[str, Any]) -> Ready:

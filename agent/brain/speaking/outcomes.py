@@ -26,7 +26,7 @@ def _awaiting(voice: Voice, data: Mapping[str, Any]) -> Ready:
         said = text_of(result.get("message"))
         lead = voice.sentences([said]) if said else voice.say("awaiting.plain", total=total)
     elif len(entries) == 1:
-        lead = voice.join([voice.say("awaiting.one"), _asked(voice, entries[0])])
+        lead = voice.join([voice.say("awaiting.one") if buying else "", _asked(voice, entries[0])])
     else:
         lines = [_asked(voice, entry) for entry in entries[:MOST_LINES]]
         lead = voice.join([voice.say("awaiting.many", total=total), voice.bullets(lines)], "\n\n")

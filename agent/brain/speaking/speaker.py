@@ -80,5 +80,5 @@ def _tidy(text: str, locale: str) -> str:
     """Single blanks; in French the blank before a high mark does not break."""
     single = re.sub(r"(?<=\S) {2,}", " ", text)
     if language(locale) == "fr":
-        single = re.sub(r" (?=[:;?!»%])|(?<=[\w)*])(?=[:;] )", "\u00a0", single).replace("« ", "«\u00a0")
+        single = re.sub(r" (?=[:;?!»%])|(?<=\S)(?=[:;] )", "\u00a0", single).replace("« ", "«\u00a0")
     return single

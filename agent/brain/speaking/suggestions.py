@@ -41,12 +41,19 @@ def suggestions(words: Words, moves: Sequence[Move], locale: str) -> tuple[str, 
         return _choices(texts_of(last.data.get("options") or ()))
     if last.kind is Kind.ASK_AMBIGUOUS_DATE:
         return _choices([day(date.fromisoformat(iso), locale, year=True) for iso in last.data["readings"]])
+    if last.kind is Kind.AWAITING_CONFIRMATION and not _is_purchase(last):
+        return ()
     key = _ALIKE.get(last.kind, last.kind.value)
     if last.kind is Kind.RESULTS and len(items(last.data["result"], locale)) < 2:
         key = "item"
     if last.kind is Kind.GREET and not last.data.get("last_time") and not last.data.get("upcoming"):
         key = "start"
     return _set(words, f"suggest.{key}", locale)
+
+
+def _is_purchase(move: Move) -> bool:
+    found = items(move.data["result"], "en")
+    return all(item.action in ("", "book") for item in found)
 
 
 def _set(words: Words, key: str, locale: str) -> tuple[str, ...]:
