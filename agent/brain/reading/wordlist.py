@@ -9,6 +9,7 @@ from typing import Final
 import yaml
 
 from agent.brain.reading.line import plain
+from memory.when.tokens import fold
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "pt")
 Words = dict[str, tuple[str, ...]]
@@ -40,7 +41,7 @@ _SPECIAL: Final = re.compile(r"[\[\]()|?*+.\\]")
 def pattern(phrase: str) -> str:
     """A phrase as a regular expression over ``Line.plain``; one with ``( | ) ?`` is one already, written plainly."""
     if _SPECIAL.search(phrase):
-        return phrase.replace("'", " ")
+        return fold(phrase).replace("'", " ")
     return re.escape(plain(phrase)).replace(r"\ ", " ")
 
 
