@@ -73,10 +73,11 @@ class Concierge:
         """Forget a customer everywhere: memories, conversations, checkpoints. Booking records stay, and it says so."""
         threads = [each.id for each in await self.memory.threads.list(customer)]
         kept = await self.front.records_kept(customer)
+        dropped = await self.front.forget(customer)
         receipt = await self.memory.erase(customer)
         await self.checkpoints.delete(threads)
         return receipt.model_copy(
-            update={"counts": receipt.counts | {"conversations": len(threads)}, "kept": (*receipt.kept, *kept)}
+            update={"counts": receipt.counts | dropped | {"conversations": len(threads)}, "kept": (*receipt.kept, *kept)}
         )
 
     async def _take(self, turn: str, thread: Thread, profile: Profile, said: Said) -> AsyncIterator[Event]:

@@ -7,7 +7,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage
 from langgraph.channels import UntrackedValue
 from langgraph.graph.message import add_messages
-from tools.desk import Desk
+from tools.customer_desk import Desk
 
 from agent.claims import ClaimChecker
 from agent.models import Said, TurnContext
