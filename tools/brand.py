@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import yaml
 from jsonschema import Draft202012Validator, SchemaError
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from memory.models import Value
 from tools.manifest import Manifest, Text
@@ -25,6 +25,20 @@ class Human(Value):
 
     hours: Text
     reply_minutes: int
+
+
+class Place(BaseModel):
+    """What the host needs of an entry in ``cities.yaml``; demo partners read the rest."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    zone: str
+    names: dict[str, str] = {}
+    airports: tuple[str, ...] = ()
+
+    def spellings(self, name: str) -> list[str]:
+        """Its other names and codes."""
+        return sorted({*self.names.values(), *self.airports} - {name})
 
 
 class BrandFile(Value):
@@ -53,7 +67,9 @@ class Brand:
         services: dict[str, Service],
         manifests: dict[PartnerId, Manifest],
         vocabularies: dict[str, dict[str, list[str]]],
+        zones: dict[str, str],
     ) -> None:
+        self._zones = zones
         self.folder = folder
         self.file = file
         self.services = services
@@ -77,6 +93,10 @@ class Brand:
         """Services by the name of their search tool."""
         return {service.tool.name: service for service in self.services.values()}
 
+    def zone_of(self, city: str) -> str:
+        """IANA zone of a place; the brand's own where the place is not known."""
+        return self._zones.get(city, self.file.zone)
+
     def service(self, kind: str) -> Service:
         return self.services[kind]
 
@@ -84,7 +104,8 @@ class Brand:
 def load_brand(folder: Path) -> Brand:
     """Read and check a brand's folder. Raises ``BrandError``."""
     file = _parse(folder / "brand.yaml", BrandFile)
-    vocabularies = {"cities": _names(folder / "cities.yaml")} if (folder / "cities.yaml").is_file() else {}
+    places = _places(folder / "cities.yaml")
+    vocabularies = {"cities": {name: place.spellings(name) for name, place in places.items()}}
     services = {}
     for kind in file.services:
         path = folder / "services" / f"{kind}.yaml"
@@ -94,7 +115,8 @@ def load_brand(folder: Path) -> Brand:
         path = folder / "partners" / f"{partner}.yaml"
         manifests[partner] = _manifest(_read(path), path, vocabularies)
     _check(folder, services, manifests)
-    return Brand(folder, file, services, manifests, vocabularies)
+    zones = {name: place.zone for name, place in places.items()}
+    return Brand(folder, file, services, manifests, vocabularies, zones)
 
 
 def _service(document: Any, path: Path, vocabularies: dict[str, dict[str, list[str]]]) -> Service:
@@ -141,18 +163,14 @@ def _check(folder: Path, services: dict[str, Service], manifests: dict[PartnerId
             raise BrandError(f"{folder}/partners/{manifest.id}.yaml: kinds: {sorted(unknown)} are no services here")
 
 
-def _names(path: Path) -> dict[str, list[str]]:
-    """Places and their other names, for schemas: names in each language and codes."""
+def _places(path: Path) -> dict[str, Place]:
+    """Places of the brand by name; none when it has no file of them."""
+    if not path.is_file():
+        return {}
     document = _read(path)
-    cities = document.get("cities", document) if isinstance(document, dict) else document
-    entries = cities.items() if isinstance(cities, dict) else ((city["name"], city) for city in cities)
-    names: dict[str, list[str]] = {}
-    for name, city in entries:
-        other = city.get("names", []) if isinstance(city, dict) else []
-        spellings = list(other.values()) if isinstance(other, dict) else list(other)
-        codes = [str(airport) for airport in city.get("airports", [])] if isinstance(city, dict) else []
-        names[name] = sorted({str(spelling) for spelling in [*spellings, *codes]} - {name})
-    return names
+    if not isinstance(document, dict):
+        raise BrandError(f"{path} must be a mapping from a place's name to what it is")
+    return {name: _validated(place, path, Place) for name, place in document.items()}
 
 
 def _parse(path: Path, model: type[Document]) -> Document:

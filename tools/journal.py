@@ -1,9 +1,10 @@
-"""The journal of intents: one leg for each thing that an accepted confirmation does, written before the partner is called."""
+"""The journal of intents: a leg for each thing an accepted confirmation does, written before the partner is called."""
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -54,6 +55,7 @@ class Leg(Value):
     """What the customer agreed to pay for it in whole."""
     state: LegState = LegState.PENDING
     attempts: int = 0
+    undo_attempts: int = 0
     sent_at: datetime | None = None
     outcome: str = ""
     """Why it failed: ``sold_out``, ``price_changed``, ``unavailable``, ``refused`` …"""
@@ -80,6 +82,7 @@ class Journal:
                 "confirmation": leg.confirmation,
                 "position": leg.position,
                 "state": leg.state.value,
+                "attempts": leg.attempts,
                 "document": leg.model_dump_json(),
                 "updated_at": stamp(self._clock.now()),
             }
@@ -95,19 +98,29 @@ class Journal:
         return tuple(Leg.model_validate_json(document) for document in documents)
 
     async def save(self, connection: AsyncConnection, leg: Leg) -> None:
-        await connection.execute(
-            update(LEGS)
-            .where(LEGS.c.key == leg.key)
-            .values(
-                state=leg.state.value,
-                document=leg.model_dump_json(),
-                updated_at=stamp(self._clock.now()),
-            )
-        )
+        await connection.execute(update(LEGS).where(LEGS.c.key == leg.key).values(**self._columns(leg)))
 
-    async def unfinished(self) -> tuple[tuple[CustomerId, str], ...]:
-        """Customer and confirmation of every plan with a leg whose end is not known."""
-        query = select(LEGS.c.document).where(LEGS.c.state.in_([state.value for state in OPEN_STATES]))
+    async def claim(self, leg: Leg) -> bool:
+        """Write the intent to send ``leg`` once more; ``False`` when another process did so first."""
+        query = update(LEGS).where(LEGS.c.key == leg.key, LEGS.c.attempts == leg.attempts - 1)
+        async with self._database.begin() as connection:
+            done = await connection.execute(query.values(**self._columns(leg)))
+        return bool(done.rowcount == 1)
+
+    def _columns(self, leg: Leg) -> dict[str, Any]:
+        return {
+            "state": leg.state.value,
+            "attempts": leg.attempts,
+            "document": leg.model_dump_json(),
+            "updated_at": stamp(self._clock.now()),
+        }
+
+    async def unfinished(self, quiet: timedelta) -> tuple[tuple[CustomerId, str], ...]:
+        """Customer and confirmation of every plan with an open leg on which nothing was done for ``quiet``."""
+        query = select(LEGS.c.document).where(
+            LEGS.c.state.in_([state.value for state in OPEN_STATES]),
+            LEGS.c.updated_at <= stamp(self._clock.now() - quiet),
+        )
         async with self._database.read() as connection:
             documents = (await connection.execute(query)).scalars().all()
         legs = [Leg.model_validate_json(document) for document in documents]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from memory.clock import Clock
 from memory.database import Database
@@ -91,6 +91,26 @@ class OfferShelf:
             async with self._database.begin() as connection:
                 await connection.execute(insert(OFFERS), rows)
         return shown
+
+    async def reorder(
+        self, customer: CustomerId, known: Sequence[Shown], ranked: Sequence[Recommendation]
+    ) -> tuple[Shown, ...]:
+        """A list that was shown, in a new order and with new reasons; the offers keep their ids."""
+        by_offer = {one.offer.id: one for one in known}
+        anew = tuple(
+            by_offer[one.offer.id].model_copy(
+                update={"recommendation": one, "number": number, "shown_at": self._clock.now()}
+            )
+            for number, one in enumerate(ranked, start=1)
+        )
+        async with self._database.begin() as connection:
+            for one in anew:
+                await connection.execute(
+                    update(OFFERS)
+                    .where(OFFERS.c.id == one.offer.id, OFFERS.c.customer == customer)
+                    .values(number=one.number, document=one.model_dump_json(), shown_at=stamp(one.shown_at))
+                )
+        return anew
 
     async def get(self, customer: CustomerId, offer: str) -> Shown | None:
         """The offer if this customer was ever shown it."""

@@ -27,6 +27,12 @@ class Line:
         self._partner = partner
         self._bulkhead = asyncio.Semaphore(manifest.limits.concurrency)
 
+    @property
+    def state(self) -> str:
+        if not self.manifest.enabled:
+            return "disabled"
+        return "silent" if self.breaker.is_open else "ready"
+
     async def once(self, call: PartnerCall) -> dict[str, Any]:
         """One attempt within ``call.timeout`` seconds, waiting for a free place included."""
         if not self.manifest.enabled:
@@ -144,6 +150,10 @@ class Partners:
             if tool.name == operation:
                 return tool.operation, tool.timeout
         raise PartnerRefused("refused", f"{manifest.name} does not offer {operation}")
+
+    def states(self) -> dict[str, str]:
+        """``ready``, ``silent`` (its breaker is open) or ``disabled``, by partner."""
+        return {id: line.state for id, line in self._lines.items()}
 
     async def close(self) -> None:
         for line in self._lines.values():

@@ -13,7 +13,6 @@ from pydantic import ValidationError
 
 from memory.clock import Clock
 from memory.database import Database
-from memory.models import CustomerId
 from tools.journal import Journal, Leg, LegState
 from tools.ledger import Ledger
 from tools.manifest import Idempotency
@@ -89,7 +88,8 @@ class Saga:
             }
         )
         arguments = await self._arguments(leg)
-        await self._save(leg)
+        if not await self._journal.claim(leg):
+            return
         operation = "cancel" if leg.action == "cancel" else "book"
         try:
             answer = await self._partners.commit(leg.partner, operation, arguments, leg.customer, leg.key)
@@ -184,8 +184,8 @@ class Saga:
             await self._save(leg.model_copy(update={"state": LegState.STUCK}))
             return True
         if leg.state is not LegState.UNDOING:
-            leg = leg.model_copy(update={"state": LegState.UNDOING, "attempts": 0})
-        leg = leg.model_copy(update={"attempts": leg.attempts + 1})
+            leg = leg.model_copy(update={"state": LegState.UNDOING, "undo_attempts": 0})
+        leg = leg.model_copy(update={"undo_attempts": leg.undo_attempts + 1})
         await self._save(leg)
         try:
             answer = await self._partners.commit(
@@ -196,7 +196,7 @@ class Saga:
             await self._save(leg.model_copy(update={"state": LegState.STUCK, "message": refusal.message}))
             return True
         except (PartnerUnavailable, PartnerTimeout, ValidationError):
-            if leg.attempts < MOST_ATTEMPTS:
+            if leg.undo_attempts < MOST_ATTEMPTS:
                 return False
             await self._save(leg.model_copy(update={"state": LegState.STUCK}))
             return True

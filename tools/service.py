@@ -107,7 +107,7 @@ class Service(Value):
 
 
 def holds(op: Comparison, feature: FeatureValue | None, wanted: Any) -> bool:
-    """Whether an offer whose feature has this value meets what is wanted. An unknown feature meets nothing but ``none``."""
+    """Whether an offer with this feature meets what is wanted. An unknown feature meets nothing but ``none``."""
     if op is Comparison.NONE:
         return feature is None or not _overlap(feature, wanted)
     if feature is None:

@@ -53,6 +53,7 @@ LEGS = Table(
     Column("confirmation", String(40), nullable=False),
     Column("position", Integer, nullable=False),
     Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
     Column("document", Text, nullable=False),
     Column("updated_at", String(32), nullable=False),
     UniqueConstraint("confirmation", "position"),
@@ -70,11 +71,11 @@ TICKETS = Table(
     Column("created_at", String(32), nullable=False),
 )
 
-CHOICES = Table(
-    "tools_choices",
+SECRETS = Table(
+    "tools_secrets",
     METADATA,
-    Column("customer", String(80), primary_key=True),
-    Column("not_used", Text, nullable=False),
+    Column("name", String(40), primary_key=True),
+    Column("value", String(128), nullable=False),
 )
 
 SEEDS = Table(

@@ -1,0 +1,1 @@
+"""Tools the host itself offers, whatever the brand sells."""

@@ -1,0 +1,206 @@
+"""Book, change, cancel: each only opens a confirmation that says exactly what would happen."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from tools.counter import Answer, Counter
+from tools.models import (
+    Booking,
+    BookingStatus,
+    Confirmation,
+    ConfirmationItem,
+    Offer,
+    ToolError,
+    ToolStatus,
+)
+from tools.money import Money
+from tools.offers import offer_from
+from tools.partner import OfferDocument, PartnerRefused, PartnerTimeout, PartnerUnavailable
+from tools.policy import check
+from tools.present.offers import when
+from tools.words import localised
+
+MOST_ITEMS = 8
+_REFUSALS = {"sold_out": ToolStatus.SOLD_OUT, "not_found": ToolStatus.EXPIRED}
+
+
+async def book(counter: Counter, args: dict[str, Any]) -> Answer:
+    """Price the offers as they stand now and ask the customer to confirm all of them at once."""
+    ids = list(dict.fromkeys(args["offer_ids"]))[:MOST_ITEMS]
+    offers, warnings = [], []
+    for id in ids:
+        shown = await counter.house.shelf.get(counter.customer, id)
+        if shown is None:
+            raise ToolError(ToolStatus.INVALID, counter.say("offer.absent"))
+        offer = await quote(counter, shown.offer)
+        if offer.price != shown.offer.price:
+            before, now = shown.offer.price.text(counter.locale), offer.price.text(counter.locale)
+            warnings.append(counter.say("warn.price_moved", title=offer.title, before=before, now=now))
+        offers.append(offer)
+    return await propose_offers(counter, offers, tuple(warnings))
+
+
+async def propose_offers(counter: Counter, offers: list[Offer], warnings: tuple[str, ...]) -> Answer:
+    """Open a confirmation for offers that were just priced."""
+    for offer in offers:
+        refuse_outside_policy(counter, offer)
+    items = [
+        ConfirmationItem(
+            action="book",
+            offer=offer,
+            title=offer.title,
+            when=when(counter.house.brand.service(offer.kind), offer, counter.locale),
+            amount=offer.price,
+            terms=offer.terms.text,
+        )
+        for offer in offers
+    ]
+    warnings += await _clashes(counter, offers)
+    return await propose(counter, items, warnings, min(offer.expires_at for offer in offers))
+
+
+async def propose(
+    counter: Counter, items: list[ConfirmationItem], warnings: tuple[str, ...], until: datetime | None
+) -> Answer:
+    """Open a confirmation and show its card."""
+    confirmation = await counter.house.confirmations.propose(counter.customer, counter.thread, items, warnings, until)
+    return awaiting(counter, confirmation)
+
+
+def awaiting(counter: Counter, confirmation: Confirmation) -> Answer:
+    message = counter.say("confirm.asked", count=len(confirmation.items))
+    return Answer(
+        status=ToolStatus.AWAITING_CONFIRMATION,
+        content={"message": message, **counter.desktop.confirmation_content(confirmation)},
+        cards=(counter.desktop.confirmation_card(confirmation),),
+    )
+
+
+def refuse_outside_policy(counter: Counter, offer: Offer) -> None:
+    """Raises ``ToolError`` when the employer's policy does not allow the offer."""
+    broken = check(counter.policy, offer, counter.house.clock.now())
+    if broken:
+        rules = "; ".join(one.sentence(counter.house.reasons, counter.locale) for one in broken)
+        raise ToolError(ToolStatus.REFUSED, counter.say("refused.policy", title=offer.title, rules=rules))
+
+
+async def quote(counter: Counter, offer: Offer) -> Offer:
+    """The offer as its partner would sell it now, under the id it was shown with."""
+    arguments = {"ref": offer.partner_ref, "locale": counter.locale}
+    return await _priced(counter, offer, "quote", arguments)
+
+
+async def _priced(counter: Counter, offer: Offer, operation: str, arguments: dict[str, Any]) -> Offer:
+    partners = counter.house.partners
+    if not partners.knows(offer.partner):
+        raise ToolError(ToolStatus.REFUSED, counter.say("partner.gone", partner=offer.partner_name))
+    try:
+        answer = await partners.read(offer.partner, operation, arguments, counter.customer)
+        document = OfferDocument.model_validate(answer.get("offer"))
+    except PartnerRefused as refusal:
+        status = _REFUSALS.get(refusal.code, ToolStatus.REFUSED)
+        key = "offer.sold_out" if status is ToolStatus.SOLD_OUT else "offer.refused"
+        reason = refusal.message[:200]
+        raise ToolError(status, counter.say(key, title=offer.title, reason=reason)) from refusal
+    except (PartnerUnavailable, PartnerTimeout) as error:
+        raise ToolError(ToolStatus.FAILED, counter.say("partner.silent", partner=offer.partner_name)) from error
+    except ValidationError as error:
+        raise ToolError(ToolStatus.FAILED, counter.say("partner.unclear", partner=offer.partner_name)) from error
+    fresh = offer_from(document, offer.partner, offer.partner_name)
+    return fresh.model_copy(update={"id": offer.id})
+
+
+async def change_booking(counter: Counter, args: dict[str, Any]) -> Answer:
+    """Ask the partner what the booking would become, and the customer whether that is wanted."""
+    booking = await standing(counter, args["booking_id"])
+    service = counter.house.brand.service(booking.offer.kind)
+    wanted = {name: value for name, value in args.items() if name != "booking_id"}
+    possible = {name: localised(title, counter.locale) for name, title in service.changes.items()}
+    if unknown := wanted.keys() - possible.keys():
+        names = counter.say("list_and", items=[counter.say(f"change.{name}") for name in sorted(unknown)])
+        known = counter.say("list_and", items=list(possible.values())) if possible else ""
+        raise ToolError(ToolStatus.REFUSED, counter.say("change.not_possible", what=names, known=known))
+    if not wanted:
+        known = counter.say("list_or", items=list(possible.values())) if possible else ""
+        raise ToolError(ToolStatus.INVALID, counter.say("change.nothing", known=known))
+    arguments = {"reference": booking.reference, "changes": wanted, "locale": counter.locale}
+    offer = await _priced(counter, booking.offer, "quote_change", arguments)
+    refuse_outside_policy(counter, offer)
+    before = when(service, booking.offer, counter.locale)
+    after = when(service, offer, counter.locale)
+    item = ConfirmationItem(
+        action="change",
+        offer=offer,
+        booking=booking.id,
+        title=offer.title,
+        when=after if after == before else f"{before} → {after}",
+        amount=offer.price - booking.paid,
+        terms=offer.terms.text,
+    )
+    return await propose(counter, [item], (), offer.expires_at)
+
+
+async def cancel_booking(counter: Counter, args: dict[str, Any]) -> Answer:
+    """Say what would come back, and ask."""
+    booking = await standing(counter, args["booking_id"])
+    refund = refund_now(booking, counter.house.clock.now())
+    item = ConfirmationItem(
+        action="cancel",
+        booking=booking.id,
+        title=booking.offer.title,
+        when=when(counter.house.brand.service(booking.offer.kind), booking.offer, counter.locale),
+        amount=Money(minor=-refund.minor, currency=refund.currency),
+        terms=booking.offer.terms.text,
+    )
+    kept = booking.paid - refund
+    warnings = (
+        (counter.say("warn.fee_kept", amount=kept.text(counter.locale), partner=booking.offer.partner_name),)
+        if kept.minor
+        else ()
+    )
+    return await propose(counter, [item], warnings, None)
+
+
+async def standing(counter: Counter, id: str) -> Booking:
+    """The customer's booking if it can still be touched. Raises ``ToolError``; foreign and absent sound alike."""
+    booking = await counter.house.ledger.get(counter.customer, id)
+    if booking is None:
+        raise ToolError(ToolStatus.INVALID, counter.say("booking.absent"))
+    if booking.status is not BookingStatus.BOOKED:
+        text = counter.desktop.status_text(booking)
+        raise ToolError(ToolStatus.REFUSED, counter.say("booking.not_standing", title=booking.offer.title, status=text))
+    if booking.offer.starts <= counter.house.clock.now():
+        raise ToolError(ToolStatus.REFUSED, counter.say("booking.begun", title=booking.offer.title))
+    return booking
+
+
+def refund_now(booking: Booking, now: datetime) -> Money:
+    """What the terms give back when it is cancelled at ``now``."""
+    terms, paid = booking.offer.terms, booking.paid
+    nothing = Money(minor=0, currency=paid.currency)
+    if not terms.refundable:
+        return nothing
+    if terms.free_until is None or now < terms.free_until:
+        return paid
+    if terms.fee is None or terms.fee.currency != paid.currency or paid <= terms.fee:
+        return nothing
+    return paid - terms.fee
+
+
+async def _clashes(counter: Counter, offers: list[Offer]) -> tuple[str, ...]:
+    """What is booked already at the same time."""
+    known = await counter.house.ledger.upcoming(counter.customer)
+    warnings = []
+    for offer in offers:
+        service = counter.house.brand.service(offer.kind)
+        for booking in known:
+            if booking.offer.kind == offer.kind and _overlap(offer, booking.offer):
+                span = when(service, booking.offer, counter.locale)
+                warnings.append(counter.say("warn.clash", title=booking.offer.title, when=span))
+    return tuple(dict.fromkeys(warnings))
+
+
+def _overlap(one: Offer, other: Offer) -> bool:
+    return one.starts < (other.ends or other.starts) and other.starts < (one.ends or one.starts)

@@ -1,0 +1,160 @@
+"""The customer's memory by conversation: what is known, note this, forget that, allow or forbid."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from memory.models import FactDraft, FactKind, Purpose, Source
+from tools.builtin.booking import propose
+from tools.cards import KnownView, MemoryBody
+from tools.counter import Answer, Counter
+from tools.models import Card, CardKind, ConfirmationItem, ToolStatus
+from tools.money import Money
+from tools.rights import Rights
+
+_WORD = re.compile(r"\w+")
+OWN_WORDS = 0.6
+"""Share of a note's words that must be the customer's own: a model may shorten, not invent."""
+
+
+async def lookup_profile(counter: Counter, args: dict[str, Any]) -> Answer:
+    """The brand's record of the customer."""
+    profile = counter.profile
+    content: dict[str, Any] = {
+        "name": profile.name,
+        "home_city": profile.home_city,
+        "company": profile.company,
+        "currency": profile.currency,
+        "zone": profile.zone,
+        "companions": [{"name": one.name, "relation": one.relation} for one in profile.companions],
+        **{field.name: field.value for field in profile.fields},
+    }
+    return Answer(content={name: value for name, value in content.items() if value})
+
+
+async def what_do_you_know(counter: Counter, args: dict[str, Any]) -> Answer:
+    """Everything remembered and recorded, each line with where it comes from."""
+    facts = await counter.house.memory.facts.list(counter.customer)
+    knowledge = counter.knowledge
+    known = tuple(knowledge.remembered(fact) for fact in facts)
+    recorded = knowledge.recorded(counter.profile)
+    heading = counter.say("memory.known" if known or recorded else "memory.nothing")
+    return Answer(
+        content={
+            "ref_type": "fact",
+            "message": heading,
+            "items": [_item(view, number) for number, view in enumerate((*known, *recorded), start=1)],
+            "notes": [] if known else [counter.say("memory.no_facts")],
+        },
+        cards=(memory_card(heading, (*known, *recorded), "known"),),
+    )
+
+
+async def remember(counter: Counter, args: dict[str, Any]) -> Answer:
+    """Keep what the customer asked to be kept, from their own words."""
+    memory = counter.house.memory
+    consents = await memory.consents.current(counter.customer)
+    if not consents.allows(Purpose.MEMORY):
+        return Answer(status=ToolStatus.REFUSED, content={"message": counter.say("memory.no_consent")})
+    text = own_words(str(args["text"]), counter.said)
+    source = Source(thread=counter.thread, message=counter.message, words=text)
+    learned = await memory.learn(counter.customer, source, text)
+    facts = learned.stored or learned.repeated
+    if not facts and learned.withheld:
+        return Answer(status=ToolStatus.REFUSED, content={"message": counter.say("memory.no_special_consent")})
+    if not facts and not learned.quarantined and text == str(args["text"]):
+        draft = FactDraft(attribute="note", value=text[:300], polarity=0, kind=FactKind.PREFERENCE, source=source)
+        facts = (await memory.note(counter.customer, draft),)
+    if not facts:
+        return Answer(status=ToolStatus.REFUSED, content={"message": counter.say("memory.not_kept")})
+    known = [counter.knowledge.remembered(fact) for fact in facts]
+    text = counter.say("memory.noted", what="; ".join(view.text for view in known))
+    return Answer(
+        content={"message": text, "ref_type": "fact", "items": [_item(view, 1) for view in known]},
+        cards=(memory_card(counter.say("memory.noted_heading"), known, f"noted_{facts[0].id}", undo=True),),
+    )
+
+
+async def forget(counter: Counter, args: dict[str, Any]) -> Answer:
+    """Erase what the words mean: one thing, however often it was noted."""
+    memory = counter.house.memory
+    what = str(args["what"])
+    every = await memory.facts.list(counter.customer)
+    meant = [fact for fact in every if fact.id == what] or list(await memory.find(counter.customer, what))
+    if not meant:
+        return Answer(
+            status=ToolStatus.NOTHING_FOUND, content={"message": counter.say("memory.not_known"), "what": what[:200]}
+        )
+    first = meant[0]
+    same = [fact for fact in meant if (fact.attribute, fact.value) == (first.attribute, first.value)]
+    told = counter.knowledge.remembered(first).text
+    for fact in same:
+        await memory.forget(counter.customer, fact.id)
+    return Answer(content={"message": counter.say("memory.forgotten", what=told), "forgotten": told})
+
+
+async def forget_everything(counter: Counter, args: dict[str, Any]) -> Answer:
+    """Ask first: it cannot be taken back."""
+    count = len(await counter.house.memory.facts.list(counter.customer))
+    item = ConfirmationItem(
+        action="forget",
+        title=counter.say("memory.forget_all_title", count=count),
+        amount=Money(minor=0, currency=counter.profile.currency),
+        terms=counter.say("memory.forget_all_terms"),
+    )
+    return await propose(counter, [item], (), None)
+
+
+async def erase_everything(counter: Counter) -> Answer:
+    """After the yes: memory, conversations and offers are gone; bookings stay, and that is said."""
+    house = counter.house
+    receipt = await house.memory.erase(counter.customer)
+    dropped = await Rights(house).forget(counter.customer)
+    kept = len(await house.ledger.bookings(counter.customer))
+    message = counter.say("memory.erased", receipt=receipt.id, kept=kept)
+    counts = {**receipt.counts, **dropped}
+    return Answer(content={"message": message, "receipt": receipt.id, "counts": counts, "kept": list(receipt.kept)})
+
+
+async def set_consent(counter: Counter, args: dict[str, Any]) -> Answer:
+    """Taking a consent back holds at once; giving one is confirmed, since a model must not give it."""
+    purpose, granted = args["purpose"], bool(args["granted"])
+    name = counter.say(f"purpose.{purpose.replace(':', '_')}")
+    if not granted:
+        await counter.house.memory.consents.decide(counter.customer, purpose, False, "conversation")
+        message = counter.say("consent.withdrawn", purpose=name)
+        return Answer(content={"message": message, "granted": False, "purpose": name})
+    if (await counter.house.memory.consents.current(counter.customer)).allows(purpose):
+        return Answer(content={"message": counter.say("consent.given", purpose=name), "granted": True, "purpose": name})
+    item = ConfirmationItem(
+        action=f"allow:{purpose}",
+        title=counter.say("consent.ask_title", purpose=name),
+        amount=Money(minor=0, currency=counter.profile.currency),
+        terms=counter.say("consent.ask_terms"),
+    )
+    return await propose(counter, [item], (), None)
+
+
+async def grant(counter: Counter, purpose: str) -> Answer:
+    """After the yes: the consent is recorded."""
+    await counter.house.memory.consents.decide(counter.customer, purpose, True, "conversation")
+    name = counter.say(f"purpose.{purpose.replace(':', '_')}")
+    return Answer(content={"message": counter.say("consent.given", purpose=name), "granted": True, "purpose": name})
+
+
+def own_words(text: str, said: str) -> str:
+    """``text`` if it is made of what the customer said, else what they said."""
+    wanted = _WORD.findall(text.casefold())
+    spoken = set(_WORD.findall(said.casefold()))
+    if not wanted or not spoken:
+        return said or text
+    return text if sum(word in spoken for word in wanted) / len(wanted) >= OWN_WORDS else said
+
+
+def memory_card(heading: str, items: Iterable[KnownView], id: str, undo: bool = False) -> Card:
+    body = MemoryBody(heading=heading, items=tuple(items), undo=undo)
+    return Card(kind=CardKind.MEMORY, id=f"memory_{id}", body=body.model_dump(mode="json"))
+
+
+def _item(view: KnownView, number: int) -> dict[str, Any]:
+    return {"id": view.id, "type": "fact", "number": number, "title": view.text, "source": view.source}

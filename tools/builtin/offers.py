@@ -1,0 +1,113 @@
+"""Questions about an offer that was shown: its exact terms, why it, why not that one, and ranking without a reason."""
+
+from typing import Any
+
+from tools.cards import ReasonsBody
+from tools.counter import Answer, Counter
+from tools.models import Card, CardKind, ReasonKind, ToolError, ToolStatus
+from tools.offers import Shown
+from tools.present.offers import feature_words, money, offer_item, offers_card, until
+from tools.recommend.explain import contrast as why_not
+from tools.recommend.explain import explain as why
+from tools.recommend.gather import switch
+from tools.search import SHOWN
+from tools.words import localised
+
+_PERSONAL = (ReasonKind.SAID_BEFORE, ReasonKind.PROFILE, ReasonKind.PAST_TRIPS, ReasonKind.SIMILAR_CUSTOMERS)
+
+
+async def offer_details(counter: Counter, args: dict[str, Any]) -> Answer:
+    """Everything about one offer: price line by line, exact terms, all features in words."""
+    shown = await _shown(counter, args["offer_id"])
+    offer = shown.offer
+    service = counter.house.brand.service(offer.kind)
+    locale = counter.locale
+    features = [
+        {"label": localised(known.label, locale), "value": feature_words(service, name, offer.features[name], locale)}
+        for name, known in service.features.items()
+        if offer.features.get(name) not in (None, False, "", [])
+    ]
+    terms = {
+        "text": offer.terms.text,
+        "refundable": offer.terms.refundable,
+        "free_until": offer.terms.free_until.isoformat() if offer.terms.free_until else None,
+        "fee": money(offer.terms.fee, locale) if offer.terms.fee else None,
+    }
+    lines = [{"label": line.label, "price": money(line.amount, locale)} for line in offer.price_lines]
+    item = {**offer_item(service, shown, locale), "details": features, "price_lines": lines}
+    message = counter.say(
+        "offer.terms", title=offer.title, terms=offer.terms.text, until=until(offer, counter.zone, locale)
+    )
+    return Answer(content={"message": message, "ref_type": "offer", "items": [item], "terms": terms})
+
+
+async def explain(counter: Counter, args: dict[str, Any]) -> Answer:
+    """Why this one; with ``contrast``, why it and not the other."""
+    shown = await _shown(counter, args["offer_id"])
+    house = counter.house
+    if args.get("contrast"):
+        other = await _shown(counter, args["contrast"])
+        body = why_not(shown.recommendation, other.recommendation, house.reasons, counter.locale)
+    else:
+        body = why(shown.recommendation, await counter.evidence(), house.reasons, counter.locale)
+    content = {
+        "offer": shown.offer.id,
+        "title": shown.offer.title,
+        "reasons": [{"kind": one.kind, "text": one.text, "weight": one.weight} for one in body.reasons],
+        "not_used": list(body.not_used),
+    }
+    return Answer(content=content, cards=(_reasons_card(shown, body),))
+
+
+async def dont_use_reason(counter: Counter, args: dict[str, Any]) -> Answer:
+    """Switch kinds of reason off (or on again), remember that, and show the last list ranked anew."""
+    use = bool(args.get("use", False))
+    chosen = args["reason"]
+    kinds = _PERSONAL if chosen == "all" else (ReasonKind(chosen),)
+    for kind in kinds:
+        await switch(counter.house.memory, counter.customer, kind, use, "conversation")
+    names = [counter.house.reasons.say(f"kinds.{kind}", counter.locale) for kind in kinds]
+    what = counter.say("list_and", items=names)
+    message = counter.say("reason.used_again" if use else "reason.not_used", what=what)
+    again = await _ranked_anew(counter)
+    if again is None:
+        return Answer(content={"message": message})
+    return again.model_copy(update={"content": {**again.content, "message": message}})
+
+
+async def _ranked_anew(counter: Counter) -> Answer | None:
+    """The thread's newest list in its new order; None when nothing bookable was shown."""
+    latest = await counter.house.shelf.latest(counter.customer, counter.thread, SHOWN)
+    now = counter.house.clock.now()
+    known = [one for one in latest if one.listing == latest[0].listing and one.offer.expires_at > now]
+    if not known:
+        return None
+    service = counter.house.brand.service(known[0].offer.kind)
+    request = known[0].request
+    offers = [one.offer for one in known]
+    evidence = await counter.evidence()
+    ranked = counter.house.recommender.rank(service, offers, request, evidence, counter.locale)
+    shown = await counter.house.shelf.reorder(counter.customer, known, ranked)
+    heading = counter.say("search.again", plural=localised(service.plural, counter.locale))
+    content = {
+        "ref_type": "offer",
+        "kind": service.kind,
+        "kind_title": localised(service.title, counter.locale),
+        "heading": heading,
+        "total": len(shown),
+        "request": request,
+        "items": [offer_item(service, one, counter.locale) for one in shown],
+        "notes": [],
+    }
+    return Answer(content=content, cards=(offers_card(service, shown, heading, (), counter.locale),))
+
+
+async def _shown(counter: Counter, id: str) -> Shown:
+    shown = await counter.house.shelf.get(counter.customer, id)
+    if shown is None:
+        raise ToolError(ToolStatus.INVALID, counter.say("offer.absent"))
+    return shown
+
+
+def _reasons_card(shown: Shown, body: ReasonsBody) -> Card:
+    return Card(kind=CardKind.REASONS, id=f"why_{shown.offer.id}", body=body.model_dump(mode="json"))

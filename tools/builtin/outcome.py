@@ -1,0 +1,103 @@
+"""What a yes led to, told from the ledger and the journal alone."""
+
+from collections.abc import Sequence
+
+from tools.builtin.booking import propose_offers, quote
+from tools.counter import Answer, Counter
+from tools.journal import OPEN_STATES, Leg, LegState
+from tools.models import Booking, Confirmation, ConfirmationStatus, ToolError, ToolStatus
+
+_DONE = {"book": ToolStatus.BOOKED, "change": ToolStatus.CHANGED, "cancel": ToolStatus.CANCELLED}
+_TOLD_CAUSES = ("sold_out", "price_changed", "unavailable")
+_REASONS = {"sold_out": ToolStatus.SOLD_OUT, "price_changed": ToolStatus.PRICE_CHANGED}
+
+
+async def tell(counter: Counter, confirmation: Confirmation, legs: Sequence[Leg]) -> Answer:
+    """Status, message, receipt and the confirmation's own card as they stand now."""
+    status = status_of(legs)
+    bookings = await _bookings(counter, legs)
+    titles = counter.say("list_and", items=[leg.offer.title for leg in legs])
+    message = _message(counter, status, legs, titles)
+    notes = _notes(counter, legs)
+    desktop = counter.desktop
+    content = {
+        "message": message,
+        "confirmation": confirmation.id,
+        "action": legs[0].action,
+        "ref_type": "booking",
+        "items": [desktop.booking_item(one, number) for number, one in enumerate(bookings, start=1)],
+        "notes": list(notes),
+    }
+    cards = [desktop.confirmation_card(confirmation)]
+    if bookings:
+        cards.append(desktop.receipt_card(confirmation.id, message, bookings, notes))
+    return Answer(status=status, content=content, cards=tuple(cards))
+
+
+def status_of(legs: Sequence[Leg]) -> ToolStatus:
+    """One word for a whole plan."""
+    states = [leg.state for leg in legs]
+    if any(state in OPEN_STATES for state in states):
+        return ToolStatus.UNKNOWN
+    if all(state is LegState.DONE for state in states):
+        return _DONE[legs[0].action]
+    if LegState.STUCK in states:
+        return ToolStatus.FAILED
+    if LegState.UNDONE in states:
+        return ToolStatus.UNDONE
+    failed = next(leg for leg in legs if leg.state is LegState.FAILED)
+    return _REASONS.get(failed.outcome, ToolStatus.FAILED)
+
+
+async def ask_anew(counter: Counter, confirmation: Confirmation, told: Answer) -> Answer:
+    """After a changed price: void what was agreed and ask for the price as it is now."""
+    if any(item.action != "book" for item in confirmation.items):
+        return told
+    await counter.house.confirmations.void(confirmation.id)
+    try:
+        offers = [await quote(counter, item.offer) for item in confirmation.items if item.offer is not None]
+        asked = await propose_offers(counter, offers, ())
+    except ToolError as error:
+        return Answer(status=error.status, content={"message": error.message}, cards=told.cards[:1])
+    voided = confirmation.model_copy(update={"status": ConfirmationStatus.VOIDED})
+    before = " + ".join(amount.text(counter.locale) for amount in confirmation.totals)
+    message = counter.say("done.price_changed", before=before, now=asked.content["total"])
+    return Answer(
+        status=ToolStatus.PRICE_CHANGED,
+        content={**asked.content, "message": message},
+        cards=(counter.desktop.confirmation_card(voided), *asked.cards),
+    )
+
+
+def _message(counter: Counter, status: ToolStatus, legs: Sequence[Leg], titles: str) -> str:
+    if status is ToolStatus.FAILED:
+        stuck = [leg.offer.title for leg in legs if leg.state is LegState.STUCK]
+        failed = counter.say("list_and", items=[leg.offer.title for leg in legs if leg.state is LegState.FAILED])
+        if stuck:
+            return counter.say("done.stuck", failed=failed, standing=counter.say("list_and", items=stuck))
+        return counter.say("done.failed", titles=failed)
+    return counter.say(
+        f"done.{status}" if status is not ToolStatus.PRICE_CHANGED else "done.price_moved", titles=titles
+    )
+
+
+def _notes(counter: Counter, legs: Sequence[Leg]) -> tuple[str, ...]:
+    """What the customer should know of each leg that did not simply succeed."""
+    notes = []
+    for leg in legs:
+        if leg.state in (LegState.FAILED, LegState.SKIPPED, LegState.UNDONE, LegState.STUCK):
+            cause = leg.outcome if leg.outcome in _TOLD_CAUSES else leg.state.value
+            notes.append(counter.say(f"leg.{cause}", title=leg.offer.title, partner=leg.offer.partner_name))
+    return tuple(notes)
+
+
+async def _bookings(counter: Counter, legs: Sequence[Leg]) -> tuple[Booking, ...]:
+    """The ledger's lines behind the legs; those that never came to be are left out."""
+    lines = []
+    for leg in legs:
+        if leg.state in (LegState.FAILED, LegState.SKIPPED) and leg.action != "cancel":
+            continue
+        line = await counter.house.ledger.get(counter.customer, leg.booking)
+        if line is not None:
+            lines.append(line)
+    return tuple(lines)

@@ -1,0 +1,56 @@
+"""The host's own tools: what models see of them (YAML beside this file) and what they do."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter
+
+from memory.models import Value
+from tools.builtin import booking, memories, offers, people, trips
+from tools.counter import Answer, Counter
+from tools.manifest import Text
+from tools.models import Effect
+
+Handler = Callable[[Counter, dict[str, Any]], Awaitable[Answer]]
+
+TOOLSET: dict[str, Handler] = {
+    "book": booking.book,
+    "change_booking": booking.change_booking,
+    "cancel_booking": booking.cancel_booking,
+    "list_bookings": trips.list_bookings,
+    "check_confirmation": trips.check_confirmation,
+    "offer_details": offers.offer_details,
+    "explain": offers.explain,
+    "dont_use_reason": offers.dont_use_reason,
+    "lookup_profile": memories.lookup_profile,
+    "what_do_you_know": memories.what_do_you_know,
+    "remember": memories.remember,
+    "forget": memories.forget,
+    "forget_everything": memories.forget_everything,
+    "set_consent": memories.set_consent,
+    "hand_over": people.hand_over,
+}
+
+
+class ToolText(Value):
+    """A host tool as its YAML describes it."""
+
+    name: str
+    effect: Effect
+    description: str
+    progress: Text
+    parameters: dict[str, Any]
+
+
+def load_toolset() -> dict[str, ToolText]:
+    """Descriptions of all host tools by name; each has its handler and each handler its description."""
+    texts: dict[str, ToolText] = {}
+    adapter = TypeAdapter(list[ToolText])
+    for path in sorted(Path(__file__).parent.glob("*.yaml")):
+        for tool in adapter.validate_python(yaml.safe_load(path.read_text(encoding="utf-8"))):
+            texts[tool.name] = tool
+    if texts.keys() != TOOLSET.keys():
+        raise LookupError(f"tools without a handler or a description: {sorted(texts.keys() ^ TOOLSET.keys())}")
+    return {name: texts[name] for name in TOOLSET}

@@ -1,0 +1,106 @@
+"""What tools work with: the parts of the house, and the one customer who stands at the counter."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from memory.clock import Clock
+from memory.memory import Memory
+from memory.models import CustomerId, MessageId, Profile, ThreadId, Value
+from tools.booker import Booker
+from tools.brand import Brand
+from tools.confirmations import Confirmations
+from tools.journal import Journal
+from tools.ledger import Ledger
+from tools.models import Card, ToolStatus
+from tools.offers import OfferShelf
+from tools.partners import Partners
+from tools.policy import TravelPolicy
+from tools.present.bookings import Desktop
+from tools.present.knowledge import Knowledge
+from tools.recommend.evidence import Evidence
+from tools.recommend.gather import gather_evidence
+from tools.recommend.rank import Recommender
+from tools.tickets import Tickets
+from tools.words import Words
+
+
+@dataclass(frozen=True)
+class House:
+    """Parts that all customers share. Made once."""
+
+    brand: Brand
+    partners: Partners
+    memory: Memory
+    clock: Clock
+    words: Words
+    reasons: Words
+    """The recommender's own words."""
+    recommender: Recommender
+    policies: dict[str, TravelPolicy]
+    shelf: OfferShelf
+    confirmations: Confirmations
+    ledger: Ledger
+    journal: Journal
+    booker: Booker
+    tickets: Tickets
+
+
+class Answer(Value):
+    """What a tool has to say: a result that does not know its call yet."""
+
+    status: ToolStatus = ToolStatus.OK
+    content: dict[str, Any]
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class Counter:
+    """One customer in one thread, during one turn. Identity is bound here and nowhere below."""
+
+    house: House
+    customer: CustomerId
+    thread: ThreadId
+    profile: Profile
+    locale: str
+    said: str
+    """The customer's words in this turn."""
+    message: MessageId
+
+    def say(self, key: str, **values: Any) -> str:
+        """A text in the customer's language."""
+        return self.house.words.say(key, self.locale, **values)
+
+    @cached_property
+    def desktop(self) -> Desktop:
+        return Desktop(self.house.brand.services, self.house.words, self.locale)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        return Knowledge(self.house.brand.name, self.house.words, self.locale)
+
+    @property
+    def today(self) -> date:
+        """The customer's own day."""
+        return self.house.clock.now().astimezone(self.zone).date()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.profile.zone)
+
+    @property
+    def last_day(self) -> date:
+        """The farthest day that can be asked for."""
+        return self.today + timedelta(days=366)
+
+    @property
+    def policy(self) -> TravelPolicy | None:
+        """The travel policy of the customer's employer."""
+        return self.house.policies.get(self.profile.company) if self.profile.company else None
+
+    async def evidence(self) -> Evidence:
+        """What a ranking may rest on for this customer now."""
+        bookings = await self.house.ledger.bookings(self.customer)
+        return await gather_evidence(self.house.memory, bookings, self.customer, self.house.clock.now())

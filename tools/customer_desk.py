@@ -1,0 +1,166 @@
+"""A customer's desk: the one counter through which anything is done for them. A model reaches no further."""
+
+from typing import Any
+
+from memory.models import CustomerId, MessageId, ThreadId
+from tools.builtin.booking import refuse_outside_policy
+from tools.builtin.memories import erase_everything, grant
+from tools.builtin.outcome import ask_anew, status_of, tell
+from tools.builtin.trips import standing_of
+from tools.catalogue import Catalogue
+from tools.counter import Answer, Counter, House
+from tools.models import (
+    Confirmation,
+    ConfirmationStatus,
+    ToolCall,
+    ToolError,
+    ToolResult,
+    ToolSpec,
+    ToolStatus,
+)
+from tools.present.offers import when
+
+CHECK = "check_confirmation"
+"""Name under which the outcome of a yes or no is reported."""
+
+
+class Desk:
+    """One customer's counter for one turn. Every id a model hands over is looked up among this customer's own."""
+
+    def __init__(
+        self,
+        house: House,
+        catalogue: Catalogue,
+        customer: CustomerId,
+        thread: ThreadId,
+        locale: str,
+        words: str,
+        message: MessageId,
+    ) -> None:
+        self._house = house
+        self._catalogue = catalogue
+        self._customer = customer
+        self._thread = thread
+        self._locale = locale
+        self._words = words
+        self._message = message
+        self._standing: Counter | None = None
+
+    def specs(self) -> tuple[ToolSpec, ...]:
+        """All tools, as a chat model sees them."""
+        return self._catalogue.specs(self._locale)
+
+    def progress(self, name: str) -> str:
+        """What the customer reads while a tool runs."""
+        tool = self._catalogue.get(name)
+        return tool.spec(self._locale).progress if tool else ""
+
+    async def call(self, call: ToolCall) -> ToolResult:
+        """Do what a model asked for. Commits and cancels only open a confirmation. Raises nothing but bugs."""
+        try:
+            answer = await self._run(call.name, call.args)
+        except ToolError as error:
+            answer = _refusal(error)
+        return _result(call.id, call.name, answer)
+
+    async def accept(self, confirmation: str, digest: str) -> ToolResult:
+        """The customer's yes to what they saw. Exactly one yes has an effect; another one hears the same outcome."""
+        try:
+            answer = await self._accept(confirmation, digest)
+        except ToolError as error:
+            answer = _refusal(error)
+        return _result(f"accept_{confirmation}", CHECK, answer)
+
+    async def decline(self, confirmation: str) -> ToolResult:
+        """The customer's no. Nothing is done, now or later."""
+        await self._house.confirmations.close(self._customer, confirmation, ConfirmationStatus.DECLINED)
+        return _result(f"decline_{confirmation}", CHECK, await self._state(confirmation))
+
+    async def supersede(self, confirmation: str) -> ToolResult:
+        """ "Yes, but…": what was asked is dropped, since something else is wanted."""
+        await self._house.confirmations.close(self._customer, confirmation, ConfirmationStatus.SUPERSEDED)
+        return _result(f"supersede_{confirmation}", CHECK, await self._state(confirmation))
+
+    async def open_confirmation(self) -> Confirmation | None:
+        """What this thread waits to be confirmed."""
+        newest = await self._house.confirmations.newest(self._customer, self._thread)
+        return newest if newest is not None and newest.status is ConfirmationStatus.OPEN else None
+
+    async def upcoming(self) -> tuple[str, ...]:
+        """One line for each booking still ahead, soonest first."""
+        lines = []
+        for booking in await self._house.ledger.upcoming(self._customer):
+            span = when(self._house.brand.service(booking.offer.kind), booking.offer, self._locale)
+            lines.append(self._say("bookings.line", title=booking.offer.title, when=span))
+        return tuple(lines)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    async def _counter(self) -> Counter:
+        """The counter with the customer's record, read once a turn. Raises ``memory.errors.UnknownCustomer``."""
+        if self._standing is None:
+            self._standing = Counter(
+                house=self._house,
+                customer=self._customer,
+                thread=self._thread,
+                profile=await self._house.memory.profiles.get(self._customer),
+                locale=self._locale,
+                said=self._words,
+                message=self._message,
+            )
+        return self._standing
+
+    def _say(self, key: str, **values: Any) -> str:
+        return self._house.words.say(key, self._locale, **values)
+
+    async def _run(self, name: str, args: dict[str, Any]) -> Answer:
+        tool = self._catalogue.get(name)
+        if tool is None:
+            known = ", ".join(self._catalogue.names())
+            raise ToolError(ToolStatus.INVALID, self._say("invalid.tool", name=name[:60], known=known))
+        counter = await self._counter()
+        checked, notes = tool.arguments.check(args, counter)
+        return await tool.run(counter, checked, notes)
+
+    async def _state(self, id: str) -> Answer:
+        confirmation = await self._house.confirmations.get(self._customer, id)
+        if confirmation is None:
+            return Answer(status=ToolStatus.INVALID, content={"message": self._say("confirm.absent")})
+        return await standing_of(await self._counter(), confirmation)
+
+    async def _accept(self, id: str, digest: str) -> Answer:
+        confirmation = await self._house.confirmations.get(self._customer, id)
+        if confirmation is None:
+            raise ToolError(ToolStatus.INVALID, self._say("confirm.absent"))
+        if confirmation.digest != digest:
+            raise ToolError(ToolStatus.INVALID, self._say("confirm.changed_since"))
+        if confirmation.status is not ConfirmationStatus.OPEN:
+            return await standing_of(await self._counter(), confirmation)
+        for item in confirmation.items:
+            if item.offer is not None:
+                refuse_outside_policy(await self._counter(), item.offer)
+        if not await self._house.booker.take(confirmation, digest):
+            return await self._state(id)
+        return await self._carry_out(confirmation.model_copy(update={"status": ConfirmationStatus.ACCEPTED}))
+
+    async def _carry_out(self, confirmation: Confirmation) -> Answer:
+        action = confirmation.items[0].action
+        counter = await self._counter()
+        if action == "forget":
+            return await erase_everything(counter)
+        if action.startswith("allow:"):
+            return await grant(counter, action.removeprefix("allow:"))
+        legs = await self._house.booker.carry_out(confirmation.id)
+        told = await tell(counter, confirmation, legs)
+        if status_of(legs) is ToolStatus.PRICE_CHANGED:
+            return await ask_anew(counter, confirmation, told)
+        return told
+
+
+def _refusal(error: ToolError) -> Answer:
+    return Answer(status=error.status, content={"message": error.message, **error.details})
+
+
+def _result(call: str, tool: str, answer: Answer) -> ToolResult:
+    content = {"status": answer.status.value, **answer.content}
+    return ToolResult(call=call, tool=tool, status=answer.status, content=content, cards=answer.cards)

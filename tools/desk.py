@@ -1,0 +1,171 @@
+"""The front desk: everything customers' desks share, put together once from a brand's folder and real parts."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from memory.clock import Clock
+from memory.database import Database
+from memory.memory import Memory
+from memory.models import CustomerId, MessageId, ThreadId
+from tools.booker import Booker
+from tools.brand import Brand, load_brand
+from tools.cards import BookingView, KnownView
+from tools.catalogue import Catalogue
+from tools.confirmations import Confirmations
+from tools.counter import House
+from tools.customer_desk import Desk
+from tools.journal import Journal
+from tools.ledger import Ledger
+from tools.models import PartnerId
+from tools.offers import OfferShelf
+from tools.partner import Partner
+from tools.partners import Partners
+from tools.policy import load_policies
+from tools.present.bookings import Desktop
+from tools.recommend.rank import Recommender
+from tools.rights import PurposeView, Rights
+from tools.saga import Saga
+from tools.seeds import DemoCustomer, Seeds
+from tools.tables import METADATA, SECRETS
+from tools.tickets import Tickets
+from tools.travellers import Travellers
+from tools.words import Words
+
+__all__ = ["Desk", "FrontDesk", "open_front_desk"]
+
+TEXTS = Path(__file__).parent / "texts"
+REASON_TEXTS = Path(__file__).parent / "recommend" / "texts"
+QUIET = timedelta(seconds=20)
+"""A plan that stood still for so long is taken up by whoever finds it."""
+
+
+class FrontDesk:
+    """Makes desks. Open it with ``open_front_desk``."""
+
+    def __init__(self, house: House, catalogue: Catalogue, seeds: Seeds) -> None:
+        self.house = house
+        self._catalogue = catalogue
+        self._seeds = seeds
+        self._rights = Rights(house)
+
+    @property
+    def brand(self) -> Brand:
+        return self.house.brand
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.house.ledger
+
+    @property
+    def tickets(self) -> Tickets:
+        return self.house.tickets
+
+    def desk(self, customer: CustomerId, thread: ThreadId, locale: str, words: str, message: MessageId | None) -> Desk:
+        """The counter of one customer for one turn, in which they said ``words``."""
+        return Desk(self.house, self._catalogue, customer, thread, locale, words, message or MessageId(""))
+
+    async def seed_demo(self) -> None:
+        """Bring the demo customers of the brand's folder into memory and ledger, once."""
+        await self._seeds.plant()
+
+    def demo_customers(self) -> tuple[DemoCustomer, ...]:
+        """Who one may be in the demo."""
+        return self._seeds.customers()
+
+    async def bookings(self, customer: CustomerId, locale: str) -> tuple[BookingView, ...]:
+        """What is and was booked, newest first."""
+        desktop = Desktop(self.brand.services, self.house.words, locale)
+        return tuple(desktop.booking_view(one) for one in await self.ledger.bookings(customer))
+
+    async def known(self, customer: CustomerId, locale: str) -> tuple[KnownView, ...]:
+        """What is remembered and recorded about a customer, each with its source."""
+        return await self._rights.known(customer, locale)
+
+    async def purposes(self, customer: CustomerId, locale: str) -> tuple[PurposeView, ...]:
+        """Every purpose that can be allowed, and whether it is."""
+        return await self._rights.purposes(customer, locale)
+
+    async def forget(self, customer: CustomerId) -> dict[str, int]:
+        """Drop offers, unanswered confirmations and tickets; bookings stay. Says how many of each."""
+        return await self._rights.forget(customer)
+
+    async def records_kept(self, customer: CustomerId) -> tuple[str, ...]:
+        """Plain sentences on what an erasure leaves, and why."""
+        return await self._rights.kept(customer)
+
+    def partner_states(self) -> dict[str, str]:
+        """``ready``, ``silent`` (its breaker is open) or ``disabled``, by partner."""
+        return self.house.partners.states()
+
+    async def settle(self, quiet: timedelta = QUIET) -> tuple[tuple[CustomerId, str], ...]:
+        """Find out what became of plans that stand still; returns customer and confirmation of those that ended."""
+        return await self.house.booker.settle(quiet)
+
+    async def reconcile(self, every: float = 15.0) -> None:
+        """Settle again and again until cancelled."""
+        while True:
+            await self.settle()
+            await asyncio.sleep(every)
+
+
+@asynccontextmanager
+async def open_front_desk(
+    brand: Brand | Path,
+    partners: Mapping[PartnerId, Partner],
+    memory: Memory,
+    database: Database,
+    clock: Clock,
+    recommender: Recommender | None = None,
+) -> AsyncIterator[FrontDesk]:
+    """A front desk over a brand's folder. What is on its way to a partner is waited for at the end."""
+    await database.create(METADATA)
+    loaded = load_brand(brand) if isinstance(brand, Path) else brand
+    lines = Partners(loaded.manifests, partners, clock, await _secret(database))
+    ledger, journal = Ledger(database, clock), Journal(database, clock)
+    confirmations = Confirmations(database, clock)
+    saga = Saga(database, ledger, journal, lines, Travellers(memory), clock)
+    reasons = Words.load(REASON_TEXTS)
+    policies = loaded.folder / "policies.yaml"
+    house = House(
+        brand=loaded,
+        partners=lines,
+        memory=memory,
+        clock=clock,
+        words=Words.load(TEXTS),
+        reasons=reasons,
+        recommender=recommender or Recommender(reasons),
+        policies=load_policies(policies) if policies.is_file() else {},
+        shelf=OfferShelf(database, clock),
+        confirmations=confirmations,
+        ledger=ledger,
+        journal=journal,
+        booker=Booker(database, confirmations, ledger, journal, saga, clock),
+        tickets=Tickets(database, clock),
+    )
+    try:
+        yield FrontDesk(house, Catalogue(loaded, lines), Seeds(loaded, memory, ledger, database, clock))
+    finally:
+        await house.booker.drain()
+
+
+async def _secret(database: Database) -> bytes:
+    """The key behind partners' pseudonyms: made once, so that a customer stays the same to a partner."""
+    query = select(SECRETS.c.value).where(SECRETS.c.name == "pseudonyms")
+    async with database.read() as connection:
+        known = await connection.scalar(query)
+    if known is None:
+        try:
+            async with database.begin() as connection:
+                await connection.execute(insert(SECRETS).values(name="pseudonyms", value=secrets.token_hex(32)))
+        except IntegrityError:
+            pass  # another process was first
+        async with database.read() as connection:
+            known = await connection.scalar(query)
+    return bytes.fromhex(str(known))

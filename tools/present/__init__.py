@@ -1,0 +1,1 @@
+"""What customers see and models read of offers, confirmations and bookings."""

@@ -1,0 +1,175 @@
+"""Confirmations, receipts and itineraries, as customers see and models read them. Receipts come from the ledger."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tools.cards import (
+    BookingView,
+    ConfirmationBody,
+    DetailView,
+    ItemView,
+    ItineraryBody,
+    ReceiptBody,
+    TripView,
+)
+from tools.models import Booking, BookingStatus, Card, CardKind, Confirmation, ConfirmationItem
+from tools.money import total
+from tools.present.moments import day
+from tools.present.offers import details, money, when, where
+from tools.service import Service
+from tools.words import Words, localised
+
+Services = Mapping[str, Service]
+
+
+class Desktop:
+    """Renders what was agreed and booked in one customer's language."""
+
+    def __init__(self, services: Services, words: Words, locale: str) -> None:
+        self._services = services
+        self._words = words
+        self.locale = locale
+
+    # --- confirmations ---------------------------------------------------------------------------
+
+    def item_view(self, item: ConfirmationItem) -> ItemView:
+        offer = item.offer
+        lines: tuple[DetailView, ...] = ()
+        if offer is not None:
+            lines = tuple(
+                DetailView(label=line.label, value=line.amount.text(self.locale)) for line in offer.price_lines
+            )
+            lines += details(self._services[offer.kind], offer, self.locale)
+        return ItemView(
+            action=item.action,
+            kind=offer.kind if offer else "",
+            title=item.title,
+            when=item.when,
+            where=where(offer) if offer else "",
+            amount=item.amount,
+            amount_text=item.amount.text(self.locale),
+            terms=item.terms,
+            lines=lines,
+        )
+
+    def confirmation_card(self, confirmation: Confirmation) -> Card:
+        body = ConfirmationBody(
+            confirmation=confirmation.id,
+            digest=confirmation.digest,
+            status=confirmation.status,
+            items=tuple(self.item_view(item) for item in confirmation.items),
+            totals_text=tuple(amount.text(self.locale) for amount in confirmation.totals),
+            expires_at=confirmation.expires_at.isoformat(),
+            warnings=confirmation.warnings,
+        )
+        return Card(kind=CardKind.CONFIRMATION, id=confirmation.id, body=body.model_dump(mode="json"))
+
+    def confirmation_content(self, confirmation: Confirmation) -> dict[str, Any]:
+        """As a model reads it: everything a customer would be told, and nothing it could accept with."""
+        return {
+            "confirmation": confirmation.id,
+            "confirmation_status": confirmation.status.value,
+            "items": [
+                {
+                    "action": item.action,
+                    "title": item.title,
+                    "when": item.when,
+                    "where": where(item.offer) if item.offer else "",
+                    "price": money(item.amount, self.locale),
+                    "terms": item.terms,
+                }
+                for item in confirmation.items
+            ],
+            "total": " + ".join(amount.text(self.locale) for amount in confirmation.totals),
+            "totals": [money(amount, self.locale) for amount in confirmation.totals],
+            "expires_at": confirmation.expires_at.isoformat(),
+            "warnings": list(confirmation.warnings),
+        }
+
+    # --- bookings --------------------------------------------------------------------------------
+
+    def status_text(self, booking: Booking) -> str:
+        return self._words.say(f"status.{booking.status}", self.locale)
+
+    def booking_view(self, booking: Booking) -> BookingView:
+        offer = booking.offer
+        return BookingView(
+            booking=booking.id,
+            kind=offer.kind,
+            title=offer.title,
+            when=when(self._services[offer.kind], offer, self.locale),
+            where=where(offer),
+            status=booking.status,
+            status_text=self.status_text(booking),
+            reference=booking.reference,
+            paid_text=booking.paid.text(self.locale),
+            refunded_text=booking.refunded.text(self.locale) if booking.refunded else "",
+            terms=offer.terms.text,
+            partner=offer.partner_name,
+        )
+
+    def booking_item(self, booking: Booking, number: int) -> dict[str, Any]:
+        """As a model reads it."""
+        offer = booking.offer
+        service = self._services[offer.kind]
+        return {
+            "id": booking.id,
+            "type": "booking",
+            "kind": offer.kind,
+            "kind_title": localised(service.title, self.locale),
+            "number": number,
+            "title": offer.title,
+            "subtitle": offer.subtitle,
+            "partner": offer.partner_name,
+            "when": when(service, offer, self.locale),
+            "where": where(offer),
+            "city": offer.city,
+            "starts": offer.starts.isoformat(),
+            "ends": offer.ends.isoformat() if offer.ends else None,
+            "party": offer.party,
+            "status": booking.status.value,
+            "status_text": self.status_text(booking),
+            "reference": booking.reference,
+            "price": money(booking.paid, self.locale),
+            "refunded": money(booking.refunded, self.locale) if booking.refunded else None,
+            "terms": offer.terms.text,
+            "details": [{"label": one.label, "value": one.value} for one in details(service, offer, self.locale)],
+            "features": offer.features,
+            "trip": booking.trip,
+        }
+
+    def receipt_card(self, id: str, heading: str, bookings: Iterable[Booking], notes: tuple[str, ...] = ()) -> Card:
+        shown = tuple(bookings)
+        owed = total([booking.paid for booking in shown if booking.status is BookingStatus.BOOKED])
+        body = ReceiptBody(
+            heading=heading,
+            bookings=tuple(self.booking_view(booking) for booking in shown),
+            totals_text=tuple(amount.text(self.locale) for amount in owed),
+            notes=notes,
+        )
+        return Card(kind=CardKind.RECEIPT, id=f"receipt_{id}", body=body.model_dump(mode="json"))
+
+    def itinerary_card(self, heading: str, bookings: Iterable[Booking]) -> Card:
+        """Bookings by journey, in the order of their start."""
+        trips: dict[str, list[Booking]] = {}
+        for booking in bookings:
+            trips.setdefault(booking.trip, []).append(booking)
+        body = ItineraryBody(
+            heading=heading,
+            trips=tuple(
+                TripView(
+                    trip=trip,
+                    title=self.trip_title(legs),
+                    bookings=tuple(self.booking_view(one) for one in legs),
+                )
+                for trip, legs in trips.items()
+            ),
+        )
+        return Card(kind=CardKind.ITINERARY, id="itinerary", body=body.model_dump(mode="json"))
+
+    def trip_title(self, legs: list[Booking]) -> str:
+        """The place and the first day of a journey."""
+        first = min(legs, key=lambda booking: booking.offer.starts)
+        places = [booking.offer.city for booking in legs if booking.offer.city]
+        place = max(places, key=places.count) if places else first.offer.title
+        return f"{place}, {day(first.offer.starts, self.locale)}"

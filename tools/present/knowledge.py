@@ -1,0 +1,36 @@
+"""What is known about a customer, line by line, each with where it comes from."""
+
+from memory.models import Fact, Profile
+from tools.cards import KnownView
+from tools.present.moments import day
+from tools.words import Words
+
+
+class Knowledge:
+    """Renders memories and the brand's record in one customer's language."""
+
+    def __init__(self, brand: str, words: Words, locale: str) -> None:
+        self._brand = brand
+        self._words = words
+        self._locale = locale
+
+    def remembered(self, fact: Fact) -> KnownView:
+        """A fact the customer told, with their own words."""
+        source = self._say("memory.source", day=day(fact.said_at, self._locale), words=fact.source.words)
+        return KnownView(id=fact.id, text=f"{fact.attribute}: {fact.value}", source=source)
+
+    def recorded(self, profile: Profile) -> tuple[KnownView, ...]:
+        """Lines of the brand's own record, which the brand corrects."""
+        lines = {"name": profile.name, "home_city": profile.home_city, "company": profile.company}
+        people = ", ".join(f"{one.name} ({one.relation})" for one in profile.companions)
+        texts = [self._say(f"memory.profile_{name}", value=value) for name, value in lines.items() if value]
+        texts += [self._say("memory.profile_companions", value=people)] if people else []
+        texts += [f"{field.name.replace('_', ' ')}: {field.value}" for field in profile.fields]
+        source = self._say("memory.source_brand", brand=self._brand)
+        return tuple(
+            KnownView(id=f"profile_{number}", text=text, source=source, can_forget=False)
+            for number, text in enumerate(texts)
+        )
+
+    def _say(self, key: str, **values: object) -> str:
+        return self._words.say(key, self._locale, **values)

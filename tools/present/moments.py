@@ -1,0 +1,38 @@
+"""Days and times as a reader of a locale writes them, always with the weekday."""
+
+from datetime import datetime
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_datetime, format_interval, format_skeleton
+
+from tools.service import Span
+
+_THIN = "\u2009"
+"""Babel's typographic space; plain spaces compare and break better."""
+
+
+def babel_locale(locale: str) -> Locale:
+    """The locale of a BCP 47 tag; English where babel does not know it."""
+    try:
+        return Locale.parse(locale.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
+
+
+def day(moment: datetime, locale: str) -> str:
+    """E.g. ``Fri, 11 Dec 2026``."""
+    return str(format_skeleton("yMMMEd", moment, tzinfo=moment.tzinfo, locale=babel_locale(locale)))
+
+
+def clock_time(moment: datetime, locale: str) -> str:
+    """E.g. ``19:30``."""
+    return str(format_datetime(moment, "HH:mm", tzinfo=moment.tzinfo, locale=babel_locale(locale)))
+
+
+def span(starts: datetime, ends: datetime | None, how: Span, locale: str) -> str:
+    """When something takes place, at the place's own time."""
+    if how is Span.RANGE and ends is not None and ends.date() != starts.date():
+        return str(format_interval(starts.date(), ends.date(), "yMMMEd", fuzzy=False, locale=babel_locale(locale)))
+    if how is Span.MOMENT:
+        return f"{day(starts, locale)}, {clock_time(starts, locale)}"
+    return day(starts, locale)

@@ -1,0 +1,203 @@
+"""Searching one kind of service: ask all its partners at once, keep what truly fits, rank it, show it with reasons."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from memory.models import Fact, Purpose
+from tools.arguments import read_money
+from tools.counter import Answer, Counter
+from tools.manifest import Manifest
+from tools.models import Offer, ToolStatus
+from tools.offers import offer_from
+from tools.partner import OfferDocument, PartnerRefused, PartnerTimeout, PartnerUnavailable
+from tools.policy import permitted
+from tools.present.offers import feature_words, offer_item, offers_card
+from tools.service import Comparison, Filter, Requirement, Service, holds
+from tools.templates import fill
+from tools.words import localised
+
+SHOWN = 5
+"""Offers on one card: enough to choose from, few enough to read."""
+MOST_PER_PARTNER = 400
+
+
+async def search(counter: Counter, service: Service, args: dict[str, Any], notes: tuple[str, ...]) -> Answer:
+    """Offers of one kind that fit what was asked and what is known, best first."""
+    found, silent, refusals = await _ask(counter, service, args)
+    if not found and refusals and not silent:
+        return Answer(status=ToolStatus.INVALID, content={"message": refusals[0]})
+    needs = await _needs(counter, service)
+    said = [one for one in found if all(_passes(one, rule, args) for rule in service.filters)]
+    fitting = [one for one in said if all(_meets(one, rule, facts) for rule, facts in needs)]
+    allowed = permitted(counter.policy, fitting, counter.house.clock.now())
+    notes += tuple(_need_note(counter, service, rule, facts) for rule, facts in needs)
+    notes += tuple(counter.say("note.silent", partner=partner) for partner in silent)
+    if hidden := len(fitting) - len(allowed):
+        notes += (counter.say("note.policy", count=hidden),)
+    if not allowed:
+        return _nothing(counter, service, args, found, needs, notes, silent)
+    ranked = counter.house.recommender.rank(service, allowed, args, await counter.evidence(), counter.locale)
+    shown = await counter.house.shelf.put(counter.customer, counter.thread, args, ranked[:SHOWN])
+    heading = counter.say(
+        "search.heading", plural=localised(service.plural, counter.locale), shown=len(shown), total=len(allowed)
+    )
+    content = {
+        "ref_type": "offer",
+        "kind": service.kind,
+        "kind_title": localised(service.title, counter.locale),
+        "heading": heading,
+        "total": len(allowed),
+        "request": args,
+        "items": [offer_item(service, one, counter.locale) for one in shown],
+        "notes": list(notes),
+    }
+    card = offers_card(service, shown, heading, notes, counter.locale)
+    return Answer(content=content, cards=(card,))
+
+
+# --- asking ----------------------------------------------------------------------------------------
+
+
+async def _ask(counter: Counter, service: Service, args: dict[str, Any]) -> tuple[list[Offer], list[str], list[str]]:
+    """Offers of all partners of the kind, names of those that did not answer, and what others refused."""
+    manifests = counter.house.partners.of_kind(service.kind)
+    answers = await asyncio.gather(*(_ask_one(counter, manifest, args) for manifest in manifests))
+    offers: list[Offer] = []
+    silent, refusals = [], []
+    for manifest, answer in zip(manifests, answers, strict=True):
+        if answer is None:
+            silent.append(manifest.name)
+        elif isinstance(answer, str):
+            refusals.append(answer)
+        else:
+            offers += answer
+    now = counter.house.clock.now()
+    return [one for one in offers if one.kind == service.kind and one.expires_at > now], silent, refusals
+
+
+async def _ask_one(counter: Counter, manifest: Manifest, args: dict[str, Any]) -> list[Offer] | str | None:
+    partners = counter.house.partners
+    arguments = {**args, "locale": counter.locale}
+    try:
+        answer = await partners.read(manifest.id, "search", arguments, counter.customer)
+    except PartnerRefused as refusal:
+        return refusal.message[:300]
+    except (PartnerUnavailable, PartnerTimeout):
+        return None
+    documents = answer.get("offers")
+    return list(_understood(documents, manifest)) if isinstance(documents, list) else None
+
+
+def _understood(documents: Sequence[Any], manifest: Manifest) -> Iterable[Offer]:
+    """The documents that make sense; one that does not hides no other."""
+    for document in documents[:MOST_PER_PARTNER]:
+        try:
+            read = OfferDocument.model_validate(document)
+        except ValidationError:
+            continue
+        if read.price.minor >= 0:
+            yield offer_from(read, manifest.id, manifest.name)
+
+
+# --- hard limits -----------------------------------------------------------------------------------
+
+
+def _passes(offer: Offer, rule: Filter, args: dict[str, Any]) -> bool:
+    """Whether an offer meets what was asked for in one property."""
+    wanted = args.get(rule.property)
+    if wanted is None or wanted is False or wanted == []:
+        return True
+    if rule.feature == "price":
+        amount = read_money(str(wanted), offer.price.currency)
+        if amount is None or amount.currency != offer.price.currency:
+            return True
+        times = 1
+        for name in rule.divide_by:
+            count = _feature(offer, name)
+            times *= count if isinstance(count, int) else 1
+        return holds(rule.op, offer.price.minor, amount.minor * times)
+    return holds(rule.op, _feature(offer, rule.feature), wanted)
+
+
+def _feature(offer: Offer, name: str) -> Any:
+    if name in offer.features:
+        return offer.features[name]
+    return {"area": offer.area, "city": offer.city, "party": offer.party, "partner": offer.partner_name}.get(name)
+
+
+Need = tuple[Requirement, tuple[Fact, ...]]
+
+
+async def _needs(counter: Counter, service: Service) -> tuple[Need, ...]:
+    """What the customer needs whether or not they say it each time."""
+    memory = counter.house.memory
+    if not service.requires or not (await memory.consents.current(counter.customer)).allows(Purpose.MEMORY):
+        return ()
+    facts = await memory.facts.list(counter.customer)
+    own = [fact for fact in facts if fact.subject == "customer" and fact.polarity > 0]
+    needs = []
+    for rule in service.requires:
+        known = service.features.get(rule.feature)
+        meant = tuple(
+            fact
+            for fact in own
+            if fact.attribute in (rule.fact, f"{service.kind}.{rule.fact}")
+            and (known is None or not known.values or fact.value.casefold() in known.values)
+        )
+        if meant:
+            needs.append((rule, meant))
+    return tuple(needs)
+
+
+def _meets(offer: Offer, rule: Requirement, facts: tuple[Fact, ...]) -> bool:
+    op = Comparison.ALL if rule.op is Comparison.EQ else rule.op
+    return all(holds(op, _feature(offer, rule.feature), fact.value) for fact in facts)
+
+
+def _need_note(counter: Counter, service: Service, rule: Requirement, facts: tuple[Fact, ...]) -> str:
+    value = feature_words(service, rule.feature, [fact.value.casefold() for fact in facts], counter.locale)
+    return fill(rule.note, counter.locale, value=value)
+
+
+# --- nothing ---------------------------------------------------------------------------------------
+
+
+def _nothing(
+    counter: Counter,
+    service: Service,
+    args: dict[str, Any],
+    found: list[Offer],
+    needs: tuple[Need, ...],
+    notes: tuple[str, ...],
+    silent: list[str],
+) -> Answer:
+    """Say so, and which wishes would have to give."""
+    rules = [rule for rule in service.filters if args.get(rule.property) not in (None, False, [])]
+    suitable = [one for one in found if all(_meets(one, need, facts) for need, facts in needs)]
+    properties = service.tool.parameters.get("properties", {})
+    relax = []
+    for rule in rules:
+        others = [other for other in rules if other.property != rule.property]
+        if any(all(_passes(one, other, args) for other in others) for one in suitable):
+            title = properties.get(rule.property, {}).get("x-title", rule.property)
+            relax.append({"property": rule.property, "title": localised(title, counter.locale)})
+    everyone_silent = bool(silent) and not found
+    key = "search.silent" if everyone_silent else "search.nothing"
+    message = counter.say(key, plural=localised(service.plural, counter.locale))
+    return Answer(
+        status=ToolStatus.FAILED if everyone_silent else ToolStatus.NOTHING_FOUND,
+        content={
+            "ref_type": "offer",
+            "kind": service.kind,
+            "kind_title": localised(service.title, counter.locale),
+            "items": [],
+            "total": 0,
+            "request": args,
+            "message": message,
+            "relax": relax,
+            "notes": list(notes),
+        },
+    )
