@@ -66,9 +66,15 @@ class Kind(StrEnum):
     NOTHING_FOUND = "nothing_found"
     """``relax``: titles of wishes that could be relaxed. ``refined``: nothing that is more so, the old list stands."""
     SELECTED = "selected"
-    """The customer chose ``item``. ``open``: titles of what was also asked for and is not chosen yet."""
+    """The customer chose ``item``. ``open``: titles of what was also asked for and is not chosen yet.
+
+    ``more``: another choice is told right after this one, which then asks what comes next.
+    """
     ASSUMED = "assumed"
-    """Nothing was chosen among some; the first suggestion, ``item``, was taken, and this says so."""
+    """Nothing was chosen among some; the first suggestion, ``item``, was taken, and this says so.
+
+    ``others``: items of other kinds that were taken likewise.
+    """
     ANSWER_FIELD = "answer_field"
     """``value`` of ``label`` of ``item``; ``value`` null or absent: the partner does not say."""
     ANSWER_TERMS = "answer_terms"
@@ -156,8 +162,8 @@ SHAPES: dict[Kind, Shape] = {
     Kind.RESULTS: Shape("result", "title refined"),
     Kind.RESULTS_MANY: Shape("parts"),
     Kind.NOTHING_FOUND: Shape("", "title result relax refined"),
-    Kind.SELECTED: Shape("item", "open"),
-    Kind.ASSUMED: Shape("item", "title"),
+    Kind.SELECTED: Shape("item", "open more"),
+    Kind.ASSUMED: Shape("item", "title others"),
     Kind.ANSWER_FIELD: Shape("item label", "value"),
     Kind.ANSWER_TERMS: Shape("", "item result"),
     Kind.COMPARE: Shape("items"),

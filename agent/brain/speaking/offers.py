@@ -149,6 +149,8 @@ def _selected(voice: Voice, data: Mapping[str, Any]) -> Ready:
     facts = voice.join([item.when, item.price_text], ", ")
     lead = voice.say("selected.item", title=voice.title(item), facts=facts)
     lead = voice.join([lead, voice.sentences([item.terms] if item.terms else [])])
+    if data.get("more"):
+        return lead
     still = [voice.noun(one, 1) for one in data.get("open") or ()]
     if still:
         return voice.join([lead, voice.say("selected.open", titles=voice.listed(still))])
@@ -156,8 +158,10 @@ def _selected(voice: Voice, data: Mapping[str, Any]) -> Ready:
 
 
 def _assumed(voice: Voice, data: Mapping[str, Any]) -> Ready:
-    noun = voice.noun(data.get("title"), 1)
-    return voice.say("assumed", title=voice.title(voice.item(data["item"])), noun=noun)
+    item, others = voice.item(data["item"]), [voice.item(one) for one in data.get("others") or ()]
+    if others:
+        return voice.say("assumed.many", titles=voice.titles([item, *others]))
+    return voice.say("assumed.one", title=voice.title(item), noun=voice.noun(data.get("title"), 1))
 
 
 OFFERS: Mapping[Kind, Phrase] = {

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from agent.brain.speaking.answers import ANSWERS
+from agent.brain.speaking.gathering import gathered
 from agent.brain.speaking.manners import MANNERS
 from agent.brain.speaking.memories import MEMORIES
 from agent.brain.speaking.moves import Kind, Move
@@ -56,7 +57,7 @@ class Speaker:
         voice = Voice(self._words, locale, turn, name)
         said = ""
         previous: Kind | None = None
-        for move in moves or (Move(kind=Kind.WHAT_ELSE),):
+        for move in gathered(moves) or (Move(kind=Kind.WHAT_ELSE),):
             text = str(PHRASES[move.kind](voice, move.data)).strip()
             if not text or text in said:
                 continue

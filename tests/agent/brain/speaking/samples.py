@@ -143,6 +143,7 @@ SAMPLES: tuple[Move, ...] = (
     move(Kind.SELECTED, item=JARDIM),
     move(Kind.SELECTED, item={"title": "Os Maias"}, open=["flight"]),
     move(Kind.ASSUMED, item=JARDIM, title=HOTEL),
+    move(Kind.ASSUMED, item=JARDIM, title=HOTEL, others=[TEJO]),
     move(Kind.ANSWER_FIELD, item=JARDIM, label="pool", value=True),
     move(Kind.ANSWER_FIELD, item=JARDIM, label="pool", value=False),
     move(Kind.ANSWER_FIELD, item=JARDIM, label="pool", value=None),

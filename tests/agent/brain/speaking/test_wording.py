@@ -50,7 +50,8 @@ def test_dates_are_echoed_with_their_weekdays(speaker: Speaker, locale: str, rep
 def test_an_ambiguous_date_is_asked_with_both_readings(speaker: Speaker) -> None:
     question = [move(Kind.ASK_AMBIGUOUS_DATE, words="03/04", readings=["2027-04-03", "2027-03-04"])]
     assert speaker.say(question, "en-US") == (
-        "“03/04” could mean two things. Do you mean **Saturday, April 3, 2027** or **Thursday, March 4, 2027**?"
+        "“03/04” can be read in more than one way. "
+        "Do you mean **Saturday, April 3, 2027** or **Thursday, March 4, 2027**?"
     )
     assert speaker.suggest(question, "de") == ("Samstag, 3. April 2027", "Donnerstag, 4. März 2027")
 
@@ -123,6 +124,20 @@ def test_short_moves_are_said_in_one_breath_and_none_twice(speaker: Speaker) -> 
     assert speaker.say([ask, ask], "en") == speaker.say([ask], "en")
     found = move(Kind.RESULTS, result=HOTELS, title=HOTEL)
     assert "\n\nWhen would you like to arrive?" in speaker.say([found, ask], "en")
+
+
+def test_several_choices_are_followed_by_one_question(speaker: Speaker) -> None:
+    reply = speaker.say([move(Kind.SELECTED, item=JARDIM), move(Kind.SELECTED, item=TEJO)], "en", turn=1)
+    assert reply.count("exact terms") == 1
+    assert reply.index("Casa do Jardim") < reply.index("Hotel Tejo") < reply.index("exact terms")
+
+
+def test_several_assumptions_are_one_sentence(speaker: Speaker) -> None:
+    moves = [move(Kind.ASSUMED, item=one, title=HOTEL) for one in (JARDIM, TEJO, {"title": "Rye bread"})]
+    assert speaker.say(moves, "en-GB") == (
+        "You had not picked all of them, so I have taken my first suggestions, "
+        "**Casa do Jardim**, **Hotel Tejo** and **Rye bread**."
+    )
 
 
 def test_nothing_to_say_still_says_something(speaker: Speaker) -> None:
