@@ -29,7 +29,7 @@ from memory.vectors import Vectors
 class Learned(Value):
     """What one message changed."""
 
-    facts: tuple[Fact, ...] = ()
+    stored: tuple[Fact, ...] = ()
     """Newly stored and active."""
     repeated: tuple[Fact, ...] = ()
     """Known already and said again."""
@@ -77,14 +77,14 @@ class Learner:
         if not consents.allows(Purpose.MEMORY):
             return Learned()
         situation = await self._situation(customer, source)
-        statements = self._extractor.read(text, situation)
+        statements = self._extractor.read(text, situation).statements
         if not statements:
             return Learned()
         allowed = [
             one for one in statements if not one.draft.special_category or consents.allows(Purpose.SPECIAL_CATEGORIES)
         ]
         learned = await self._write(customer, source, allowed)
-        await asyncio.to_thread(self._index, customer, learned.facts)
+        await asyncio.to_thread(self._index, customer, learned.stored)
         return learned.model_copy(update={"withheld": len(statements) - len(allowed)})
 
     async def note(self, customer: CustomerId, draft: FactDraft) -> Fact:
@@ -93,8 +93,8 @@ class Learner:
             outcome = _Outcome()
             await self._apply(connection, customer, Statement(draft=draft), outcome)
         learned = outcome.learned()
-        await asyncio.to_thread(self._index, customer, learned.facts)
-        return (*learned.facts, *learned.repeated)[0]
+        await asyncio.to_thread(self._index, customer, learned.stored)
+        return (*learned.stored, *learned.repeated)[0]
 
     async def _situation(self, customer: CustomerId, source: Source) -> Situation:
         profile = await self._profile(customer)
@@ -143,7 +143,7 @@ class Learner:
             return
         fact = stored(customer, draft, said_at, FactStatus.ACTIVE)
         await self._facts.add(connection, fact, None)
-        outcome.facts.append(fact)
+        outcome.stored.append(fact)
         for rival in facts:
             if _rivals(rival, draft, self._attributes.of(draft.attribute).single):
                 outcome.superseded.append(await self._facts.change(connection, rival, FactStatus.SUPERSEDED, fact.id))
@@ -170,7 +170,7 @@ class Learner:
 
 class _Outcome:
     def __init__(self) -> None:
-        self.facts: list[Fact] = []
+        self.stored: list[Fact] = []
         self.repeated: list[Fact] = []
         self.superseded: list[Fact] = []
         self.retracted: list[Fact] = []
@@ -178,7 +178,7 @@ class _Outcome:
 
     def learned(self) -> Learned:
         return Learned(
-            facts=tuple(self.facts),
+            stored=tuple(self.stored),
             repeated=tuple(self.repeated),
             superseded=tuple(self.superseded),
             retracted=tuple(self.retracted),

@@ -11,8 +11,10 @@ from memory.consents import ConsentBook
 from memory.database import Database
 from memory.embedding.minilm import Embedder, MiniLM
 from memory.episodes import Episodes
+from memory.errors import UnknownCustomer
 from memory.extraction.attributes import Attributes
 from memory.extraction.extractor import Extractor
+from memory.extraction.terms import Terms
 from memory.facts import Facts
 from memory.forgetting import Eraser
 from memory.keys import Keyring, master_key
@@ -21,6 +23,8 @@ from memory.models import CustomerId, ErasureReceipt, Fact, FactDraft, FactId, F
 from memory.profiles import Profiles
 from memory.recalling import Recaller
 from memory.tables import METADATA
+from memory.telling import Teller
+from memory.texts import Texts
 from memory.threads import Threads
 from memory.vectors import Vectors
 
@@ -40,6 +44,7 @@ class Memory:
         learner: Learner,
         recaller: Recaller,
         eraser: Eraser,
+        teller: Teller,
     ) -> None:
         self.profiles = profiles
         self.consents = consents
@@ -49,6 +54,7 @@ class Memory:
         self._learner = learner
         self._recaller = recaller
         self._eraser = eraser
+        self._teller = teller
 
     async def learn(self, customer: CustomerId, source: Source, text: str) -> Learned:
         """Learn from the customer's own words; consents decide what is kept. Never raises for odd words."""
@@ -66,6 +72,10 @@ class Memory:
         """The facts that "forget that I'm vegan" means, best first; empty when none fits."""
         return await self._recaller.find(customer, words)
 
+    def tell(self, fact: Fact, locale: str = "en-GB") -> str:
+        """The fact as a sentence in the language of ``locale``, e.g. "You are vegan"."""
+        return self._teller.tell(fact, locale)
+
     async def forget(self, customer: CustomerId, fact: FactId) -> ErasureReceipt:
         """Erase one fact with its words everywhere. Raises ``NotFound``."""
         receipt = await self._eraser.forget(customer, fact)
@@ -74,9 +84,14 @@ class Memory:
 
     async def erase(self, customer: CustomerId) -> ErasureReceipt:
         """Erase everything learned, said and shown; the brand's record and consent decisions stay."""
+        locale = await self._locale(customer)
         receipt = await self._eraser.erase(customer)
         self._recaller.drop(customer)
-        return receipt
+        return receipt.model_copy(update={"kept": self._teller.kept(locale)})
+
+    async def reindex(self) -> int:
+        """Build the vector index anew from SQL; says how many facts are in it."""
+        return await self._recaller.reindex()
 
     async def export(self, customer: CustomerId) -> dict[str, Any]:
         """All that is kept of the customer, as JSON-ready values."""
@@ -98,6 +113,12 @@ class Memory:
             "episodes": [one.model_dump(mode="json") for one in await self.episodes.list(customer)],
         }
 
+    async def _locale(self, customer: CustomerId) -> str:
+        try:
+            return (await self.profiles.get(customer)).locale
+        except UnknownCustomer:
+            return "en-GB"
+
 
 @asynccontextmanager
 async def open_memory(
@@ -106,6 +127,7 @@ async def open_memory(
     """Open the memory whose files lie under ``home``. Raises ``StoreInUse`` when another process has it open."""
     await database.create(METADATA)
     embedder = embedder or MiniLM()
+    terms, attributes = Terms.load(), Attributes.load()
     keyring = Keyring(database, clock, await asyncio.to_thread(master_key, home / "master.key"))
     vectors = await asyncio.to_thread(Vectors, home / "vectors", embedder.id, embedder.size)
     facts = Facts(database, keyring, clock)
@@ -123,12 +145,13 @@ async def open_memory(
         eraser,
         vectors,
         embedder,
-        Extractor(),
-        Attributes.load(),
+        Extractor(terms, attributes),
+        attributes,
         clock,
     )
     recaller = Recaller(database, keyring, facts, vectors, embedder, clock)
+    teller = Teller(Texts.load(), terms, clock)
     try:
-        yield Memory(profiles, consents, facts, threads, Episodes(database, keyring), learner, recaller, eraser)
+        yield Memory(profiles, consents, facts, threads, Episodes(database, keyring), learner, recaller, eraser, teller)
     finally:
         await asyncio.to_thread(vectors.close)

@@ -4,6 +4,8 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from memory.clock import Clock
 from memory.database import Database
 from memory.embedding.minilm import Embedder, Vector
@@ -11,6 +13,7 @@ from memory.facts import Facts
 from memory.keys import Keyring
 from memory.models import CustomerId, Fact, FactKind, FactStatus, Recalled
 from memory.ranking import Document, Index, stems, without_names
+from memory.tables import FACTS
 from memory.vectors import Vectors
 
 ALWAYS = frozenset({FactKind.INSTRUCTION, FactKind.CONSTRAINT})
@@ -94,6 +97,14 @@ class Recaller:
         best = (await self.ranked(ready, words))[0].fact
         close = float(self._embedder.embed(words) @ self._embedder.embed(document_text(best)))
         return (best,) if close >= CLOSE_ENOUGH else ()
+
+    async def reindex(self) -> int:
+        """Compute every customer's vectors anew."""
+        await asyncio.to_thread(self._vectors.clear)
+        self._ready.clear()
+        async with self._database.read() as connection:
+            customers = (await connection.scalars(select(FACTS.c.customer).distinct())).all()
+        return sum([len((await self._customer(CustomerId(one))).facts) for one in customers])
 
     def drop(self, customer: CustomerId) -> None:
         """Keep nothing of the customer in this process."""

@@ -13,6 +13,7 @@ class Attribute(Value):
     kind: FactKind = FactKind.PREFERENCE
     single: bool = False
     special: bool = False
+    always: bool = False
 
 
 class Attributes:

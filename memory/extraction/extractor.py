@@ -1,29 +1,192 @@
-"""Reads statements from a message."""
+"""Reads statements from a message: language, sentences, clauses, patterns. Deterministic; no model, no network."""
 
 import re
 
-from memory.extraction.statements import Operation, Situation, Statement
-from memory.models import FactDraft
+from memory.extraction import days
+from memory.extraction.attributes import Attributes
+from memory.extraction.grammar import Grammar, Rule
+from memory.extraction.making import Maker
+from memory.extraction.people import People, Person
+from memory.extraction.redaction import redact
+from memory.extraction.sentences import Clause, Mood, clauses, sentences
+from memory.extraction.statements import Extraction, Operation, Situation, Statement
+from memory.extraction.tastes import Tastes
+from memory.extraction.terms import Terms
+from memory.models import Fact, FactDraft, FactKind
+from memory.texts import LANGUAGES, language_of
 
-_DIET = re.compile(
-    r"\b(?:i.?m|i am) (?P<not>not )?(?:an? )?(?P<diet>vegan|vegetarian|pescatarian)\b(?P<more> any ?more)?", re.I
-)
+LONGEST = 4_000
+"""Characters that are read; what is longer is no talk about oneself."""
+_IN_REQUESTS = frozenset({"term", "allergy", "age", "relation", "home"})
+_IN_QUESTIONS = frozenset({"term", "avoid", "taste", "allergy"})
+_ABOUT_ONESELF = frozenset({"diet", "condition", "illness", "mobility", "faith"})
 
 
 class Extractor:
-    """Reads what customers say about themselves and theirs."""
+    """Reads what customers say about themselves and theirs. Grammars are loaded when a language is first met."""
 
-    def read(self, text: str, situation: Situation) -> tuple[Statement, ...]:
+    def __init__(self, terms: Terms, attributes: Attributes) -> None:
+        self._terms = terms
+        self._attributes = attributes
+        self._grammars: dict[str, Grammar] = {}
+        self._tastes: dict[str, Tastes] = {}
+
+    @classmethod
+    def load(cls) -> "Extractor":
+        """With the lexicon and grammars beside this file."""
+        return cls(Terms.load(), Attributes.load())
+
+    def read(self, text: str, situation: Situation) -> Extraction:
         """Statements in the order in which they were said; empty for most messages."""
-        return tuple(self._diets(text, situation))
+        text = redact(text[:LONGEST]).replace("’", "'").replace("`", "'")
+        grammar = self.grammar(self.language(text, situation.locale))
+        situation = situation.model_copy(update={"locale": _locale(grammar.language, situation.locale)})
+        if grammar.not_meant["taken_back"].search(text):
+            return Extraction(last_person=situation.last_person)
+        known = [fact.subject for fact in situation.known if fact.subject != "customer"]
+        people = People(grammar, [*known, *situation.people], situation.last_person, situation.now.date())
+        maker = Maker(grammar, self._tastes[grammar.language], self._attributes, people, situation)
+        statements: list[Statement] = []
+        for sentence in sentences(text):
+            statements += _correction(sentence, grammar, situation)
+            before = len(people.marked)
+            marked = people.mark(sentence)
+            said = [one for clause in clauses(marked, grammar) for one in _read(clause, marked, grammar, maker)]
+            if said or grammar.not_meant["hypothetical"].search(sentence) is None:
+                said += _ages(people.marked[before:], sentence, situation)
+            statements += _vetted(said, sentence, grammar)
+        return Extraction(statements=tuple(_distinct(statements)), last_person=people.last)
 
-    def _diets(self, text: str, situation: Situation) -> list[Statement]:
-        found = []
-        for match in _DIET.finditer(text):
-            operation = Operation.ASSERT
-            if match["not"]:
-                operation = Operation.END if match["more"] else Operation.RETRACT
-            words = situation.source.model_copy(update={"words": match[0]})
-            draft = FactDraft(attribute="diet", value=match["diet"].lower(), source=words)
-            found.append(Statement(operation=operation, draft=draft))
-        return found
+    def grammar(self, language: str) -> Grammar:
+        """The grammar of a language."""
+        if language not in self._grammars:
+            grammar = Grammar.load(language, self._terms)
+            self._grammars[language] = grammar
+            self._tastes[language] = Tastes(grammar, self._terms)
+        return self._grammars[language]
+
+    def language(self, text: str, locale: str) -> str:
+        """The language a message is in; the customer's own when the words do not tell."""
+        words = re.findall(r"[\w']+", text.casefold())
+        own = language_of(locale)
+        counts = {
+            code: sum(word in self.grammar(code).function_words for word in words) + 0.5 * (code == own)
+            for code in LANGUAGES
+        }
+        return max(counts, key=lambda code: counts[code])
+
+
+def _read(clause: Clause, sentence: str, grammar: Grammar, maker: Maker) -> list[Statement]:
+    statements: list[Statement] = []
+    taken: list[tuple[int, int]] = []
+    for rule, pattern in grammar.rules:
+        if not _may(rule, clause):
+            continue
+        for found in pattern.finditer(clause.text):
+            if any(found.start() < end and start < found.end() for start, end in taken):
+                continue
+            made = maker.make(rule, found, clause, sentence)
+            if clause.mood is Mood.REQUESTED:
+                made = [one for one in made if _outlives_request(one.draft)]
+            if made or rule.make == "nothing":
+                taken.append(found.span())
+            statements += made
+    return statements
+
+
+def _may(rule: Rule, clause: Clause) -> bool:
+    """In a request or a question only some things count as said about oneself."""
+    if clause.mood is Mood.REQUESTED:
+        return rule.make in _IN_REQUESTS or rule.attribute == "payment.preference"
+    if clause.mood is Mood.ASKED:
+        return rule.make in _IN_QUESTIONS
+    return True
+
+
+def _outlives_request(draft: FactDraft) -> bool:
+    return draft.special_category or draft.attribute in (
+        "diet",
+        "birth_month",
+        "birth_year",
+        "relation",
+        "home",
+        "payment.preference",
+    )
+
+
+def _ages(people: list[Person], sentence: str, situation: Situation) -> list[Statement]:
+    """An age said in passing ("our six-month-old Leo") gives a birth estimate, and that there is a child."""
+    source = situation.source.model_copy(update={"words": sentence})
+    found = []
+    for person in people:
+        if not person.born:
+            continue
+        attribute = "birth_month" if "-" in person.born else "birth_year"
+        found.append(
+            FactDraft(
+                subject=person.subject,
+                attribute=attribute,
+                value=person.born,
+                source=source,
+                kind=FactKind.RELATIONSHIP,
+            )
+        )
+        relation, _, name = person.subject.removeprefix("customer.").partition(":")
+        if name:
+            found.append(FactDraft(attribute=_plural(relation), value=name, source=source, kind=FactKind.RELATIONSHIP))
+    return [Statement(draft=draft) for draft in found]
+
+
+def _plural(relation: str) -> str:
+    return "children" if relation == "child" else relation
+
+
+def _correction(sentence: str, grammar: Grammar, situation: Situation) -> list[Statement]:
+    """ "Sorry, I mean the 24th of June" replaces the newest fact of this conversation if it is of that kind."""
+    found = grammar.part("replace").match(sentence)
+    here = [fact for fact in situation.known if fact.source.thread == situation.source.thread]
+    if found is None or not here:
+        return []
+    last = max(here, key=lambda fact: fact.said_at)
+    value = _instead(last, found["rest"].strip(" .!"), grammar, situation)
+    if value is None or value == last.value:
+        return []
+    content = {name: getattr(last, name) for name in FactDraft.model_fields}
+    source = situation.source.model_copy(update={"words": sentence})
+    draft = FactDraft(**content | {"value": value, "source": source})
+    return [Statement(operation=Operation.REPLACE, draft=draft, replaces=last)]
+
+
+def _instead(last: Fact, rest: str, grammar: Grammar, situation: Situation) -> str | None:
+    if re.fullmatch(r"\d\d-\d\d", last.value):
+        day = days.day(rest, situation)
+        return f"{day:%m-%d}" if day else None
+    folded = grammar.part("articles").sub("", rest).casefold()
+    for category, entry in grammar.terms.categories.items():
+        if entry.attribute == last.attribute:
+            term = grammar.terms.forms(category, grammar.language).get(folded)
+            return term.value if term else None
+    short = re.fullmatch(r"(?:in |to )?([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*)", rest)
+    return short[1] if short and last.attribute in ("home", "location", "school", "employer", "address") else None
+
+
+def _vetted(statements: list[Statement], sentence: str, grammar: Grammar) -> list[Statement]:
+    """Whatever stands in a sentence that tells the system what to do is set aside."""
+    if not grammar.part("suspicious").search(sentence):
+        return statements
+    return [
+        one if one.draft.kind is FactKind.CLAIM else one.model_copy(update={"suspicious": True}) for one in statements
+    ]
+
+
+def _distinct(statements: list[Statement]) -> list[Statement]:
+    seen: dict[tuple[str, str, str, int], Statement] = {}
+    for one in statements:
+        draft = one.draft
+        seen.setdefault((draft.subject, draft.attribute, draft.value.casefold(), draft.polarity), one)
+    return list(seen.values())
+
+
+def _locale(language: str, locale: str) -> str:
+    """The customer's own locale when it is of that language: 03/04 depends on the country."""
+    return locale if language_of(locale) == language else language

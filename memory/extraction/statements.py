@@ -15,7 +15,7 @@ class Operation(StrEnum):
     END = "end"
     """It is true no longer: "I'm not vegan any more"."""
     REPLACE = "replace"
-    """It corrects what was said just before: "sorry, I mean the 24th"."""
+    """It corrects the fact ``replaces``, which was never true: "sorry, I mean the 24th"."""
 
 
 class Statement(Value):
@@ -23,6 +23,9 @@ class Statement(Value):
 
     operation: Operation = Operation.ASSERT
     draft: FactDraft
+    replaces: Fact | None = None
+    only_again: bool = False
+    """Counts as one more mention of a known fact; makes no new one."""
     suspicious: bool = False
     """Reads like an instruction to the system; it is quarantined."""
 
@@ -32,8 +35,18 @@ class Situation(Value):
 
     source: Source
     now: datetime
+    zone: str = "UTC"
     locale: str = "en-GB"
     known: tuple[Fact, ...] = ()
     """Active facts: whose people and values later words refer to."""
-    recent: tuple[str, ...] = ()
-    """What the customer said before in this conversation, oldest first."""
+    people: tuple[str, ...] = ()
+    """Subjects of companions the brand knows."""
+    last_person: str = ""
+    """Subject of who was spoken of last in this conversation."""
+
+
+class Extraction(Value):
+    """All that was read from one message."""
+
+    statements: tuple[Statement, ...] = ()
+    last_person: str = ""

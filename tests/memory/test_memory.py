@@ -7,9 +7,9 @@ from tests.memory.conftest import ANA, Speaker
 
 async def test_what_was_said_is_recalled(memory: Memory, ana: Speaker) -> None:
     learned = await memory.learn(ANA, ana.source("I'm vegan."), "I'm vegan.")
-    assert [fact.value for fact in learned.facts] == ["vegan"]
+    assert [fact.value for fact in learned.stored] == ["vegan"]
     recalled = await memory.recall(ANA, "a table for dinner")
-    assert [found.fact.id for found in recalled] == [learned.facts[0].id]
+    assert [found.fact.id for found in recalled] == [learned.stored[0].id]
 
 
 async def test_a_forgotten_fact_is_gone(memory: Memory, ana: Speaker) -> None:

@@ -1,0 +1,256 @@
+"""From a matched pattern to statements: one small function for each kind of thing that customers say."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from memory.extraction import days
+from memory.extraction.attributes import Attributes
+from memory.extraction.grammar import Grammar, Rule
+from memory.extraction.people import People, born, subject_of
+from memory.extraction.sentences import Clause, Mood
+from memory.extraction.statements import Operation, Situation, Statement
+from memory.extraction.tastes import Tastes
+from memory.extraction.terms import Term
+from memory.models import Durability, FactDraft, FactKind
+
+CUSTOMER = "customer"
+
+
+class Maker:
+    """Makes statements out of matches in one message."""
+
+    def __init__(
+        self, grammar: Grammar, tastes: Tastes, attributes: Attributes, people: People, situation: Situation
+    ) -> None:
+        self._grammar = grammar
+        self._tastes = tastes
+        self._attributes = attributes
+        self._people = people
+        self._situation = situation
+
+    def make(self, rule: Rule, found: re.Match[str], clause: Clause, sentence: str) -> list[Statement]:
+        """The statements of one match; none when it turns out to say nothing lasting."""
+        maker: Callable[[Rule, _Words], list[FactDraft]] = getattr(self, f"_make_{rule.make}")
+        words = _Words(found, clause, self._people.unmark(sentence), self._subject(found))
+        operation = Operation(rule.operation)
+        only_again = rule.only_again or clause.mood is Mood.ASKED
+        return [Statement(operation=operation, draft=draft, only_again=only_again) for draft in maker(rule, words)]
+
+    # --- one for each ``make`` of the rules ---
+
+    def _make_nothing(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        return []
+
+    def _make_term(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        term = self._term(words)
+        if term is None or (words.clause.fleeting and not self._attributes.of(term.attribute).special):
+            return []
+        return [self._draft(words, term.attribute, term.value, special=term.special, since=True)]
+
+    def _make_allergy(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        allergens = self._grammar.terms.forms("allergen", self._grammar.language)
+        said = words.get("allergens") or words.get("allergen")
+        parts = re.split(self._grammar.part("joiners"), said)
+        bare = [self._grammar.part("articles").sub("", part.strip()).casefold() for part in parts]
+        return [
+            self._draft(words, "allergy", allergens[part].value if part in allergens else part)
+            for part in bare
+            if part and len(part.split()) <= 3 and not self._grammar.not_meant["deictic"].search(part)
+        ]
+
+    def _make_avoid(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        if words.clause.fleeting:
+            return []
+        named = words.get("food") or words.get("drink") or words.get("things")
+        drafts = []
+        for term in self._tastes.read(named):
+            attribute = {"drink": "drink.avoid", "food": "food.avoid", "": "food.avoid"}.get(term.category)
+            if attribute:
+                drafts.append(self._draft(words, attribute, term.value, polarity=-1))
+        return drafts
+
+    def _make_taste(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        if words.clause.fleeting or self._is_for_a_day(words):
+            return []
+        things, condition = self._condition(words.get("things"))
+        return [
+            self._draft(words, rule.attribute or term.attribute, f"{term.value}{condition}", polarity=rule.polarity)
+            for term in self._tastes.read(things)
+        ]
+
+    def _make_conditional(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        term = self._term(words)
+        condition = words.get("condition") or words.get("condition2")
+        return [self._draft(words, term.attribute, f"{term.value} if {condition}")] if term else []
+
+    def _make_value(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        if words.clause.fleeting:
+            return []
+        value = re.sub(r"\{(\w+)\}", lambda slot: words.get(slot[1]), rule.value).strip(" .,")
+        if not value:
+            return []
+        return [self._draft(words, rule.attribute, value, polarity=rule.polarity, kind=rule.kind)]
+
+    def _make_fact(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        attribute = words.get("what").casefold().replace(" ", "_")
+        return [self._draft(words, attribute, words.get("said").strip(), kind=rule.kind)]
+
+    def _make_home(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        place, area = words.get("place"), words.get("place2")
+        value = f"{place}, {area}" if area and area != place else place
+        return [self._draft(words, "home", value, since=rule.moved)]
+
+    def _make_location(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        last = days.until(words.sentence, self._situation)
+        if last is None:
+            return []
+        return [self._draft(words, "location", words.get("place"), plan=days.Validity(start=self._today, end=last))]
+
+    def _make_day(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        day = days.day(words.sentence, self._situation)
+        if day is None:
+            return []
+        attribute = rule.attribute or self._grammar.relations.get(words.get("day").casefold(), words.get("day"))
+        return [self._draft(words, attribute.casefold(), f"{day:%m-%d}")]
+
+    def _make_age(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        said, unit = words.get("years") or words.get("age"), words.get("unit").casefold()
+        estimate = born(said, self._grammar.units.get(unit, "year"), self._grammar, self._today)
+        if not estimate or words.subject == CUSTOMER:
+            return []
+        return [self._draft(words, _birth_attribute(estimate), estimate)]
+
+    def _make_trip(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        plan = days.span(words.sentence, self._situation)
+        if plan.start is None or plan.start < self._today:
+            return []
+        return [self._draft(words, "trip", f"{words.get('place')}, departs {plan.start}", plan=plan, kind="event")]
+
+    def _make_meal(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        day = days.day(words.sentence, self._situation)
+        if day is None or day < self._today:
+            return []
+        who = self._people.unmark(words.get("person"))
+        plan = days.Validity(start=day, end=day)
+        value = f"with {who} on {day}"
+        return [self._draft(words, words.get("meal").casefold(), value, plan=plan, kind="event", about=CUSTOMER)]
+
+    def _make_relation(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        relation = self._grammar.relations[words.get("relation_word").casefold()]
+        name = words.get("name") or self._people.unmark(words.get("named"))
+        if not name or name == "…":
+            return []
+        return [self._draft(words, "relation", relation, about=subject_of(relation, name), kind="relationship")]
+
+    def _make_work(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        if words.get("name"):
+            return [self._draft(words, "employer", words.get("name"), kind="profile")]
+        return [self._draft(words, "occupation", words.get("said"), kind="profile")]
+
+    def _make_school(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        return [self._draft(words, "school", words.get("name"))]
+
+    def _make_claim(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        return [self._draft(words, "claim", words.get("said").strip(), kind="claim")]
+
+    def _make_reply_style(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        style = words.get("said").casefold().removeprefix("be ")
+        return [self._draft(words, "style.reply", style, kind="instruction")]
+
+    def _make_channel(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        return [self._draft(words, "channel", words.get("said").casefold(), kind="instruction")]
+
+    def _make_instruction(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        if words.clause.fleeting:
+            return []
+        value = self._people.unmark(words.match[0]).strip(" ,.")
+        return [self._draft(words, "instruction", value, kind="instruction", about=CUSTOMER)]
+
+    # --- what they share ---
+
+    @property
+    def _today(self) -> date:
+        return self._situation.now.date()
+
+    def _subject(self, found: re.Match[str]) -> str:
+        for name, mark in found.groupdict().items():
+            if mark and name.startswith("who"):
+                return self._people.person(mark).subject
+        return CUSTOMER
+
+    def _term(self, words: "_Words") -> Term | None:
+        for category in self._grammar.terms.categories:
+            if said := words.get(category):
+                return self._grammar.terms.forms(category, self._grammar.language).get(said.casefold())
+        return None
+
+    def _condition(self, things: str) -> tuple[str, str]:
+        found = self._grammar.part("conditions").search(things)
+        if found is None:
+            return things, ""
+        condition = found["condition"] or found["condition2"]
+        return things[: found.start()], f" if {condition.strip()}"
+
+    def _is_for_a_day(self, words: "_Words") -> bool:
+        """A taste for a named day is a wish for that day."""
+        return not words.clause.passing and bool(days.readings(words.get("things"), self._situation))
+
+    def _draft(
+        self,
+        words: "_Words",
+        attribute: str,
+        value: str,
+        *,
+        polarity: int = 1,
+        kind: str = "",
+        special: bool = False,
+        since: bool = False,
+        plan: days.Validity | None = None,
+        about: str = "",
+    ) -> FactDraft:
+        subject = about or words.subject
+        traits = self._attributes.of(attribute)
+        if plan is None and words.clause.passing:
+            plan = days.Validity(start=self._today, end=days.until(words.sentence, self._situation))
+        start = plan.start if plan else days.since(words.sentence, self._situation) if since else None
+        return FactDraft(
+            subject=subject,
+            attribute=attribute,
+            value=value,
+            polarity=polarity,
+            kind=FactKind(kind) if kind else _kind(traits.kind, subject),
+            durability=Durability.TEMPORARY if plan else Durability.DURABLE,
+            special_category=special or traits.special,
+            valid_from=start,
+            valid_to=plan.end if plan else None,
+            source=self._situation.source.model_copy(update={"words": words.sentence}),
+        )
+
+
+class _Words:
+    """A match with where it stands."""
+
+    def __init__(self, match: re.Match[str], clause: Clause, sentence: str, subject: str) -> None:
+        self.match = match
+        self.clause = clause
+        self.sentence = sentence
+        self.subject = subject
+
+    def get(self, name: str) -> str:
+        """What a slot matched, whichever of its places in the pattern did; empty when none."""
+        for group, said in self.match.groupdict().items():
+            if said and group.rstrip("_") == name:
+                return str(said)
+        return ""
+
+
+def _birth_attribute(estimate: str) -> str:
+    return "birth_month" if "-" in estimate else "birth_year"
+
+
+def _kind(usual: FactKind, subject: str) -> FactKind:
+    """Facts about others are about a relationship, but for what keeps family safe."""
+    if subject == CUSTOMER or (usual is FactKind.CONSTRAINT and subject.startswith("customer.")):
+        return usual
+    return FactKind.RELATIONSHIP

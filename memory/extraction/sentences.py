@@ -1,0 +1,78 @@
+"""Sentences and clauses, and whether they are meant: a question, a dream, a quote or a joke is no fact."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+from memory.extraction.grammar import Grammar
+from memory.models import Value
+
+_ENDS = re.compile(r"(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bz\.B)(?<=[.!?…])\s+|\n+")
+_QUOTED = re.compile(r"[“„«\"‘](?=[^”“»\"’]*\s\S+\s)[^”“»\"]+[”“»\"]")
+_OWN = re.compile(
+    r"^(?:i|i'?m|i'?ve|we|we'?re|my|our|ich|wir|mein|meine|je|j'|nous|mon|ma|mes|yo|soy|tengo|mi|eu|sou|tenho"
+    r"|meu|minha|⟦\d+⟧)\b",
+    re.IGNORECASE,
+)
+_LEAD = 12
+"""A dream that begins this early in a clause covers the rest of the sentence."""
+
+
+class Mood(StrEnum):
+    STATED = "stated"
+    REQUESTED = "requested"
+    """Part of a wish for something now: only what holds beyond it is taken."""
+    ASKED = "asked"
+    """Counts only as a repetition of what is known."""
+
+
+class Clause(Value):
+    """A part of a sentence that says one thing."""
+
+    text: str
+    mood: Mood
+    fleeting: bool
+    """Holds for tonight only."""
+    passing: bool
+    """Holds for this trip, this week, until some day."""
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a message, without what is quoted in it."""
+    return [part.strip() for part in _ENDS.split(_QUOTED.sub(" ", text)) if part.strip()]
+
+
+def clauses(sentence: str, grammar: Grammar) -> Iterator[Clause]:
+    """The clauses of a sentence that are meant, in order."""
+    meant = grammar.not_meant
+    if meant["joke"].search(sentence):
+        return
+    asks = sentence.rstrip().endswith("?") or meant["question"].search(sentence) is not None
+    requested = False
+    for at, text in enumerate(_parts(sentence, grammar)):
+        if meant["reported"].search(text):
+            return
+        if dream := meant["hypothetical"].search(text):
+            if dream.start() <= _LEAD:
+                return
+            continue
+        own = _OWN.search(text) is not None
+        requested = meant["request"].search(text) is not None or (requested and not own)
+        asked = asks and not (own and at > 0)
+        mood = Mood.ASKED if asked else Mood.REQUESTED if requested else Mood.STATED
+        yield Clause(
+            text=text,
+            mood=mood,
+            fleeting=meant["tonight"].search(text) is not None,
+            passing=meant["for_a_while"].search(text) is not None,
+        )
+
+
+def _parts(sentence: str, grammar: Grammar) -> list[str]:
+    breaks = grammar.part("clause_breaks")
+    parts, start = [], 0
+    for found in breaks.finditer(sentence):
+        parts.append(sentence[start : found.start()])
+        start = found.end()
+    parts.append(sentence[start:])
+    return [part.strip(" ,") for part in parts if part.strip(" ,")]
