@@ -1,0 +1,165 @@
+"""Learning from what customers do, from customers alike, and from who chose what."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from memory.clock import AdjustableClock
+from memory.database import Database, open_database
+from memory.models import Consents, CustomerId
+from tests.tools.recommend.stays import ALL, CUSTOMER, NOW, STAY, evidence, past, recommender, stay
+from tools.models import ReasonKind
+from tools.recommend.accuracy import ndcg, recall
+from tools.recommend.factors import FactorModel, Interaction
+from tools.recommend.feedback import METADATA, Act, Feedback
+from tools.recommend.likeness import Likeness, Pick, picks
+from tools.recommend.traits import Tastes
+
+ALLOWED = Consents(customer=CUSTOMER, granted=ALL)
+FORBIDDEN = Consents(customer=CUSTOMER)
+QUIET, LIVELY = stay(1, style=["quiet"]), stay(2, style=["lively"])
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with open_database(f"sqlite:///{tmp_path}/concierge.db") as opened:
+        await opened.create(METADATA)
+        yield opened
+
+
+@pytest.fixture
+def clock() -> AdjustableClock:
+    return AdjustableClock(NOW)
+
+
+@pytest.fixture
+def feedback(database: Database, clock: AdjustableClock) -> Feedback:
+    return Feedback(database, clock)
+
+
+async def best(feedback: Feedback) -> str:
+    known = evidence(verdicts=await feedback.verdicts(ALLOWED))
+    return recommender().rank(STAY, [QUIET, LIVELY], {}, known, "en")[0].offer.id
+
+
+async def test_none_of_these_counts_at_the_next_ranking(feedback: Feedback) -> None:
+    assert await best(feedback) == QUIET.id
+    await feedback.note(ALLOWED, Act.PASSED_OVER, QUIET, QUIET)
+    assert await best(feedback) == LIVELY.id
+
+
+async def test_a_rating_speaks_for_or_against(feedback: Feedback) -> None:
+    await feedback.rate(ALLOWED, past(1, style=["lively"]), 5)
+    assert await best(feedback) == LIVELY.id
+    for _ in range(2):
+        await feedback.rate(ALLOWED, past(1, style=["lively"]), 1)
+    assert await best(feedback) == QUIET.id
+    with pytest.raises(ValueError, match="6"):
+        await feedback.rate(ALLOWED, past(1), 6)
+
+
+async def test_nothing_is_learned_without_consent_or_from_gifts(feedback: Feedback) -> None:
+    await feedback.note(FORBIDDEN, Act.CHOSEN, LIVELY)
+    await feedback.note(ALLOWED, Act.CHOSEN, LIVELY, traveller="third:Sara")
+    await feedback.rate(ALLOWED, past(1, booking={"traveller": "third:Sara"}), 5)
+    assert await feedback.verdicts(ALLOWED) == ()
+
+
+async def test_withdrawn_consent_hides_what_was_learned(feedback: Feedback) -> None:
+    await feedback.note(ALLOWED, Act.CHOSEN, LIVELY)
+    assert await feedback.verdicts(FORBIDDEN) == ()
+
+
+async def test_verdicts_are_each_customer_s_own_newest_first_and_can_be_erased(
+    feedback: Feedback, clock: AdjustableClock
+) -> None:
+    await feedback.note(ALLOWED, Act.OPENED, QUIET)
+    clock.advance(timedelta(minutes=1))
+    await feedback.note(ALLOWED, Act.COMPLAINED, LIVELY)
+    other = Consents(customer=CustomerId("customer-11"), granted=ALL)
+    await feedback.note(other, Act.CHOSEN, LIVELY)
+    assert [one.score for one in await feedback.verdicts(ALLOWED)] == [-1.0, 0.3]
+    assert await feedback.erase(CUSTOMER) == 2
+    assert await feedback.verdicts(ALLOWED) == ()
+    assert len(await feedback.verdicts(other)) == 1
+
+
+def crowd() -> dict[CustomerId, frozenset[Pick]]:
+    """Thirty who go for quiet places with twin beds at Alba, thirty who go for lively ones at Cala."""
+    calm = {Pick("stay", "style", "quiet"), Pick("stay", "bed", "twin"), Pick("stay", "chain", "alba")}
+    loud = {Pick("stay", "style", "lively"), Pick("stay", "bed", "double"), Pick("stay", "chain", "cala")}
+    return {CustomerId(f"c{n}"): frozenset(calm if n % 2 else loud) for n in range(60)}
+
+
+def test_customers_alike_suggest_what_they_pick_beside() -> None:
+    history = frozenset({Pick("stay", "style", "quiet")})
+    found = Likeness.fit(crowd()).affinities(CUSTOMER, history)
+    assert {(one.feature, one.value) for one in found["stay"]} == {("bed", "twin"), ("chain", "alba")}
+    assert all(one.customers == 30 and 0 < one.lift <= 1 for one in found["stay"])
+    offers = [stay(1, chain="Cala"), stay(2, chain="Alba")]
+    top = recommender().rank(STAY, offers, {}, evidence(affinities=found), "en")[0]
+    assert top.offer.id == "offer-2"
+    assert [reason.kind for reason in top.reasons] == [ReasonKind.SIMILAR_CUSTOMERS]
+
+
+def test_nobody_is_their_own_similar_customer() -> None:
+    alone = {CUSTOMER: frozenset({Pick("stay", "style", "quiet"), Pick("stay", "bed", "twin")})}
+    assert Likeness.fit(alone).affinities(CUSTOMER, alone[CUSTOMER]) == {}
+    assert Likeness.fit({}).affinities(CUSTOMER, alone[CUSTOMER]) == {}
+    assert Likeness.fit(crowd()).affinities(CUSTOMER, frozenset()) == {}
+
+
+def test_picks_show_taste_but_no_needs() -> None:
+    trips = [past(1, style=["quiet"], diets=["halal"], stars=5), past(2, bed="twin", booking={"traveller": "third:S"})]
+    found = picks(trips, {"stay": Tastes.of(STAY)})
+    assert found == {Pick("stay", "style", "quiet"), Pick("stay", "area", "area 1")}
+
+
+def simulated(seed: int) -> tuple[list[Interaction], dict[str, set[str]]]:
+    """Four hundred customers with known tastes: each likes two of eight themes; three choices of each are kept back."""
+    random = Random(seed)
+    items = {f"item{n}": n % 8 for n in range(160)}
+    popular = {item: 1 + 8 / (1 + n) for n, item in enumerate(items)}
+    train: list[Interaction] = []
+    kept: dict[str, set[str]] = {}
+    for number in range(400):
+        liked = set(random.sample(range(8), 2))
+        appeal = [popular[item] * (6 if theme in liked else 0.3) for item, theme in items.items()]
+        chosen = list(dict.fromkeys(random.choices(list(items), appeal, k=16)))
+        kept[f"c{number}"] = set(chosen[-3:])
+        train += [Interaction(f"c{number}", item) for item in chosen[:-3]]
+    return train, kept
+
+
+def test_factors_find_known_tastes_better_than_popularity() -> None:
+    train, kept = simulated(1)
+    model = FactorModel.fit(train, ridge=50)
+    histories: dict[str, list[str]] = {}
+    for one in train:
+        histories.setdefault(one.customer, []).append(one.item)
+    popular = model.recommend([], 160)
+    mine, floor = [], []
+    for customer, relevant in kept.items():
+        mine.append(ndcg(model.recommend(histories[customer]), relevant))
+        floor.append(ndcg([item for item in popular if item not in histories[customer]], relevant))
+    assert sum(mine) / len(mine) > 1.3 * sum(floor) / len(floor)
+
+
+def test_a_newcomer_gets_what_is_popular_and_nobody_what_they_have() -> None:
+    model = FactorModel.fit([Interaction("a", "x"), Interaction("b", "x"), Interaction("b", "y")], ridge=1)
+    assert model.recommend([], 5) == ["x", "y"]
+    assert model.recommend(["x"], 5) == ["y"]
+    assert model.recommend(["unheard of"], 1) == ["x"]
+    assert model.scores(["x"])["y"] > model.scores([])["y"] == 0
+    assert FactorModel.fit([]).recommend(["x"]) == []
+
+
+def test_accuracy_is_one_when_right_and_nought_when_wrong() -> None:
+    assert ndcg(["a", "b", "c"], {"a", "b"}) == 1.0
+    assert ndcg(["c", "d"], {"a"}) == 0.0
+    assert ndcg(["c", "a"], {"a"}) == pytest.approx(0.6309, abs=1e-4)
+    assert recall(["a", "c"], {"a", "b"}) == 0.5
+    assert ndcg([], set()) == recall([], set()) == 0.0

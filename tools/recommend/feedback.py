@@ -1,0 +1,101 @@
+"""What customers do with what they are shown: opened, chosen, passed over, rated. Counts from the next ranking on."""
+
+import json
+import secrets
+from enum import StrEnum
+
+from sqlalchemy import Column, Float, Index, MetaData, String, Table, Text, delete, select
+
+from memory.clock import Clock
+from memory.database import Database, Moment
+from memory.models import Consents, CustomerId, Purpose
+from tools.models import Booking, Offer
+from tools.recommend.evidence import CUSTOMER, Verdict
+
+METADATA = MetaData()
+VERDICTS = Table(
+    "recommend_verdicts",
+    METADATA,
+    Column("id", String(40), primary_key=True),
+    Column("customer", String(80), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("features", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("recommend_verdicts_by_customer", "customer", "at"),
+)
+
+_MOST = 200
+"""Newest verdicts that are read; older ones say little of today's taste."""
+
+
+class Act(StrEnum):
+    """What the customer did with an offer."""
+
+    OPENED = "opened"
+    CHOSEN = "chosen"
+    PASSED_OVER = "passed_over"
+    """"None of these"."""
+    COMPLAINED = "complained"
+
+
+_SCORES = {Act.OPENED: 0.3, Act.CHOSEN: 1.0, Act.PASSED_OVER: -0.5, Act.COMPLAINED: -1.0}
+
+
+class Feedback:
+    """Verdicts of all customers. Nothing is written or read without the consent to use purchase history."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def note(self, consents: Consents, act: Act, *offers: Offer, traveller: str = CUSTOMER) -> None:
+        """Learn from one act on some offers. What is done for somebody else teaches nothing."""
+        if traveller == CUSTOMER and consents.allows(Purpose.PURCHASE_HISTORY) and offers:
+            await self._write(consents.customer, [(offer, _SCORES[act]) for offer in offers])
+
+    async def rate(self, consents: Consents, booking: Booking, stars: int) -> None:
+        """Learn from a rating of 1 to 5 stars. Raises ``ValueError`` for any other number."""
+        if not 1 <= stars <= 5:
+            raise ValueError(f"{stars} is no number of stars from 1 to 5")
+        if booking.traveller == CUSTOMER and consents.allows(Purpose.PURCHASE_HISTORY):
+            await self._write(consents.customer, [(booking.offer, (stars - 3) / 2)])
+
+    async def verdicts(self, consents: Consents) -> tuple[Verdict, ...]:
+        """The customer's newest verdicts, newest first."""
+        if not consents.allows(Purpose.PURCHASE_HISTORY):
+            return ()
+        newest = (
+            select(VERDICTS)
+            .where(VERDICTS.c.customer == consents.customer)
+            .order_by(VERDICTS.c.at.desc(), VERDICTS.c.id)
+            .limit(_MOST)
+        )
+        async with self._database.read() as connection:
+            rows = await connection.execute(newest)
+            return tuple(
+                Verdict(id=row.id, kind=row.kind, features=json.loads(row.features), score=row.score, at=row.at)
+                for row in rows
+            )
+
+    async def erase(self, customer: CustomerId) -> int:
+        """Forget all verdicts of a customer; returns how many there were."""
+        async with self._database.begin() as connection:
+            gone = await connection.execute(delete(VERDICTS).where(VERDICTS.c.customer == customer))
+            return gone.rowcount
+
+    async def _write(self, customer: CustomerId, scored: list[tuple[Offer, float]]) -> None:
+        now = self._clock.now()
+        rows = [
+            {
+                "id": secrets.token_urlsafe(12),
+                "customer": customer,
+                "kind": offer.kind,
+                "score": score,
+                "features": json.dumps({**offer.features, "area": offer.area}, ensure_ascii=False),
+                "at": now,
+            }
+            for offer, score in scored
+        ]
+        async with self._database.begin() as connection:
+            await connection.execute(VERDICTS.insert(), rows)
