@@ -12,8 +12,10 @@ from tools.demo.flights import Flights
 from tools.demo.hotels import Hotels
 from tools.demo.houses import Houses, hotel_seeds
 from tools.demo.inventory import Inventory
+from tools.demo.kitchens import Kitchens, kitchen_seeds
 from tools.demo.network import Network, airline_seeds
 from tools.demo.places import Places
+from tools.demo.restaurants import Restaurants
 from tools.demo.shop import Shop
 from tools.demo.stock import open_stock
 from tools.demo.voice import TEXTS
@@ -71,7 +73,7 @@ async def open_world(folder: Path, clock: Clock) -> AsyncIterator[World]:
 
 
 def _inventories(places: Places) -> list[Inventory[Any]]:
-    return [*_flights(places), *_hotels(places)]
+    return [*_flights(places), *_hotels(places), *_restaurants(places)]
 
 
 def _flights(places: Places) -> list[Flights]:
@@ -89,3 +91,8 @@ def _hotels(places: Places) -> list[Hotels]:
         Hotels(group, places, Houses(group, seeds[group], seeds["rates"], seeds["houses"]))
         for group in ("belcourt", "nordhus", "casita")
     ]
+
+
+def _restaurants(places: Places) -> list[Restaurants]:
+    seeds = kitchen_seeds(BRAND_FOLDER)
+    return [Restaurants(platform, places, Kitchens(platform, seeds)) for platform in seeds["platforms"]]
