@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sys
 from types import FrameType
+from typing import Any
 
 import click
 import uvicorn
@@ -37,15 +38,22 @@ def serve(host: str | None, port: int | None) -> None:
         app,
         host=server_settings.host,
         port=server_settings.port,
-        ws=GuardedProtocol,
-        ws_max_size=FRAME_LIMIT,
-        ws_per_message_deflate=False,  # doubles the memory of an idle line
-        ws_ping_interval=_PING_SECONDS,
-        ws_ping_timeout=_PING_SECONDS,
         log_level="warning",
         timeout_graceful_shutdown=int(server_settings.drain_seconds) + 5,
+        **protocol_options(),
     )
     DrainingServer(config, app, server_settings.drain_seconds).run()
+
+
+def protocol_options() -> dict[str, Any]:
+    """How uvicorn should hold WebSockets: guarded, small frames, no compression (it doubles an idle line's memory)."""
+    return {
+        "ws": GuardedProtocol,
+        "ws_max_size": FRAME_LIMIT,
+        "ws_per_message_deflate": False,
+        "ws_ping_interval": _PING_SECONDS,
+        "ws_ping_timeout": _PING_SECONDS,
+    }
 
 
 class DrainingServer(uvicorn.Server):

@@ -47,7 +47,7 @@ async def _learn(parts: Parts) -> list[Card]:
         return []
     source = Source(thread=parts.thread.id, message=said.message, words=said.text)
     learned = await parts.memory.learn(parts.profile.customer, source, said.text)
-    if not learned.facts:
+    if not learned.stored:
         return []
     items = tuple(
         KnownView(
@@ -55,7 +55,7 @@ async def _learn(parts: Parts) -> list[Card]:
             text=parts.memory.tell(fact, parts.locale),
             source=parts.words.say("just_said", parts.locale),
         )
-        for fact in learned.facts
+        for fact in learned.stored
     )
     body = MemoryBody(heading=parts.words.say("noted", parts.locale), items=items, undo=True)
     return [Card(kind=CardKind.MEMORY, id=f"noted_{said.message}", body=body.model_dump(mode="json"))]
