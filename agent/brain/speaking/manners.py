@@ -23,7 +23,7 @@ def _greet(voice: Voice, data: Mapping[str, Any]) -> Ready:
         lines.append(voice.say("greet.upcoming", count=len(upcoming), next=clause(upcoming[0])))
     if last:
         lines.append(voice.say("greet.last_time", last=sentence(last)))
-    lines.append(voice.say("greet.continue" if last else "greet.question"))
+    lines.append(voice.say("greet.question"))
     return voice.join(lines)
 
 

@@ -14,6 +14,7 @@ LONGEST = 60
 
 _ALIKE = {
     Kind.RESULTS_MANY: "many",
+    Kind.GREET: "start",
     Kind.MISUNDERSTOOD: "start",
     Kind.OUT_OF_SCOPE: "start",
     Kind.GIBBERISH: "start",
@@ -46,8 +47,6 @@ def suggestions(words: Words, moves: Sequence[Move], locale: str) -> tuple[str, 
     key = _ALIKE.get(last.kind, last.kind.value)
     if last.kind is Kind.RESULTS and len(items(last.data["result"], locale)) < 2:
         key = "item"
-    if last.kind is Kind.GREET and not last.data.get("last_time") and not last.data.get("upcoming"):
-        key = "start"
     return _set(words, f"suggest.{key}", locale)
 
 
