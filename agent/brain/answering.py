@@ -12,7 +12,19 @@ from agent.brain.tokens import name_words, stem, tokens
 from agent.brain.tool import Tool
 from agent.brain.utterance import Utterance
 
-_SILENT = {"id", "type", "kind", "kind_title", "number", "features", "details", "reasons", "title", "terms", "price_lines"}
+_SILENT = {
+    "id",
+    "type",
+    "kind",
+    "kind_title",
+    "number",
+    "features",
+    "details",
+    "reasons",
+    "title",
+    "terms",
+    "price_lines",
+}
 
 
 def answer(said: Utterance, item: Item, tool: Tool | None) -> Move | None:

@@ -46,9 +46,7 @@ class Chooser:
                 return score._replace(value=score.value - _ONLY_NAMED)
         return score
 
-    def _for_items(
-        self, tool: Tool, item: str, scores: Sequence[Score], piece: Utterance, state: State
-    ) -> float:
+    def _for_items(self, tool: Tool, item: str, scores: Sequence[Score], piece: Utterance, state: State) -> float:
         pointed = self._pointer.point(piece, state, item)
         if pointed.explicit:
             return _POINTS

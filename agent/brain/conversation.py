@@ -78,7 +78,7 @@ class Conversation:
 
     @staticmethod
     def _apply(state: State, reading: Reading) -> State:
-        after = replace(state, turn=state.turn + 1, question=None, pending="", picks=dict(state.picks))
+        after = replace(state, turn=state.turn + 1, question=None, picks=dict(state.picks))
         for goal in reading.goals:
             called = state.request(goal.tool.name)
             same = called is not None and called.called and dict(called.args) == dict(goal.args)
@@ -107,7 +107,8 @@ class Conversation:
             return state
         if item_type(tool):
             return state.without_request(tool.name)
-        return state.with_request(Request(tool, call.args, state.turn, called=True))
+        made = state.made if tool.commits else (*state.made[-9:], (tool, call.args))
+        return replace(state, made=made).with_request(Request(tool, call.args, state.turn, called=True))
 
     def _returned(self, state: State, back: Returned) -> State:
         tool = self._toolset.by_name.get(back.tool)

@@ -44,7 +44,7 @@ class Brain:
         if key not in self._prepared:
             toolset = read_toolset(tools)
             pointer = Pointer(toolset)
-            reader = Reader(Understander(toolset, LexicalScorer(toolset), pointer), pointer)
+            reader = Reader(toolset, Understander(toolset, LexicalScorer(toolset), pointer), pointer)
             self._prepared[key] = Prepared(toolset, Conversation(toolset, reader), Policy(toolset, pointer))
             while len(self._prepared) > _TOOLSETS:
                 self._prepared.popitem(last=False)

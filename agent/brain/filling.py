@@ -205,7 +205,18 @@ class Filler:
 
     # --- numbers
 
+    def _party(self) -> None:
+        """Who comes goes to the number of people, whichever way it was put."""
+        party = self._said.party
+        wanting = next((each for each in self._open if each.is_party and each.name not in self._out.args), None)
+        if party is None or wanting is None or not self._within(*party.span) or not self._free(party.span):
+            return
+        if self._allowed(wanting, party.total):
+            self._out.put(wanting.name, self._typed(wanting, party.total), party.span)
+            self._taken.append(party.span)
+
     def _counts(self) -> None:
+        self._party()
         wanting = [each for each in self._open if each.wants in (Wants.COUNT, Wants.NIGHTS)]
         pairs = []
         for count in self._said.counts:
@@ -215,8 +226,20 @@ class Filler:
                 pull = self._count_fit(parameter, count)
                 if pull > 0 and self._allowed(parameter, count.value):
                     pairs.append((pull, parameter, count, (count.start, count.end)))
+        self._named_numbers(wanting)
         for parameter, count, span in self._best(pairs, 0.5):
             self._out.put(parameter.name, self._typed(parameter, count.value), span)
+
+    def _named_numbers(self, wanting: list[Parameter]) -> None:
+        """ "Direct" for a number of stops that a schema calls so."""
+        for parameter in wanting:
+            if parameter.choices is None or parameter.closed or parameter.name in self._out.args:
+                continue
+            for found in self._said.values(parameter.choices):
+                span = (found.start, found.end)
+                if found.value.isdigit() and self._within(*span) and not self._said.text[slice(*span)].isdigit():
+                    self._out.put(parameter.name, self._typed(parameter, int(found.value)), span)
+                    break
 
     def _count_fit(self, parameter: Parameter, count: Count) -> float:
         people = count.unit in self._said.lexicon.people
@@ -330,7 +353,9 @@ class Filler:
         wanting = [
             each
             for each in self._open
-            if each.name not in self._out.args and not each.closed and each.wants in (Wants.NAME, Wants.CHOICE)
+            if each.name not in self._out.args
+            and not each.closed
+            and (each.wants in (Wants.NAME, Wants.CHOICE) or (each.wants is Wants.WORDS and each.cues))
         ]
         pairs = []
         for span in self._said.proper:
@@ -345,17 +370,18 @@ class Filler:
         for parameter, value, span in self._best(pairs, 0.9):
             self._out.put(parameter.name, value, span)
 
-
     # --- the customer's own words
 
     def _free_words(self) -> None:
         """What follows the words that asked for the tool; all of it when nothing does."""
-        parameter = next((each for each in self._open if each.wants is Wants.WORDS), None)
-        if parameter is None:
+        parameter = next((each for each in self._open if each.wants is Wants.WORDS and each.required), None)
+        if parameter is None or parameter.name in self._out.args:
             return
         start = self._after_cue()
         text = self._said.text[start:].strip(" .,;:!?")
-        telling = [word for word in self._said.words if word.start >= start and word.folded not in self._said.lexicon.pronouns]
+        telling = [
+            word for word in self._said.words if word.start >= start and word.folded not in self._said.lexicon.pronouns
+        ]
         if text and telling:
             self._out.put(parameter.name, text, (start, len(self._said.text)))
 

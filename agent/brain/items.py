@@ -94,9 +94,7 @@ class Items:
             return self._absent(kind, looked_up)
         return self._plain(parameter, state, kind, looked_up)
 
-    def _settled(
-        self, parameter: Parameter, among: tuple[Item, ...], kind: str, looked_up: frozenset[str]
-    ) -> Resolved:
+    def _settled(self, parameter: Parameter, among: tuple[Item, ...], kind: str, looked_up: frozenset[str]) -> Resolved:
         """Several fit. Of suggestions the first is meant; of anything else the customer has to say which."""
         if among[0].get("reasons") is not None:
             return Resolved({parameter.name: str(among[0].get("id"))})

@@ -54,7 +54,11 @@ class Pointer:
             lists = [each for each in lists if any(_kind(each, item) == kind for item in each.items)]
         if not lists:
             return Pointed(kinds=self._kinds_named(said))
-        for found in (self._by_name(said, lists), self._by_number(said, lists, state), self._by_kind(said, lists, state)):
+        for found in (
+            self._by_name(said, lists),
+            self._by_number(said, lists, state),
+            self._by_kind(said, lists, state),
+        ):
             if found.explicit:
                 return found
         return self._by_pronoun(said, lists, state)
@@ -223,7 +227,10 @@ def _overlap(telling: Sequence[str], words: Sequence[Token], spoken: set[str]) -
         else:
             hits += 0.8
         if where < 0:
-            where = next((each.start for each in words if each.folded == word or fuzz.ratio(each.folded, word) >= _NAME_SCORE), -1)
+            where = next(
+                (each.start for each in words if each.folded == word or fuzz.ratio(each.folded, word) >= _NAME_SCORE),
+                -1,
+            )
     return hits, where
 
 

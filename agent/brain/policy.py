@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from agent.brain.answering import answer
 from agent.brain.choosing import item_type
 from agent.brain.conversation import Situation
 from agent.brain.items import Items, Resolved
+from agent.brain.manners import gibberish, manners
 from agent.brain.parameter import Parameter
 from agent.brain.pointing import Pointer
-from agent.brain.reader import Reading
+from agent.brain.reader import PATIENCE, Reading
+from agent.brain.reading.acts import Act
 from agent.brain.replying import SETTLED, Replier, capabilities
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Question, Request
@@ -23,8 +24,8 @@ from tools.words import language
 
 MAX_STEPS = 6
 """Calls in one turn; then it answers with what it has."""
-_PATIENCE = 2
-"""How often we say that we did not understand before we offer a human."""
+_SHORT = 4
+"""Words up to which a "yes" or "no" is all that was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Policy:
         if reading is None:
             return _say(self._greeting(context))
         wanted = frozenset(goal.tool.name for goal in reading.goals)
-        replier = Replier(self._toolset, language(context.locale), wanted)
+        replier = Replier(self._toolset, language(context.locale), wanted, reading.refined)
         if any(back.status in SETTLED for _, back in situation.outcomes):
             settled = Replier(self._toolset, language(context.locale))
             return _say(settled.moves(situation.outcomes, situation))
@@ -170,30 +171,38 @@ class Policy:
         return None
 
     def _without_tools(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
-        about = self._about_item(reading, situation)
-        if about:
-            return about
+        if reading.told is not None:
+            return [reading.told]
         if reading.picks:
             return self._selected(reading, situation, context)
         if reading.pointed.beyond:
             return [Move(kind=Kind.NOT_SHOWN, data={"count": reading.pointed.beyond})]
         if reading.pointed.among:
             return [Move(kind=Kind.WHICH_ONE, data={"items": list(reading.pointed.among)})]
-        if situation.before.confused >= _PATIENCE:
-            return [Move(kind=Kind.OFFER_HUMAN)]
-        return [Move(kind=Kind.MISUNDERSTOOD, data={"capabilities": self._can(context)})]
+        polite = self._polite(reading, situation, context)
+        return polite or self._lost(reading, situation, context)
 
-    def _about_item(self, reading: Reading, situation: Situation) -> list[Move]:
-        identity = reading.focus or situation.state.focus
-        found = situation.state.find(identity) if identity else None
-        if not reading.asks or (found is None and not situation.state.shown):
-            return []
-        if found is None:
-            shown = situation.state.shown[-1]
-            found = shown, shown.items[0]
-        tool = self._toolset.of_kind(str(found[1].get("kind") or found[0].kind))
-        move = answer(reading.said, found[1], tool)
-        return [move] if move else []
+    def _polite(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
+        moves = manners(reading.acts, context.brand, self._can(context), situation.before.reply)
+        if moves:
+            return moves
+        if Act.UNDO in reading.acts:
+            return [Move(kind=Kind.UNDO_NOTHING)]
+        if Act.AFFIRM in reading.acts and len(reading.said.words) <= _SHORT:
+            return [Move(kind=Kind.NOTHING_OPEN)]
+        if Act.DENY in reading.acts and len(reading.said.words) <= _SHORT:
+            return [Move(kind=Kind.WHAT_ELSE)]
+        return []
+
+    def _lost(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
+        if situation.before.confused >= PATIENCE:
+            return [Move(kind=Kind.OFFER_HUMAN)]
+        if gibberish(reading.said):
+            return [Move(kind=Kind.GIBBERISH)]
+        data = {"capabilities": self._can(context)}
+        telling = [word for word in reading.said.words if word.folded not in reading.said.lexicon.fillers]
+        sentence = len(telling) < len(reading.said.words) and len(reading.said.words) >= _SHORT
+        return [Move(kind=Kind.OUT_OF_SCOPE if sentence and telling else Kind.MISUNDERSTOOD, data=data)]
 
     def _selected(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
         state = situation.state

@@ -36,8 +36,11 @@ SETTLED = {"booked", "changed", "cancelled", "declined", "expired", "price_chang
 class Replier:
     """Words results for one toolset."""
 
-    def __init__(self, toolset: Toolset, language: str, wanted: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, toolset: Toolset, language: str, wanted: frozenset[str] = frozenset(), refined: str = ""
+    ) -> None:
         self._toolset = toolset
+        self._refined = refined
         self._language = language
         self._wanted = wanted
 
@@ -79,13 +82,16 @@ class Replier:
         if isinstance(result.get("terms"), dict | str) and reference == "offer":
             return [Move(kind=Kind.ANSWER_TERMS, data={"result": result})]
         if back.status == "nothing_found" and reference not in ("booking", "fact"):
-            return [Move(kind=Kind.NOTHING_FOUND, data=_nothing(result, title))]
+            return [Move(kind=Kind.NOTHING_FOUND, data={**_nothing(result, title), **self._comparison()})]
         if reference == "offer" and result.get("items"):
-            return [Move(kind=Kind.RESULTS, data={"result": result, "title": title})]
+            return [Move(kind=Kind.RESULTS, data={"result": result, "title": title, **self._comparison()})]
         if reference == "booking":
             when = str(call.args.get("when") or "upcoming")
             return [Move(kind=Kind.BOOKINGS_LIST, data={"result": result, "when": when})]
         return [self._noted(tool, result, title, reference)]
+
+    def _comparison(self) -> dict[str, str]:
+        return {"refined": self._refined} if self._refined else {}
 
     @staticmethod
     def _noted(tool: Tool | None, result: dict[str, Any], title: Any, reference: str) -> Move:
@@ -119,7 +125,11 @@ class Replier:
 
 def _is_list(outcome: Outcome) -> bool:
     _, back = outcome
-    return back.content.get("ref_type") == "offer" and back.status in ("ok", "nothing_found") and "terms" not in back.content
+    return (
+        back.content.get("ref_type") == "offer"
+        and back.status in ("ok", "nothing_found")
+        and "terms" not in back.content
+    )
 
 
 def _nothing(result: dict[str, Any], title: Any) -> dict[str, Any]:

@@ -78,8 +78,8 @@ class State:
     """How often in a row we did not understand."""
     said: Mapping[str, Any] = field(default_factory=dict)
     """Latest value of each meaning that requests share: place, first and last day, number of people."""
-    pending: str = ""
-    """The tool that waits for an item to be found first."""
+    made: tuple[tuple[Tool, Mapping[str, Any]], ...] = ()
+    """Searches made, latest last, each once in a row."""
 
     # --- looking things up
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from agent.brain.choosing import Chooser, item_type
 from agent.brain.filling import Filled, Filler, Span
 from agent.brain.parameter import Wants
-from agent.brain.choosing import Chooser, item_type
 from agent.brain.pointing import Pointer
 from agent.brain.scoring import Score, Scorer
 from agent.brain.state import Request, State, meaning
@@ -19,6 +20,7 @@ from agent.brain.utterance import Utterance
 from memory.when.readings import DateReading
 
 _BREAK = re.compile(r"[.;!?\n]+\s*|,\s+|\s+(?=(?:and|und|et|y|e|plus)\s)|\s+-\s+")
+_HUMAN = "talk to a human person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Understander:
     """Reads messages for one toolset. Knows tools only by their schemas."""
 
     def __init__(self, toolset: Toolset, scorer: Scorer, pointer: Pointer) -> None:
+        self._toolset = toolset
+        self._scorer = scorer
         self._pointer = pointer
         self._chooser = Chooser(toolset, scorer, pointer)
 
@@ -69,6 +73,37 @@ class Understander:
             others = [each.span for each in anchored if each is not part]
             goals.append(self._fresh(part.score.tool, state, said, part.span, shared, others, profile))
         return tuple({goal.tool.name: goal for goal in goals}.values())
+
+    # --- wishes that name no tool
+
+    def human(self) -> tuple[Goal, ...]:
+        """Handing over to a person, if a tool does that."""
+        scores = self._scorer.scores(_HUMAN, "en")
+        found = next(
+            (each.tool for each in scores if each.cue and not each.tool.commits and not item_type(each.tool)), None
+        )
+        return (Goal(found, {}, True),) if found and not any(each.required for each in found.parameters) else ()
+
+    def commit(self, state: State) -> tuple[Goal, ...]:
+        """Booking what is chosen."""
+        latest = state.shown[-1].ref_type if state.shown else ""
+        found = next(
+            (each for each in self._toolset.tools if each.effect == "commit" and item_type(each) == latest), None
+        )
+        return (Goal(found, {}, True),) if found and latest else ()
+
+    def undo(self, state: State) -> tuple[Goal, ...]:
+        """Back to the search before the last one, or out of what was just booked."""
+        focus = state.find(state.focus) if state.focus else None
+        if focus is not None and focus[0].ref_type == "booking":
+            cancel = next(
+                (each for each in self._toolset.tools if each.effect == "cancel" and item_type(each) == "booking"), None
+            )
+            return (Goal(cancel, {}, True),) if cancel else ()
+        if len(state.made) < 2:
+            return ()
+        tool, args = state.made[-2]
+        return (Goal(tool, args, False, frozenset(args)),)
 
     # --- which tools
 
@@ -182,7 +217,7 @@ class Understander:
 
 def _pieces(text: str) -> list[Span]:
     cuts = [0, *(each.end() for each in _BREAK.finditer(text)), len(text)]
-    return [(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if text[start:end].strip()]
+    return [(start, end) for start, end in itertools.pairwise(cuts) if text[start:end].strip()]
 
 
 def _same_tool(one: Score | None, other: Score | None) -> bool:

@@ -9,9 +9,11 @@ from functools import cached_property
 
 from agent.brain.choices import Choices, Found
 from agent.brain.lexicon import Lexicon, lexicon
-from agent.brain.tokens import Token, stem, tokens
+from agent.brain.reading.numbers import Party, read_counts, read_party
+from agent.brain.tokens import Token, folded, stem, tokens
 from memory.when import read_dates
 from memory.when.readings import DateReading, TimeReading
+from memory.when.times import read_times
 
 _NEGATION_REACH = 3
 _PROPER = re.compile(
@@ -71,42 +73,29 @@ class Utterance:
 
     @cached_property
     def times(self) -> tuple[TimeReading, ...]:
-        return ()
+        found = read_times(self.text, locale=self.language, now=self.setting.now, zone=self.setting.zone)
+        return tuple(each for each in found if not self._inside_day(each.span))
 
     def _inside_day(self, span: tuple[int, int]) -> bool:
         return any(day.span[0] <= span[0] and span[1] <= day.span[1] and day.part_of_day is None for day in self.dates)
 
     @cached_property
+    def party(self) -> Party | None:
+        """Who comes, when that was said."""
+        found = read_party(self.text, self.language)
+        return None if found is None or self._inside_day(found.span) else found
+
+    @cached_property
     def counts(self) -> tuple[Count, ...]:
         taken = [reading.span for reading in (*self.dates, *self.times) if not getattr(reading, "nights", None)]
         found = []
-        for place, word in enumerate(self.words):
-            value = self._number(word)
-            if value == 1 and not word.folded.isdigit() and not self._unit(place):
-                continue  # "the last one"
-            if value is None or any(start <= word.start < end for start, end in taken):
-                continue
-            found.append(Count(value, word.start, word.end, self._unit(place)))
+        for each in read_counts(self.text, self.language):
+            start, end = each.span
+            lone = each.value == 1 and not each.noun and not self.text[start:end].isdigit()
+            if lone or any(low <= start < high for low, high in taken):
+                continue  # "the last one" counts nothing
+            found.append(Count(each.value, start, end, stem(folded(each.noun), self.language) if each.noun else ""))
         return tuple(found)
-
-    def _number(self, word: Token) -> int | None:
-        if word.folded.isdigit():
-            return int(word.folded) if len(word.folded) <= 9 else None
-        value = self.lexicon.numbers.get(word.folded)
-        if value == 1 and word.folded in self.lexicon.fillers:
-            return None
-        return value
-
-    def _unit(self, place: int) -> str:
-        for after in self.words[place + 1 : place + 4]:
-            gap = self.text[self.words[place].end : after.start]
-            if any(mark in gap for mark in ",.;:!?"):
-                return ""
-            if after.folded in self.lexicon.people or stem(after.folded, self.language) in self.lexicon.people:
-                return stem(after.folded, self.language)
-            if after.folded not in self.lexicon.fillers:
-                return stem(after.folded, self.language)
-        return ""
 
     def values(self, choices: Choices) -> tuple[Found, ...]:
         """Known values of one vocabulary."""
