@@ -36,10 +36,10 @@ class Board:
             self._rows[trait] = self._index(self.traits[trait])
         return self._rows[trait]
 
-    def rows(self, trait: Trait, token: str) -> Rows:
-        """Rows that meet ``token``; for a number that is better high (low), those at least (at most) as much."""
+    def rows(self, trait: Trait, token: str, liked: bool = True) -> Rows:
+        """Rows that meet ``token``. Of what is better high, who likes 4 likes 5, and who dislikes 4 dislikes 3."""
         if trait.scaled and (wanted := number(token)) is not None:
-            return self._reaching(trait, wanted)
+            return self._reaching(trait, wanted, upwards=liked == (trait.feature.better == "higher"))
         return self.values(trait.name).get(token, _NOWHERE)
 
     def spelt(self, trait: str, token: str) -> FeatureValue:
@@ -55,10 +55,9 @@ class Board:
                 column[rows] = value
         return column
 
-    def _reaching(self, trait: Trait, wanted: float) -> Rows:
+    def _reaching(self, trait: Trait, bound: float, upwards: bool) -> Rows:
         column = self.numbers(trait)
-        meets = column >= wanted if trait.feature.better == "higher" else column <= wanted
-        return np.flatnonzero(meets)
+        return np.flatnonzero(column >= bound if upwards else column <= bound)
 
     def _index(self, trait: Trait) -> dict[str, Rows]:
         rows: defaultdict[FeatureValue, list[int]] = defaultdict(list)

@@ -45,7 +45,8 @@ class Scoring:
 
     def _column(self, signal: Signal) -> Column:
         column = np.zeros(len(self.board.offers))
-        column[self.board.rows(self.board.traits[signal.trait], signal.token)] = signal.weight
+        trait = self.board.traits[signal.trait]
+        column[self.board.rows(trait, signal.token, liked=signal.weight > 0)] = signal.weight
         return column
 
     def _sum(self, some: Iterable[Signal]) -> Column:

@@ -11,7 +11,8 @@ from tools.service import Comparison, Feature, Service
 from tools.templates import fill
 
 _YES = frozenset({"true", "yes", "1"})
-_POSITIVE = frozenset({Comparison.ALL, Comparison.ANY, Comparison.EQ})
+_WISHED = frozenset({Comparison.ALL, Comparison.ANY, Comparison.EQ})
+_BOUND = {"higher": Comparison.GE, "lower": Comparison.LE}
 
 
 class Trait(Value):
@@ -47,12 +48,12 @@ class Trait(Value):
 
     def value_text(self, value: FeatureValue, locale: str) -> str:
         """The value alone in words."""
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return str(format_decimal(value, locale=locale.replace("-", "_")))
         token = self.token(value)
         for key, text in self.feature.values.items():
             if key.casefold() == token:
                 return fill(text, locale)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return str(format_decimal(value, locale=locale.replace("-", "_")))
         return str(value)
 
 
@@ -67,7 +68,7 @@ class Tastes(Value):
     def of(cls, service: Service) -> "Tastes":
         """Read them off a service file: its preferences first, then what is good or bad for everybody."""
         weights = {preference.feature: preference.weight for preference in service.preferences}
-        needs = {requirement.feature for requirement in service.requires}
+        needs = sorted({requirement.feature for requirement in service.requires})
         names = [*weights, *(name for name in (*needs, *service.features) if name not in weights)]
         traits = tuple(
             _trait(service, name, weights.get(name, 1.0 if name in needs else 0.0), name in needs)
@@ -88,11 +89,6 @@ def _trait(service: Service, name: str, weight: float, private: bool) -> Trait:
         alias for preference in service.preferences if preference.feature == name for alias in preference.aliases
     ]
     facts = [requirement.fact for requirement in service.requires if requirement.feature == name]
-    filters = [one for one in service.filters if one.feature == name]
-    properties = {one.property: 1 for one in filters if one.op in _POSITIVE}
-    properties |= {one.property: -1 for one in filters if one.op is Comparison.NONE}
-    if name in service.tool.parameters.get("properties", {}):
-        properties.setdefault(name, 1)
     feature = service.features.get(name) or Feature(label=name)
     return Trait(
         name=name,
@@ -100,9 +96,20 @@ def _trait(service: Service, name: str, weight: float, private: bool) -> Trait:
         vocabulary=_vocabulary(name, feature),
         weight=weight,
         attributes=frozenset({name, f"{service.kind}.{name}", *aliases, *facts}),
-        properties=tuple(properties.items()),
+        properties=_properties(service, name, feature),
         private=private,
     )
+
+
+def _properties(service: Service, name: str, feature: Feature) -> tuple[tuple[str, int], ...]:
+    """What in a search speaks about a feature: filters on it, bounds from its bad end, a property of its name."""
+    wishes = {*_WISHED, _BOUND.get(feature.better or "", Comparison.EQ)}
+    filters = [one for one in service.filters if one.feature == name]
+    found = {one.property: 1 for one in filters if one.op in wishes}
+    found |= {one.property: -1 for one in filters if one.op is Comparison.NONE}
+    if name in service.tool.parameters.get("properties", {}):
+        found.setdefault(name, 1)
+    return tuple(found.items())
 
 
 def wanted(value: Any) -> list[Any]:

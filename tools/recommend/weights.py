@@ -25,5 +25,5 @@ ENOUGH_CUSTOMERS = 3
 """What fewer similar customers did would tell about a person."""
 COMMON = 0.7
 """How much of its weight a habit loses when every offer of the list meets it: then it tells nothing apart."""
-TRIVIAL = 0.02
+TRIVIAL = 0.03
 """Reasons that move the score by less are not worth a sentence."""

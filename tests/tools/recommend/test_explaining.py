@@ -89,7 +89,7 @@ def test_numbers_are_written_as_the_reader_expects() -> None:
     offers = [stay(1, distance_km=0.5), stay(2, distance_km=7.5)]
     ranking = recommender().rank(STAY, offers, {}, evidence(), "de")
     assert [reason.text for reason in ranking[0].reasons] == ["0,5 km zum Zentrum"]
-    assert [reason.text for reason in ranking[1].reasons] == ["andererseits: 7,5 km zum Zentrum"]
+    assert [reason.text for reason in ranking[1].reasons] == ["aber 7,5 km zum Zentrum"]
 
 
 def test_a_long_quote_is_cut() -> None:

@@ -51,6 +51,17 @@ def test_a_general_taste_counts_where_an_offer_has_that_very_thing() -> None:
     assert first(evidence(facts=(belief,)), [opera, jazz]).reasons == ()
 
 
+def test_who_likes_four_stars_likes_five_and_who_dislikes_three_dislikes_two() -> None:
+    def said(value: str, polarity: int) -> set[str]:
+        known = evidence(facts=(fact(1, "stay.stars", value, polarity=polarity),))
+        ranking = recommender().rank(STAY, [stay(stars, stars=stars) for stars in (2, 3, 4, 5)], {}, known, "en")
+        kinds = {one.offer.id: {reason.kind for reason in one.reasons} for one in ranking}
+        return {offer for offer, some in kinds.items() if ReasonKind.SAID_BEFORE in some}
+
+    assert said("4", +1) == {"offer-4", "offer-5"}
+    assert said("3", -1) == {"offer-2", "offer-3"}
+
+
 def test_a_taste_in_another_kind_of_service_says_nothing_here() -> None:
     assert first(evidence(facts=(fact(1, "flight.style", "quiet"),))).reasons == ()
 
