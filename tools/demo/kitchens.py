@@ -20,7 +20,7 @@ SPEND = {1: 18, 2: 32, 3: 58, 4: 120}
 
 @dataclass(frozen=True)
 class Restaurant:
-    """One place to eat. ``spend`` and ``deposit`` are per person, in whole euros; ``closed`` is a weekday (0 is Monday)."""
+    """One place to eat. ``spend`` and ``deposit`` are whole euros per person; ``closed`` is a weekday (0: Monday)."""
 
     index: int
     name: str

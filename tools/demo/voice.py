@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_month_names
+from babel.lists import format_list
 
 from tools.money import Money
 from tools.words import Words, language
@@ -34,6 +35,14 @@ class Voice:
     def day(self, day: date) -> str:
         """With its weekday, e.g. ``Thu 10 Dec``."""
         return format_skeleton("MMMEd", day, locale=self.locale.replace("-", "_"))
+
+    def month(self, month: int) -> str:
+        """Its name, for 1 to 12."""
+        return str(get_month_names("wide", "format", self.locale.replace("-", "_"))[month])
+
+    def listed(self, words: list[str]) -> str:
+        """``a, b and c``."""
+        return format_list(words, locale=self.locale.replace("-", "_"))
 
     def moment(self, moment: datetime) -> str:
         """In the moment's own zone, e.g. ``Thu 10 Dec 2026, 18:00``."""

@@ -1,5 +1,6 @@
 """Reading what somebody asks a partner for. What makes no sense is refused in a sentence that a customer may hear."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -50,6 +51,18 @@ class Wanted:
         if day > today + HORIZON:
             raise self.refuse("too_far", date=self.voice.day(day))
         return day
+
+    def any_day(self, name: str) -> date:
+        """A day, past or future, for questions that only need its month."""
+        try:
+            return date.fromisoformat(str(self.arguments.get(name)))
+        except ValueError:
+            raise self.refuse("date", date=str(self.arguments.get(name))[:40]) from None
+
+    def euros(self, name: str) -> int | None:
+        """Cents of an amount such as ``500 EUR``; None when nothing readable in euros is given."""
+        match = re.fullmatch(r"\s*(\d{1,7})(?:\.(\d{1,2}))?\s*(?:EUR)?\s*", str(self.arguments.get(name) or ""))
+        return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else None
 
     def needed_day(self, name: str, zone_of: City) -> date:
         day = self.day(name, zone_of)

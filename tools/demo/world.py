@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from memory.clock import Clock
+from tools.demo.climate import Climate
 from tools.demo.faults import FaultMode, Faults
 from tools.demo.flights import Flights
+from tools.demo.guide import Guide
 from tools.demo.hotels import Hotels
 from tools.demo.houses import Houses, hotel_seeds
-from tools.demo.inventory import Inventory
 from tools.demo.kitchens import Kitchens, kitchen_seeds
 from tools.demo.network import Network, airline_seeds
 from tools.demo.places import Places
@@ -24,6 +25,7 @@ from tools.partner import Partner
 from tools.words import Words
 
 BRAND_FOLDER = Path(__file__).parent / "travel"
+GUIDE = PartnerId("cityfolk")
 
 
 class World(Mapping[PartnerId, Partner]):
@@ -66,14 +68,13 @@ async def open_world(folder: Path, clock: Clock) -> AsyncIterator[World]:
     faults = Faults()
     async with open_stock(folder / "demo-world.sqlite") as stock:
         partners: dict[PartnerId, Partner] = {}
-        for inventory in _inventories(places):
+        flights, hotels = _flights(places), _hotels(places)
+        for inventory in (*flights, *hotels, *_restaurants(places)):
             id = PartnerId(inventory.partner)
             partners[id] = Shop(id, inventory, stock, faults, clock, words)
+        climate = Climate.load(BRAND_FOLDER)
+        partners[GUIDE] = Guide(GUIDE, places, climate, flights, hotels, faults, clock, words)
         yield World(partners, faults)
-
-
-def _inventories(places: Places) -> list[Inventory[Any]]:
-    return [*_flights(places), *_hotels(places), *_restaurants(places)]
 
 
 def _flights(places: Places) -> list[Flights]:

@@ -1,0 +1,217 @@
+"""The city guide: what a place is like, and where one could go. Sells nothing."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from memory.clock import Clock
+from tools.demo.climate import Climate
+from tools.demo.drafts import euros
+from tools.demo.faults import Faults
+from tools.demo.flights import Flights
+from tools.demo.hotels import Hotels
+from tools.demo.places import City, Places, distance
+from tools.demo.voice import Voice
+from tools.demo.wanted import Wanted
+from tools.models import PartnerId
+from tools.partner import PartnerCall, PartnerRefused
+from tools.words import Words
+
+SUGGESTED = 5
+WARM, MILD, WET = 19, 14, 12
+"""°C by day, and days with rain in a month."""
+USUAL_NIGHTS = 3
+
+
+class Guide:
+    """Implements ``tools.partner.Partner`` with read operations of its own."""
+
+    def __init__(
+        self,
+        id: PartnerId,
+        places: Places,
+        climate: Climate,
+        airlines: Sequence[Flights],
+        hotels: Sequence[Hotels],
+        faults: Faults,
+        clock: Clock,
+        words: Words,
+    ) -> None:
+        self._id = id
+        self._places = places
+        self._climate = climate
+        self._airlines = airlines
+        self._hotels = hotels
+        self._faults = faults
+        self._clock = clock
+        self._words = words
+        self._operations: dict[str, Callable[[Wanted], Awaitable[dict[str, Any]]]] = {
+            "weather": self._weather,
+            "suggest": self._suggest,
+            "describe": self._describe,
+        }
+
+    @property
+    def id(self) -> PartnerId:
+        return self._id
+
+    async def invoke(self, call: PartnerCall) -> dict[str, Any]:
+        await self._faults.before(self._id, call)
+        voice = Voice(self._words, str(call.arguments.get("locale") or "en-GB"))
+        operation = self._operations.get(call.operation)
+        if operation is None:
+            raise PartnerRefused("invalid", voice.say("invalid.operation", operation=call.operation))
+        return await operation(Wanted(call.arguments, self._places, self._clock.now(), voice))
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+    async def _weather(self, wanted: Wanted) -> dict[str, Any]:
+        city = wanted.city("city")
+        month = self._month(wanted)
+        return {
+            "message": self._weather_sentence(city, month, wanted.voice),
+            "city": city.called(wanted.voice.language),
+            "month": wanted.voice.month(month),
+            **vars(self._climate.usual(city.name, month)),
+            "typical": True,
+        }
+
+    async def _describe(self, wanted: Wanted) -> dict[str, Any]:
+        city, voice = wanted.city("city"), wanted.voice
+        themes = [voice.say(f"guide.theme.{theme}") for theme in city.themes]
+        areas = {area.name: _kind_of(area.tags, voice) for area in city.areas if "airport" not in area.tags}
+        return {
+            "message": voice.say(
+                "guide.city",
+                city=city.called(voice.language),
+                themes=voice.listed(themes),
+                airport=city.airports[0].code,
+                km=round(city.airport_km),
+            ),
+            "city": city.called(voice.language),
+            "areas": areas,
+            "weather": self._weather_sentence(city, self._month(wanted), voice),
+        }
+
+    async def _suggest(self, wanted: Wanted) -> dict[str, Any]:
+        voice = wanted.voice
+        origin = wanted.city("origin") if wanted.has("origin") else None
+        month = self._month(wanted)
+        day = self._day(wanted, month)
+        themes = set(wanted.words("theme"))
+        found = [
+            item
+            for city in self._places.cities.values()
+            if city is not origin and themes <= set(city.themes) | self._mood(city, month)
+            for item in [self._suggestion(city, origin, day, month, wanted)]
+            if item is not None
+        ]
+        found.sort(key=lambda item: item["score"], reverse=True)
+        items = [{**item, "number": number} for number, item in enumerate(found[:SUGGESTED], 1)]
+        for item in items:
+            del item["score"]
+        message = voice.say("guide.found" if items else "guide.nothing", count=len(items), month=voice.month(month))
+        return {"ref_type": "place", "items": items, "message": message, "notes": [voice.say("guide.typical")]}
+
+    def _suggestion(
+        self, city: City, origin: City | None, day: date, month: int, wanted: Wanted
+    ) -> dict[str, Any] | None:
+        """One city with what speaks for it, or None when it is too far or too dear."""
+        voice = wanted.voice
+        travel = self._travel(origin, city, day) if origin else None
+        if origin and travel is None:
+            return None
+        fare, hours = travel or (0, 0.0)
+        if hours > float(wanted.arguments.get("max_flight_hours") or 99):
+            return None
+        night = self._night(city, day)
+        estimate = 2 * fare + USUAL_NIGHTS * night
+        if (most := wanted.euros("max_price")) is not None and estimate > most:
+            return None
+        weather = self._climate.usual(city.name, month)
+        reasons = [{"kind": "context", "text": self._weather_sentence(city, month, voice)}]
+        if origin:
+            text = voice.say("guide.flight", hours=f"{hours:.1f}", fare=voice.money(euros(2 * fare)))
+            reasons.append({"kind": "context", "text": text})
+        reasons.append({"kind": "context", "text": voice.say("guide.night", price=voice.money(euros(night)))})
+        return {
+            "id": f"place:{city.name}",
+            "title": city.called(voice.language),
+            "subtitle": voice.listed([voice.say(f"guide.theme.{theme}") for theme in city.themes]),
+            "where": city.called(voice.language),
+            "price": {"minor": estimate, "currency": "EUR", "text": voice.money(euros(estimate))},
+            "price_note": voice.say("guide.estimate", nights=USUAL_NIGHTS, flights=bool(origin)),
+            "features": {
+                "themes": list(city.themes),
+                "high": weather.high,
+                "low": weather.low,
+                "rain_days": weather.rain_days,
+                "flight_hours": round(hours, 1),
+                "country": city.country,
+            },
+            "reasons": reasons,
+            "score": self._score(city, weather.high, weather.rain_days, hours, estimate),
+        }
+
+    def _travel(self, origin: City, city: City, day: date) -> tuple[int, float] | None:
+        """Fare for one way and hours of the quickest journey of a day near ``day``."""
+        if distance(origin.at, city.at) < 150:
+            return None
+        today = self._clock.now().astimezone(origin.tz).date()
+        for ahead in (0, 1, 2):
+            offers = [one.cheapest(origin, city, day + timedelta(days=ahead), today) for one in self._airlines]
+            priced = [offer for offer in offers if offer is not None]
+            if priced:
+                return min(fare for fare, _ in priced), min(journey.minutes for _, journey in priced) / 60
+        return None
+
+    def _night(self, city: City, day: date) -> int:
+        now = self._clock.now()
+        return min(hotel.typical(city.name, day, now) for hotel in self._hotels)
+
+    def _mood(self, city: City, month: int) -> set[str]:
+        """What the month makes of a place: ``warm``, ``mild``, ``dry``."""
+        weather = self._climate.usual(city.name, month)
+        found = {"warm"} if weather.high >= WARM else {"mild"} if weather.high >= MILD else {"cold"}
+        return found | ({"dry"} if weather.rain_days < WET // 2 else set())
+
+    @staticmethod
+    def _score(city: City, high: int, rain_days: int, hours: float, estimate: int) -> float:
+        """Pleasant, dry, near and affordable places first."""
+        pleasant = -abs(high - 25) - 0.7 * rain_days
+        return pleasant - 1.2 * hours - estimate / 6000 + len(city.themes)
+
+    def _weather_sentence(self, city: City, month: int, voice: Voice) -> str:
+        weather = self._climate.usual(city.name, month)
+        return voice.say(
+            "guide.weather",
+            city=city.called(voice.language),
+            month=voice.month(month),
+            high=weather.high,
+            low=weather.low,
+            rain_days=weather.rain_days,
+        )
+
+    def _month(self, wanted: Wanted) -> int:
+        """Of the date or month asked for; else the present one."""
+        if wanted.has("date"):
+            return wanted.any_day("date").month
+        month = wanted.arguments.get("month")
+        if month is None:
+            return self._clock.now().month
+        if isinstance(month, int) and not isinstance(month, bool) and 1 <= month <= 12:
+            return month
+        raise wanted.refuse("month", month=str(month)[:40])
+
+    def _day(self, wanted: Wanted, month: int) -> date:
+        """A day to price: the one asked for, else the middle of the month when it comes next."""
+        today = self._clock.now().date()
+        if wanted.has("date"):
+            return max(wanted.any_day("date"), today)
+        middle = date(today.year, month, 15)
+        return middle if middle > today else date(today.year + 1, month, 15) if month != today.month else today
+
+
+def _kind_of(tags: Sequence[str], voice: Voice) -> str:
+    return voice.listed([voice.say(f"guide.area.{tag}") for tag in tags if tag != "nature"])
