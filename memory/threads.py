@@ -4,6 +4,7 @@ import secrets
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.engine import Row
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.clock import Clock
@@ -29,16 +30,19 @@ class Threads:
         self._keyring = keyring
         self._clock = clock
 
-    async def open_new(self, customer: CustomerId) -> Thread:
-        """Begin a conversation. Its id is random."""
+    async def open_new(self, customer: CustomerId, id: ThreadId | None = None) -> Thread:
+        """Begin a conversation. Its id is random, unless a client brought one that nobody has: else ``NotFound``."""
         now = self._clock.now()
-        thread = Thread(id=ThreadId(secrets.token_urlsafe(18)), customer=customer, created_at=now, last_active_at=now)
-        async with self._database.begin() as connection:
-            await connection.execute(
-                THREADS.insert().values(
-                    id=thread.id, customer=customer, created_at=now, last_active_at=now, private=False
-                )
-            )
+        own = id or ThreadId(secrets.token_urlsafe(18))
+        thread = Thread(id=own, customer=customer, created_at=now, last_active_at=now)
+        row = THREADS.insert().values(
+            id=thread.id, customer=customer, created_at=now, last_active_at=now, private=False
+        )
+        try:
+            async with self._database.begin() as connection:
+                await connection.execute(row)
+        except IntegrityError:
+            raise NotFound("thread") from None
         return thread
 
     async def get(self, customer: CustomerId, thread: ThreadId) -> Thread:
