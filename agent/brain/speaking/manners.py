@@ -13,7 +13,7 @@ MOST_CAPABILITIES = 8
 
 
 def _greet(voice: Voice, data: Mapping[str, Any]) -> Ready:
-    name = voice.name.split()[0] if voice.name.split() else ""
+    name = next((word for word in voice.name.split() if not word.endswith(".")), "")
     last, upcoming = data.get("last_time") or "", list(data.get("upcoming") or ())
     if not last and not upcoming:
         hello = voice.say("greet.new", name=name, brand=data.get("brand") or "")

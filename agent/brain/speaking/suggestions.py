@@ -1,6 +1,6 @@
 """Quick replies: what a customer may well say next, in words the concierge understands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from agent.brain.speaking.formats import capital, day
@@ -25,7 +25,8 @@ _ALIKE = {
     Kind.COMPARE: "which",
     Kind.WHICH_ONE: "which",
     Kind.ANSWER_FIELD: "item",
-    Kind.ANSWER_TERMS: "item",
+    Kind.ANSWER_TERMS: "terms",
+    Kind.EXPLAIN_CONTRAST: "which",
     Kind.ASSUMED: "item",
     Kind.FAILED: "failed",
     Kind.GENERIC_ERROR: "failed",
@@ -44,10 +45,16 @@ def suggestions(words: Words, moves: Sequence[Move], locale: str) -> tuple[str, 
         return _choices([day(date.fromisoformat(iso), locale, year=True) for iso in last.data["readings"]])
     if last.kind is Kind.AWAITING_CONFIRMATION and not _is_purchase(last):
         return ()
+    if _is_booked(last.data.get("item")):
+        return ()
     key = _ALIKE.get(last.kind, last.kind.value)
     if last.kind is Kind.RESULTS and len(items(last.data["result"], locale)) < 2:
         key = "item"
     return _set(words, f"suggest.{key}", locale)
+
+
+def _is_booked(item: object) -> bool:
+    return isinstance(item, Mapping) and item.get("type") == "booking"
 
 
 def _is_purchase(move: Move) -> bool:

@@ -163,3 +163,23 @@ def test_a_plural_that_is_not_known_is_not_made_up(speaker: Speaker, title: obje
 def test_a_plural_in_the_result_is_used(speaker: Speaker) -> None:
     result = {"items": [JARDIM, TEJO], "kind_title": "Hotel", "kind_plural": "Hotels"}
     assert "2 Hotels" in speaker.say([move(Kind.RESULTS, result=result, title="hotel")], "de")
+
+
+def test_quick_replies_fit_what_was_said(speaker: Speaker) -> None:
+    found = [move(Kind.RESULTS, result=HOTELS, title=HOTEL)]
+    assert speaker.suggest(found, "en") == ("Book the first one", "Anything cheaper?", "Why this one?")
+    assert speaker.suggest([move(Kind.ANSWER_TERMS, item=JARDIM)], "en") == ("Book it", "Anything cheaper?")
+    assert speaker.suggest([move(Kind.ANSWER_TERMS, item={**JARDIM, "type": "booking"})], "en") == ()
+    assert speaker.suggest([move(Kind.ASK, title="style", options=["quiet", "central"])], "en") == ("Quiet", "Central")
+
+
+@pytest.mark.parametrize(
+    ("name", "hello"), [("Anna Keller", ", Anna."), ("Dr. Anna Keller", ", Anna."), ("", "again.")]
+)
+def test_a_returning_customer_is_greeted_by_name_with_where_they_left_off(
+    speaker: Speaker, name: str, hello: str
+) -> None:
+    greeting = move(Kind.GREET, last_time="You were looking into hotels. Nothing was decided yet.")
+    reply = speaker.say([greeting], "en", turn=1, name=name)
+    assert hello in reply
+    assert "Where we left off: You were looking into hotels. Nothing was decided yet." in reply
