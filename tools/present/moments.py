@@ -7,8 +7,8 @@ from babel.dates import format_datetime, format_interval, format_skeleton
 
 from tools.service import Span
 
-_THIN = "\u2009"
-"""Babel's typographic space; plain spaces compare and break better."""
+_PLAIN = str.maketrans(dict.fromkeys("\u2009\u202f\u00a0", " "))
+"""Babel's typographic spaces; plain ones compare and break better."""
 
 
 def babel_locale(locale: str) -> Locale:
@@ -32,7 +32,8 @@ def clock_time(moment: datetime, locale: str) -> str:
 def span(starts: datetime, ends: datetime | None, how: Span, locale: str) -> str:
     """When something takes place, at the place's own time."""
     if how is Span.RANGE and ends is not None and ends.date() != starts.date():
-        return str(format_interval(starts.date(), ends.date(), "yMMMEd", fuzzy=False, locale=babel_locale(locale)))
+        words = format_interval(starts.date(), ends.date(), "yMMMEd", fuzzy=False, locale=babel_locale(locale))
+        return str(words).translate(_PLAIN)
     if how is Span.MOMENT:
         return f"{day(starts, locale)}, {clock_time(starts, locale)}"
     return day(starts, locale)
