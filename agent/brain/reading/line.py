@@ -33,13 +33,23 @@ class Line:
 
 
 def read_line(text: str) -> Line:
-    tokens = tuple(token for token in split(text[:_LONGEST]) if token.text not in _APOSTROPHES)
+    found = [token for token in split(text[:_LONGEST]) if token.text not in _APOSTROPHES]
+    tokens = tuple(token for place, token in enumerate(found) if not _joins_letters(found, place))
     starts: list[int] = []
     place = 0
     for token in tokens:
         starts.append(place)
         place += len(token.text) + 1
     return Line(text, " ".join(token.text for token in tokens), tokens, tuple(starts))
+
+
+def _joins_letters(tokens: list[Token], place: int) -> bool:
+    """A hyphen inside a word ("celui-là") is a space."""
+    if tokens[place].text != "-" or not 0 < place < len(tokens) - 1:
+        return False
+    before, after = tokens[place - 1], tokens[place + 1]
+    glued = before.end == tokens[place].start and tokens[place].end == after.start
+    return glued and before.text.isalpha() and after.text.isalpha()
 
 
 def plain(text: str) -> str:
