@@ -32,21 +32,24 @@ class Recommender:
         evidence: Evidence,
         locale: str,
         without: frozenset[ReasonKind] = frozenset(),
+        limit: int | None = None,
     ) -> tuple[Recommendation, ...]:
         """All ``offers`` in the order to show them, each with its score and reasons.
 
-        ``request`` is the search as the customer wishes it; ``without`` switches kinds of reason off for this time.
+        ``request`` is the search as the customer wishes it; ``without`` switches kinds of reason off for this time;
+        ``limit`` is how many of the best are wanted (all of them are weighed).
         The order follows the score but for the first places, where near-alikes step back for the sake of choice.
         """
         if not offers:
             return ()
         board = Board(self._tastes_of(service), offers)
         scoring = Scoring(evidence.without(*without), board, request)
-        why = reasons(scoring, Phrases(self._words, board, locale))
-        score = np.round(scoring.total, 9).tolist()
+        rows = varied(board, scoring.total)[:limit]
+        why = reasons(scoring, Phrases(self._words, board, locale), rows)
+        score = np.round(scoring.total[rows], 9).tolist()
         return tuple(
-            Recommendation(offer=offers[row], score=score[row], reasons=why[row])
-            for row in varied(board, scoring.total)
+            Recommendation(offer=offers[row], score=points, reasons=why[row])
+            for row, points in zip(rows, score, strict=True)
         )
 
     def _tastes_of(self, service: Service) -> Tastes:

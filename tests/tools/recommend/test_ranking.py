@@ -230,6 +230,12 @@ def test_the_first_places_show_a_choice_and_scores_stay() -> None:
     assert ranking[1].score <= ranking[2].score
 
 
+def test_a_limit_keeps_the_best_and_changes_nothing_about_them() -> None:
+    offers, known = world(6, 50), evidence(facts=(fact(1, "stay.style", "quiet"),))
+    everything = recommender().rank(STAY, offers, {}, known, "en")
+    assert recommender().rank(STAY, offers, {}, known, "en", limit=5) == everything[:5]
+
+
 def test_nothing_to_rank_is_no_error() -> None:
     assert recommender().rank(STAY, [], {}, evidence(), "en") == ()
 
