@@ -78,7 +78,7 @@ def _explain(voice: Voice, data: Mapping[str, Any]) -> Ready:
     else:
         intro = voice.say("explain.intro", title=voice.title(item))
         lead = voice.join([intro, voice.bullets(sentence(reason) for reason in why)], "\n\n")
-    minus = voice.say("explain.against", reasons=voice.join(against[:MOST_REASONS], "; ")) if against else ""
+    minus = voice.sentences(against[:MOST_REASONS])
     unused = voice.say("explain.not_used", list=voice.listed(left_out)) if left_out else ""
     sponsored = voice.say("results.sponsored", titles=voice.titles([item]), count=1) if item.sponsored else ""
     return voice.join([lead, voice.join([minus, sponsored, unused])], "\n\n")

@@ -107,7 +107,7 @@ def test_why_says_what_speaks_for_against_and_what_was_not_used(speaker: Speaker
     result = {"reasons": JARDIM["reasons"], "not_used": ["your past trips (you have not allowed it)"]}
     assert speaker.say([move(Kind.EXPLAIN, item=JARDIM, result=result)], "en") == (
         "What speaks for **Casa do Jardim**:\n\n- Quiet – you told me “I like it quiet”.\n- 600 m from the centre.\n\n"
-        "Against it: dearer than most of these. Not used: your past trips (you have not allowed it)."
+        "Dearer than most of these. Not used: your past trips (you have not allowed it)."
     )
 
 
@@ -183,3 +183,11 @@ def test_a_returning_customer_is_greeted_by_name_with_where_they_left_off(
     reply = speaker.say([greeting], "en", turn=1, name=name)
     assert hello in reply
     assert "Where we left off: You were looking into hotels. Nothing was decided yet." in reply
+
+
+def test_an_alternative_is_named_only_for_a_strength_of_another_sort(speaker: Speaker) -> None:
+    near = {**JARDIM, "reasons": [{"kind": "context", "text": "1.3 km to the centre"}]}
+    far = {**TEJO, "reasons": [{"kind": "context", "text": "2.1 km to the centre"}], "price": None}
+    loved = {**far, "reasons": [*far["reasons"], {"kind": "context", "text": "guests give it 9.1 of 10"}]}
+    assert "2.1 km" not in speaker.say([move(Kind.RESULTS, result={"items": [near, far]})], "en")
+    assert "guests give it 9.1 of 10" in speaker.say([move(Kind.RESULTS, result={"items": [near, loved]})], "en")
