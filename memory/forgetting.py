@@ -4,20 +4,18 @@ import asyncio
 import re
 import secrets
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy.engine import CursorResult, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from memory.clock import Clock
-from memory.database import Database
 from memory.errors import NotFound
-from memory.facts import Facts
-from memory.keys import Keyring, Seal
-from memory.models import CustomerId, ErasureReceipt, Fact, FactId
+from memory.keys import Seal
+from memory.models import CustomerId, ErasureReceipt, Fact, FactDraft, FactId, MessageId, ThreadId
+from memory.stores import Stores
 from memory.tables import EPISODES, FACTS, MENTIONS, PROFILES, THREADS, TOMBSTONES, TRANSCRIPTS
 from memory.threads import TranscriptBody
-from memory.vectors import Vectors
 
 FORGOTTEN = "▇▇▇"
 """Stands in a transcript where forgotten words stood."""
@@ -26,28 +24,24 @@ FORGOTTEN = "▇▇▇"
 class Eraser:
     """Erases for good; each erasure gives a receipt with what was counted."""
 
-    def __init__(self, database: Database, keyring: Keyring, facts: Facts, vectors: Vectors, clock: Clock) -> None:
-        self._database = database
-        self._keyring = keyring
-        self._facts = facts
-        self._vectors = vectors
-        self._clock = clock
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
 
     async def forget(self, customer: CustomerId, fact_id: FactId) -> ErasureReceipt:
         """Erase one fact and the words it came from. Raises ``NotFound``."""
-        async with self._database.begin() as connection:
-            found = await self._facts.within(connection, customer, fact_id)
+        async with self._stores.database.begin() as connection:
+            found = await self._stores.facts.within(connection, customer, fact_id)
             if not found:
                 raise NotFound("fact")
             fact = found[0]
             mentions = await connection.execute(select(MENTIONS).where(MENTIONS.c.fact == fact.id))
             messages = {row.message for row in mentions}
             await self._bury(connection, customer, fact)
-            await self._facts.delete(connection, fact)
+            await self._stores.facts.delete(connection, fact)
             entries = await self._blot_transcripts(connection, customer, fact, messages)
             episodes = await self._drop_episodes(connection, customer, fact)
-        vectors = await asyncio.to_thread(self._vectors.erase, customer, [fact_id])
-        await self._database.scrub()
+        vectors = await asyncio.to_thread(self._stores.vectors.erase, customer, [fact_id])
+        await self._stores.database.scrub()
         counts = {
             "facts": 1,
             "mentions": len(messages),
@@ -60,7 +54,7 @@ class Eraser:
     async def erase(self, customer: CustomerId) -> ErasureReceipt:
         """Erase all that was learned, said and shown, and the key. The brand's own record and consents stay."""
         counts = {}
-        async with self._database.begin() as connection:
+        async with self._stores.database.begin() as connection:
             profile = await self._unsealed_profile(connection, customer)
             for name, table in (
                 ("facts", FACTS),
@@ -74,36 +68,55 @@ class Eraser:
                     delete(table).where(table.c.customer == customer)
                 )
                 counts[name] = max(0, done.rowcount)
-            await self._keyring.destroy(customer, connection)
+            await self._stores.keyring.destroy(customer, connection)
             counts["keys"] = 1
             if profile is not None:
                 await self._reseal_profile(connection, customer, profile)
-        counts["vectors"] = await asyncio.to_thread(self._vectors.erase, customer)
-        await self._database.scrub()
+        counts["vectors"] = await asyncio.to_thread(self._stores.vectors.erase, customer)
+        await self._stores.database.scrub()
         return self._receipt(customer, "everything", counts)
 
-    def signature(self, seal: Seal, fact: Fact | None, subject: str, attribute: str, value: str) -> str:
-        """What a tombstone remembers of a fact: a keyed digest, from which nothing can be read."""
-        return seal.digest(f"{subject}|{attribute}|{value.casefold()}")
+    async def buried_at(self, connection: AsyncConnection, customer: CustomerId, draft: FactDraft) -> datetime | None:
+        """When a fact that says the same was forgotten; None when it never was."""
+        seal = await self._stores.keyring.seal(customer, connection)
+        moment: datetime | None = await connection.scalar(
+            select(TOMBSTONES.c.buried_at).where(
+                TOMBSTONES.c.customer == customer, TOMBSTONES.c.signature == _signature(seal, draft)
+            )
+        )
+        return moment
+
+    async def blot_message(
+        self, connection: AsyncConnection, customer: CustomerId, thread: ThreadId, message: MessageId
+    ) -> None:
+        """Take a message's words out of the transcript; that something was said remains."""
+        seal = await self._stores.keyring.seal(customer, connection)
+        rows = await connection.execute(
+            select(TRANSCRIPTS).where(TRANSCRIPTS.c.thread == thread, TRANSCRIPTS.c.message == message)
+        )
+        for row in rows.all():
+            await _rewrite(connection, row, TranscriptBody(text=FORGOTTEN, card=None), seal)
 
     async def _bury(self, connection: AsyncConnection, customer: CustomerId, fact: Fact) -> None:
-        seal = await self._keyring.seal(customer, connection)
-        signature = self.signature(seal, fact, fact.subject, fact.attribute, fact.value)
+        """Put up a tombstone: a keyed digest, from which nothing can be read."""
+        seal = await self._stores.keyring.seal(customer, connection)
+        signature = _signature(seal, fact)
         await connection.execute(
             delete(TOMBSTONES).where(TOMBSTONES.c.customer == customer, TOMBSTONES.c.signature == signature)
         )
         await connection.execute(
-            TOMBSTONES.insert().values(customer=customer, signature=signature, buried_at=self._clock.now())
+            TOMBSTONES.insert().values(customer=customer, signature=signature, buried_at=self._stores.clock.now())
         )
 
     async def _blot_transcripts(
         self, connection: AsyncConnection, customer: CustomerId, fact: Fact, messages: set[str]
     ) -> int:
         """Blot the words the fact was said in, and its value wherever a conversation repeats it."""
-        seal = await self._keyring.seal(customer, connection)
+        seal = await self._stores.keyring.seal(customer, connection)
         pattern = _telltale([fact])
         blotted = 0
-        for row in await connection.execute(select(TRANSCRIPTS).where(TRANSCRIPTS.c.customer == customer)):
+        rows = await connection.execute(select(TRANSCRIPTS).where(TRANSCRIPTS.c.customer == customer))
+        for row in rows.all():
             place = f"transcript:{row.thread}:{row.position}"
             body = TranscriptBody.model_validate_json(seal.open(row.sealed, place))
             text = body.text
@@ -114,16 +127,11 @@ class Eraser:
             if text == body.text and card == body.card:
                 continue
             blotted += 1
-            sealed = seal.close(TranscriptBody(text=text, card=card).model_dump_json(), place)
-            await connection.execute(
-                update(TRANSCRIPTS)
-                .where(TRANSCRIPTS.c.thread == row.thread, TRANSCRIPTS.c.position == row.position)
-                .values(sealed=sealed)
-            )
+            await _rewrite(connection, row, TranscriptBody(text=text, card=card), seal)
         return blotted
 
     async def _drop_episodes(self, connection: AsyncConnection, customer: CustomerId, fact: Fact) -> int:
-        seal = await self._keyring.seal(customer, connection)
+        seal = await self._stores.keyring.seal(customer, connection)
         pattern = _telltale([fact])
         dropped = 0
         for row in await connection.execute(select(EPISODES).where(EPISODES.c.customer == customer)):
@@ -134,11 +142,11 @@ class Eraser:
 
     async def _unsealed_profile(self, connection: AsyncConnection, customer: CustomerId) -> str | None:
         sealed = await connection.scalar(select(PROFILES.c.sealed).where(PROFILES.c.customer == customer))
-        seal = await self._keyring.find(customer, connection)
+        seal = await self._stores.keyring.find(customer, connection)
         return seal.open(sealed, f"profile:{customer}") if sealed and seal else None
 
     async def _reseal_profile(self, connection: AsyncConnection, customer: CustomerId, profile: str) -> None:
-        seal = await self._keyring.seal(customer, connection)
+        seal = await self._stores.keyring.seal(customer, connection)
         await connection.execute(
             update(PROFILES)
             .where(PROFILES.c.customer == customer)
@@ -149,10 +157,23 @@ class Eraser:
         return ErasureReceipt(
             id=secrets.token_urlsafe(12),
             customer=customer,
-            erased_at=self._clock.now(),
+            erased_at=self._stores.clock.now(),
             scope=scope,
             counts=counts,
         )
+
+
+async def _rewrite(connection: AsyncConnection, row: Row[tuple[object, ...]], body: TranscriptBody, seal: Seal) -> None:
+    sealed = seal.close(body.model_dump_json(), f"transcript:{row.thread}:{row.position}")
+    await connection.execute(
+        update(TRANSCRIPTS)
+        .where(TRANSCRIPTS.c.thread == row.thread, TRANSCRIPTS.c.position == row.position)
+        .values(sealed=sealed)
+    )
+
+
+def _signature(seal: Seal, draft: FactDraft) -> str:
+    return seal.digest(f"{draft.subject}|{draft.attribute}|{draft.value.casefold()}")
 
 
 def _telltale(facts: Iterable[Fact]) -> re.Pattern[str]:

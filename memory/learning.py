@@ -1,29 +1,43 @@
 """Learning from what a customer said: consent first, then what the words mean for what is already known."""
 
 import asyncio
-from datetime import datetime
+from collections import OrderedDict
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from memory.clock import Clock
-from memory.consents import ConsentBook
-from memory.database import Database
-from memory.embedding.minilm import Embedder
 from memory.errors import UnknownCustomer
 from memory.extraction.attributes import Attributes
 from memory.extraction.extractor import Extractor
+from memory.extraction.people import subject_of
 from memory.extraction.statements import Operation, Situation, Statement
-from memory.facts import Facts, stored
+from memory.extraction.wishes import Wish, WishKind, read_wish
+from memory.facts import stored
 from memory.forgetting import Eraser
-from memory.keys import Keyring
-from memory.models import CustomerId, Fact, FactDraft, FactStatus, Profile, Purpose, Source, Value
-from memory.profiles import Profiles
+from memory.models import (
+    CustomerId,
+    Durability,
+    Fact,
+    FactDraft,
+    FactStatus,
+    Profile,
+    Purpose,
+    Source,
+    ThreadId,
+    Value,
+)
 from memory.recalling import document_text
-from memory.tables import THREADS, TOMBSTONES, TRANSCRIPTS
-from memory.threads import Threads
-from memory.vectors import Vectors
+from memory.stores import Stores
+from memory.succession import ends_on, meant_by, same_person, succession
+from memory.tables import THREADS, TRANSCRIPTS
+
+REMEMBERED_THREADS = 1024
+"""Conversations whose last-mentioned person is kept in mind, in this process only."""
+_PASSING_DAYS = 14
+"""How long something temporary holds when nothing was said about its end."""
 
 
 class Learned(Value):
@@ -38,123 +52,182 @@ class Learned(Value):
     quarantined: tuple[Fact, ...] = ()
     withheld: int = 0
     """Statements that were not kept because a consent is missing."""
+    wish: Wish | None = None
+    """What the customer wants done with what is remembered. ``off_record`` and ``on_record`` are done already."""
 
 
 class Learner:
     """Learns for all customers."""
 
-    def __init__(
-        self,
-        database: Database,
-        keyring: Keyring,
-        facts: Facts,
-        threads: Threads,
-        profiles: Profiles,
-        consents: ConsentBook,
-        eraser: Eraser,
-        vectors: Vectors,
-        embedder: Embedder,
-        extractor: Extractor,
-        attributes: Attributes,
-        clock: Clock,
-    ) -> None:
-        self._database = database
-        self._keyring = keyring
-        self._facts = facts
-        self._threads = threads
-        self._profiles = profiles
-        self._consents = consents
+    def __init__(self, stores: Stores, eraser: Eraser, extractor: Extractor, attributes: Attributes) -> None:
+        self._stores = stores
         self._eraser = eraser
-        self._vectors = vectors
-        self._embedder = embedder
         self._extractor = extractor
         self._attributes = attributes
-        self._clock = clock
+        self._last_person: OrderedDict[ThreadId, str] = OrderedDict()
 
-    async def learn(self, customer: CustomerId, source: Source, text: str) -> Learned:
+    async def learn(self, customer: CustomerId, source: Source, text: str, locale: str | None = None) -> Learned:
         """Learn from a message of the customer. Nothing is learned from a private or vanished conversation."""
-        consents = await self._consents.current(customer)
+        profile = await self._profile(customer)
+        spoken = locale or profile.locale
+        wish = read_wish(text, self._extractor.grammar(self._extractor.language(text, spoken)))
+        situation = await self._situation(customer, source, profile, spoken)
+        extraction = self._extractor.read(text, situation)
+        self._keep_in_mind(source.thread, extraction.last_person)
+        if await self._off_record(customer, source, wish):
+            return Learned(wish=wish)
+        if wish is not None and wish.kind is not WishKind.ON_RECORD:
+            return Learned(wish=wish)
+        consents = await self._stores.consents.current(customer)
         if not consents.allows(Purpose.MEMORY):
-            return Learned()
-        situation = await self._situation(customer, source)
-        statements = self._extractor.read(text, situation).statements
-        if not statements:
-            return Learned()
-        allowed = [
-            one for one in statements if not one.draft.special_category or consents.allows(Purpose.SPECIAL_CATEGORIES)
-        ]
-        learned = await self._write(customer, source, allowed)
+            return Learned(wish=wish, withheld=len(extraction.statements))
+        special = consents.allows(Purpose.SPECIAL_CATEGORIES)
+        allowed = [one for one in extraction.statements if special or not one.draft.special_category]
+        learned = await self._write(customer, source, profile, allowed) if allowed else Learned()
         await asyncio.to_thread(self._index, customer, learned.stored)
-        return learned.model_copy(update={"withheld": len(statements) - len(allowed)})
+        return learned.model_copy(update={"withheld": len(extraction.statements) - len(allowed), "wish": wish})
 
     async def note(self, customer: CustomerId, draft: FactDraft) -> Fact:
         """Keep one fact that another part worked out; the same rules of succession hold."""
-        async with self._database.begin() as connection:
-            outcome = _Outcome()
-            await self._apply(connection, customer, Statement(draft=draft), outcome)
-        learned = outcome.learned()
-        await asyncio.to_thread(self._index, customer, learned.stored)
-        return (*learned.stored, *learned.repeated)[0]
-
-    async def _situation(self, customer: CustomerId, source: Source) -> Situation:
         profile = await self._profile(customer)
-        now = self._clock.now().astimezone(ZoneInfo(profile.zone))
-        known = await self._facts.list(customer)
-        return Situation(source=source, now=now, locale=profile.locale, known=known)
+        outcome = _Outcome()
+        async with self._stores.database.begin() as connection:
+            await self._assert(connection, profile, draft, outcome)
+        await asyncio.to_thread(self._index, customer, tuple(outcome.stored))
+        return (*outcome.stored, *outcome.repeated)[0]
 
     async def _profile(self, customer: CustomerId) -> Profile:
         try:
-            return await self._profiles.get(customer)
+            return await self._stores.profiles.get(customer)
         except UnknownCustomer:
             return Profile(customer=customer, name="", zone="UTC")
 
-    async def _write(self, customer: CustomerId, source: Source, statements: list[Statement]) -> Learned:
+    async def _situation(self, customer: CustomerId, source: Source, profile: Profile, locale: str) -> Situation:
+        return Situation(
+            source=source,
+            now=self._stores.clock.now().astimezone(ZoneInfo(profile.zone)),
+            zone=profile.zone,
+            locale=locale,
+            known=await self._stores.facts.list(customer),
+            people=tuple(subject_of(one.relation, one.name) for one in profile.companions),
+            last_person=self._last_person.get(source.thread, ""),
+        )
+
+    def _keep_in_mind(self, thread: ThreadId, person: str) -> None:
+        self._last_person[thread] = person
+        self._last_person.move_to_end(thread)
+        while len(self._last_person) > REMEMBERED_THREADS:
+            self._last_person.popitem(last=False)
+
+    async def _off_record(self, customer: CustomerId, source: Source, wish: Wish | None) -> bool:
+        """Whether these words are off the record; then they leave the transcript too."""
+        async with self._stores.database.begin() as connection:
+            thread = await _thread(connection, customer, source.thread)
+            if thread is None:
+                return True
+            off = bool(thread.off_record)
+            if wish is not None and wish.kind in (WishKind.OFF_RECORD, WishKind.ON_RECORD):
+                off = wish.kind is WishKind.OFF_RECORD
+                await connection.execute(THREADS.update().where(THREADS.c.id == source.thread).values(off_record=off))
+            if off:
+                await self._eraser.blot_message(connection, customer, source.thread, source.message)
+        return off
+
+    async def _write(
+        self, customer: CustomerId, source: Source, profile: Profile, statements: list[Statement]
+    ) -> Learned:
         outcome = _Outcome()
-        async with self._database.begin() as connection:
-            thread = (
-                await connection.execute(
-                    select(THREADS.c.private).where(THREADS.c.id == source.thread, THREADS.c.customer == customer)
-                )
-            ).one_or_none()
-            if thread is None or thread.private:
+        async with self._stores.database.begin() as connection:
+            thread = await _thread(connection, customer, source.thread)
+            if thread is None or thread.private:  # erased or made private since the words were said
                 return Learned()
             for statement in statements:
-                await self._apply(connection, customer, statement, outcome)
+                await self._apply(connection, profile, statement, outcome)
         return outcome.learned()
 
     async def _apply(
-        self, connection: AsyncConnection, customer: CustomerId, statement: Statement, outcome: "_Outcome"
+        self, connection: AsyncConnection, profile: Profile, statement: Statement, outcome: "_Outcome"
     ) -> None:
-        draft = statement.draft
-        said_at = self._clock.now()
-        facts = [one for one in await self._facts.within(connection, customer) if one.status is FactStatus.ACTIVE]
-        same = [one for one in facts if _same(one, draft)]
-        if statement.operation in (Operation.RETRACT, Operation.END):
-            status = FactStatus.RETRACTED if statement.operation is Operation.RETRACT else FactStatus.SUPERSEDED
-            for fact in same:
-                changed = await self._facts.change(connection, fact, status)
-                (outcome.retracted if status is FactStatus.RETRACTED else outcome.superseded).append(changed)
+        if statement.suspicious:
+            fact = await self._add(connection, profile, statement.draft, FactStatus.QUARANTINED)
+            outcome.quarantined.append(fact)
+        elif statement.operation is Operation.RETRACT:
+            for fact in meant_by(statement.draft, await self._active(connection, profile.customer)):
+                changed = await self._stores.facts.change(connection, fact, FactStatus.RETRACTED)
+                outcome.retracted.append(changed)
+        elif statement.operation is Operation.END:
+            await self._end(connection, profile, statement.draft, outcome)
+        elif statement.operation is Operation.REPLACE and statement.replaces is not None:
+            fact = await self._add(connection, profile, statement.draft, FactStatus.ACTIVE)
+            outcome.stored.append(fact)
+            outcome.retracted.append(
+                await self._stores.facts.change(connection, statement.replaces, FactStatus.RETRACTED, fact.id)
+            )
+        else:
+            await self._assert(connection, profile, statement.draft, outcome, statement.only_again)
+
+    async def _assert(
+        self,
+        connection: AsyncConnection,
+        profile: Profile,
+        draft: FactDraft,
+        outcome: "_Outcome",
+        only_again: bool = False,
+    ) -> None:
+        active = await self._active(connection, profile.customer)
+        verdict = succession(draft, active, self._attributes)
+        said_at = self._stores.clock.now()
+        if verdict.again is not None:
+            await self._stores.facts.mention(connection, verdict.again, draft.source, said_at)
+            outcome.repeated.append(verdict.again)
             return
-        if same:
-            await self._facts.mention(connection, same[0], draft.source, said_at)
-            outcome.repeated.append(same[0])
+        if only_again or await self._buried(connection, profile.customer, draft, said_at):
             return
-        if await self._buried(connection, customer, draft, said_at):
-            return
-        fact = stored(customer, draft, said_at, FactStatus.ACTIVE)
-        await self._facts.add(connection, fact, None)
+        fact = await self._add(connection, profile, draft, FactStatus.ACTIVE)
         outcome.stored.append(fact)
-        for rival in facts:
-            if _rivals(rival, draft, self._attributes.of(draft.attribute).single):
-                outcome.superseded.append(await self._facts.change(connection, rival, FactStatus.SUPERSEDED, fact.id))
+        until = ends_on(draft, said_at.astimezone(ZoneInfo(profile.zone)).date())
+        for rival in verdict.rivals:
+            outcome.superseded.append(
+                await self._stores.facts.change(connection, rival, FactStatus.SUPERSEDED, fact.id, valid_to=until)
+            )
+        if draft.attribute == "relation":
+            await self._introduce(connection, fact, active, outcome)
+
+    async def _end(self, connection: AsyncConnection, profile: Profile, draft: FactDraft, outcome: "_Outcome") -> None:
+        today = self._stores.clock.now().astimezone(ZoneInfo(profile.zone)).date()
+        for fact in meant_by(draft, await self._active(connection, profile.customer)):
+            changed = await self._stores.facts.change(
+                connection, fact, FactStatus.SUPERSEDED, valid_to=ends_on(draft, today)
+            )
+            outcome.superseded.append(changed)
+
+    async def _introduce(
+        self, connection: AsyncConnection, fact: Fact, active: tuple[Fact, ...], outcome: "_Outcome"
+    ) -> None:
+        """Rui turns out to be a brother: what was known of Rui as something else moves to him."""
+        name = fact.subject.partition(":")[2].partition("(")[0]
+        for other in active:
+            named = other.subject.partition(":")[2].partition("(")[0]
+            if named != name or same_person(other.subject, fact.subject):
+                continue
+            if other.attribute == "relation":
+                changed = await self._stores.facts.change(connection, other, FactStatus.RETRACTED, fact.id)
+                outcome.retracted.append(changed)
+            else:
+                await self._stores.facts.change(connection, other, FactStatus.ACTIVE, subject=fact.subject)
+
+    async def _active(self, connection: AsyncConnection, customer: CustomerId) -> tuple[Fact, ...]:
+        facts = await self._stores.facts.within(connection, customer)
+        return tuple(fact for fact in facts if fact.status is FactStatus.ACTIVE)
+
+    async def _add(self, connection: AsyncConnection, profile: Profile, draft: FactDraft, status: FactStatus) -> Fact:
+        fact = stored(profile.customer, draft, self._stores.clock.now(), status)
+        await self._stores.facts.add(connection, fact, _expiry(fact, ZoneInfo(profile.zone)))
+        return fact
 
     async def _buried(self, connection: AsyncConnection, customer: CustomerId, draft: FactDraft, now: datetime) -> bool:
         """Whether it was forgotten after these words were said."""
-        seal = await self._keyring.seal(customer, connection)
-        signature = self._eraser.signature(seal, None, draft.subject, draft.attribute, draft.value)
-        buried_at = await connection.scalar(
-            select(TOMBSTONES.c.buried_at).where(TOMBSTONES.c.customer == customer, TOMBSTONES.c.signature == signature)
-        )
+        buried_at = await self._eraser.buried_at(connection, customer, draft)
         if buried_at is None:
             return False
         said = await connection.scalar(
@@ -165,10 +238,13 @@ class Learner:
         return bool((said or now) <= buried_at)
 
     def _index(self, customer: CustomerId, facts: tuple[Fact, ...]) -> None:
-        self._vectors.put(customer, {str(fact.id): self._embedder.embed(document_text(fact)) for fact in facts})
+        embed = self._stores.embedder.embed
+        self._stores.vectors.put(customer, {str(fact.id): embed(document_text(fact)) for fact in facts})
 
 
 class _Outcome:
+    """What happened so far; turned into a value at the end."""
+
     def __init__(self) -> None:
         self.stored: list[Fact] = []
         self.repeated: list[Fact] = []
@@ -186,16 +262,17 @@ class _Outcome:
         )
 
 
-def _same(fact: Fact, draft: FactDraft) -> bool:
-    return (
-        fact.subject == draft.subject
-        and fact.attribute == draft.attribute
-        and fact.value.casefold() == draft.value.casefold()
-        and fact.polarity == draft.polarity
-    )
+async def _thread(
+    connection: AsyncConnection, customer: CustomerId, thread: ThreadId
+) -> Row[tuple[object, ...]] | None:
+    found = await connection.execute(select(THREADS).where(THREADS.c.id == thread, THREADS.c.customer == customer))
+    return found.one_or_none()
 
 
-def _rivals(fact: Fact, draft: FactDraft, single: bool) -> bool:
-    if fact.subject != draft.subject or fact.attribute != draft.attribute:
-        return False
-    return single or fact.value.casefold() == draft.value.casefold()
+def _expiry(fact: Fact, zone: ZoneInfo) -> datetime | None:
+    """The end of the last day on which a temporary fact holds, in the customer's zone."""
+    if fact.durability is Durability.DURABLE:
+        return None
+    said = fact.said_at.astimezone(zone).date()
+    last = fact.valid_to or (fact.valid_from or said) + timedelta(days=_PASSING_DAYS)
+    return datetime.combine(last + timedelta(days=1), time(0), zone)

@@ -7,25 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from memory.clock import Clock
-from memory.consents import ConsentBook
 from memory.database import Database
 from memory.embedding.minilm import Embedder, MiniLM
-from memory.episodes import Episodes
 from memory.errors import UnknownCustomer
 from memory.extraction.attributes import Attributes
 from memory.extraction.extractor import Extractor
 from memory.extraction.terms import Terms
-from memory.facts import Facts
 from memory.forgetting import Eraser
 from memory.keys import Keyring, master_key
 from memory.learning import Learned, Learner
 from memory.models import CustomerId, ErasureReceipt, Fact, FactDraft, FactId, FactStatus, Recalled, Source
-from memory.profiles import Profiles
 from memory.recalling import Recaller
+from memory.stores import Stores
 from memory.tables import METADATA
 from memory.telling import Teller
 from memory.texts import Texts
-from memory.threads import Threads
 from memory.vectors import Vectors
 
 __all__ = ["Learned", "Memory", "open_memory"]
@@ -34,31 +30,20 @@ __all__ = ["Learned", "Memory", "open_memory"]
 class Memory:
     """What is known of customers. Every method is bound to one customer and sees nobody else's."""
 
-    def __init__(
-        self,
-        profiles: Profiles,
-        consents: ConsentBook,
-        facts: Facts,
-        threads: Threads,
-        episodes: Episodes,
-        learner: Learner,
-        recaller: Recaller,
-        eraser: Eraser,
-        teller: Teller,
-    ) -> None:
-        self.profiles = profiles
-        self.consents = consents
-        self.facts = facts
-        self.threads = threads
-        self.episodes = episodes
+    def __init__(self, stores: Stores, learner: Learner, recaller: Recaller, eraser: Eraser, teller: Teller) -> None:
+        self.profiles = stores.profiles
+        self.consents = stores.consents
+        self.facts = stores.facts
+        self.threads = stores.threads
+        self.episodes = stores.episodes
         self._learner = learner
         self._recaller = recaller
         self._eraser = eraser
         self._teller = teller
 
-    async def learn(self, customer: CustomerId, source: Source, text: str) -> Learned:
-        """Learn from the customer's own words; consents decide what is kept. Never raises for odd words."""
-        return await self._learner.learn(customer, source, text)
+    async def learn(self, customer: CustomerId, source: Source, text: str, locale: str | None = None) -> Learned:
+        """Learn from the customer's own words; consents decide what is kept. ``locale``: what is spoken, if known."""
+        return await self._learner.learn(customer, source, text, locale)
 
     async def note(self, customer: CustomerId, draft: FactDraft) -> Fact:
         """Keep one fact, e.g. an outcome; what it supersedes is superseded. Returns the fact that now holds."""
@@ -130,28 +115,10 @@ async def open_memory(
     terms, attributes = Terms.load(), Attributes.load()
     keyring = Keyring(database, clock, await asyncio.to_thread(master_key, home / "master.key"))
     vectors = await asyncio.to_thread(Vectors, home / "vectors", embedder.id, embedder.size)
-    facts = Facts(database, keyring, clock)
-    threads = Threads(database, keyring, clock)
-    profiles = Profiles(database, keyring, clock)
-    consents = ConsentBook(database, clock)
-    eraser = Eraser(database, keyring, facts, vectors, clock)
-    learner = Learner(
-        database,
-        keyring,
-        facts,
-        threads,
-        profiles,
-        consents,
-        eraser,
-        vectors,
-        embedder,
-        Extractor(terms, attributes),
-        attributes,
-        clock,
-    )
-    recaller = Recaller(database, keyring, facts, vectors, embedder, clock)
-    teller = Teller(Texts.load(), terms, clock)
+    stores = Stores.over(database, clock, keyring, vectors, embedder)
+    eraser = Eraser(stores)
+    learner = Learner(stores, eraser, Extractor(terms, attributes), attributes)
     try:
-        yield Memory(profiles, consents, facts, threads, Episodes(database, keyring), learner, recaller, eraser, teller)
+        yield Memory(stores, learner, Recaller(stores, attributes), eraser, Teller(Texts.load(), terms, clock))
     finally:
         await asyncio.to_thread(vectors.close)

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from memory.clock import Clock
-from memory.database import Database
-from memory.embedding.minilm import Embedder, Vector
-from memory.facts import Facts
-from memory.keys import Keyring
+from memory.embedding.minilm import Vector
+from memory.extraction.attributes import Attributes
 from memory.models import CustomerId, Fact, FactKind, FactStatus, Recalled
 from memory.ranking import Document, Index, stems, without_names
+from memory.stores import Stores
 from memory.tables import FACTS
-from memory.vectors import Vectors
 
 ALWAYS = frozenset({FactKind.INSTRUCTION, FactKind.CONSTRAINT})
 RECALLABLE = frozenset({FactStatus.ACTIVE})
@@ -49,21 +46,9 @@ class Ready:
 class Recaller:
     """Recalls for all customers. Facts of those who were here lately are kept ready."""
 
-    def __init__(
-        self,
-        database: Database,
-        keyring: Keyring,
-        facts: Facts,
-        vectors: Vectors,
-        embedder: Embedder,
-        clock: Clock,
-    ) -> None:
-        self._database = database
-        self._keyring = keyring
-        self._facts = facts
-        self._vectors = vectors
-        self._embedder = embedder
-        self._clock = clock
+    def __init__(self, stores: Stores, attributes: Attributes) -> None:
+        self._stores = stores
+        self._attributes = attributes
         self._ready: OrderedDict[CustomerId, Ready] = OrderedDict()
 
     async def recall(self, customer: CustomerId, query: str, limit: int) -> tuple[Recalled, ...]:
@@ -79,7 +64,7 @@ class Recaller:
         if not ready.facts or not query.strip():
             return [Recalled(fact=fact, score=0.0, why="recent") for fact in reversed(ready.facts)]
         plain, named = without_names(query, ready.names)
-        vector = await asyncio.to_thread(self._embedder.embed, plain)
+        vector = await asyncio.to_thread(self._stores.embedder.embed, plain)
         scores = ready.index.scores(plain, vector, named)
         order = sorted(range(len(ready.facts)), key=lambda at: -scores[at])
         return [
@@ -95,14 +80,14 @@ class Recaller:
         if hits or not ready.facts:
             return tuple(hits)
         best = (await self.ranked(ready, words))[0].fact
-        close = float(self._embedder.embed(words) @ self._embedder.embed(document_text(best)))
+        close = float(self._stores.embedder.embed(words) @ self._stores.embedder.embed(document_text(best)))
         return (best,) if close >= CLOSE_ENOUGH else ()
 
     async def reindex(self) -> int:
         """Compute every customer's vectors anew."""
-        await asyncio.to_thread(self._vectors.clear)
+        await asyncio.to_thread(self._stores.vectors.clear)
         self._ready.clear()
-        async with self._database.read() as connection:
+        async with self._stores.database.read() as connection:
             customers = (await connection.scalars(select(FACTS.c.customer).distinct())).all()
         return sum([len((await self._customer(CustomerId(one))).facts) for one in customers])
 
@@ -111,13 +96,13 @@ class Recaller:
         self._ready.pop(customer, None)
 
     async def _customer(self, customer: CustomerId) -> Ready:
-        async with self._database.read() as connection:
-            revision = await self._keyring.revision(customer, connection)
+        async with self._stores.database.read() as connection:
+            revision = await self._stores.keyring.revision(customer, connection)
             known = self._ready.get(customer)
             if known is not None and known.revision == revision:
                 self._ready.move_to_end(customer)
                 return known
-            facts = await self._facts.within(connection, customer)
+            facts = await self._stores.facts.within(connection, customer)
         wanted = [fact for fact in facts if fact.status in RECALLABLE]
         vectors = await asyncio.to_thread(self._vectors_of, customer, wanted)
         ready = Ready(revision, wanted, vectors)
@@ -128,8 +113,10 @@ class Recaller:
 
     def _vectors_of(self, customer: CustomerId, facts: Sequence[Fact]) -> list[Vector]:
         """Vectors from the index; those it lacks are computed and put there."""
-        found = self._vectors.get(customer, [fact.id for fact in facts])
-        missing = {str(fact.id): self._embedder.embed(document_text(fact)) for fact in facts if fact.id not in found}
-        self._vectors.put(customer, missing)
+        found = self._stores.vectors.get(customer, [fact.id for fact in facts])
+        missing = {
+            str(fact.id): self._stores.embedder.embed(document_text(fact)) for fact in facts if fact.id not in found
+        }
+        self._stores.vectors.put(customer, missing)
         found |= missing
         return [found[fact.id] for fact in facts]

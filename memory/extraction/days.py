@@ -31,7 +31,7 @@ def since(text: str, situation: Situation) -> date | None:
         day = reading.end or reading.start
         if day is None:
             continue
-        if day <= today:
+        if day < today:
             return day
         if looking_back:
             return _a_year_before(text, reading, situation)

@@ -49,6 +49,7 @@ class Extractor:
         statements: list[Statement] = []
         for sentence in sentences(text):
             statements += _correction(sentence, grammar, situation)
+            statements += _introduction(sentence, grammar, situation, people)
             before = len(people.marked)
             marked = people.mark(sentence)
             said = [one for clause in clauses(marked, grammar) for one in _read(clause, marked, grammar, maker)]
@@ -141,6 +142,19 @@ def _plural(relation: str) -> str:
     return "children" if relation == "child" else relation
 
 
+def _introduction(sentence: str, grammar: Grammar, situation: Situation, people: People) -> list[Statement]:
+    """ "Rui is my brother, not my husband" says who somebody is."""
+    found = grammar.part("relation").search(sentence)
+    if found is None or sentence.endswith("?"):
+        return []
+    word, name = found["relation_word"] or found["relation_word_"], found["name"] or found["name_"]
+    relation = grammar.relations[word.casefold()]
+    source = situation.source.model_copy(update={"words": sentence})
+    subject = people.meet(name, relation)
+    kind = FactKind.RELATIONSHIP
+    return [Statement(draft=FactDraft(subject=subject, attribute="relation", value=relation, kind=kind, source=source))]
+
+
 def _correction(sentence: str, grammar: Grammar, situation: Situation) -> list[Statement]:
     """ "Sorry, I mean the 24th of June" replaces the newest fact of this conversation if it is of that kind."""
     found = grammar.part("replace").match(sentence)
@@ -184,7 +198,19 @@ def _distinct(statements: list[Statement]) -> list[Statement]:
     for one in statements:
         draft = one.draft
         seen.setdefault((draft.subject, draft.attribute, draft.value.casefold(), draft.polarity), one)
-    return list(seen.values())
+    return _placed(list(seen.values()))
+
+
+def _placed(statements: list[Statement]) -> list[Statement]:
+    """ "We moved to Lisbon, we're in Alvalade now": the area belongs to the home named with it."""
+    areas = [one.draft.value for one in statements if one.draft.attribute == "home.area"]
+    rest = [one for one in statements if one.draft.attribute != "home.area"]
+    return [
+        one.model_copy(update={"draft": one.draft.model_copy(update={"value": f"{one.draft.value}, {areas[0]}"})})
+        if areas and one.draft.attribute == "home" and one.operation is Operation.ASSERT
+        else one
+        for one in rest
+    ]
 
 
 def _locale(language: str, locale: str) -> str:

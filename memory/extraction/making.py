@@ -7,7 +7,7 @@ from datetime import date
 from memory.extraction import days
 from memory.extraction.attributes import Attributes
 from memory.extraction.grammar import Grammar, Rule
-from memory.extraction.people import People, born, subject_of
+from memory.extraction.people import People, born
 from memory.extraction.sentences import Clause, Mood
 from memory.extraction.statements import Operation, Situation, Statement
 from memory.extraction.tastes import Tastes
@@ -73,15 +73,18 @@ class Maker:
     def _make_taste(self, rule: Rule, words: "_Words") -> list[FactDraft]:
         if words.clause.fleeting or self._is_for_a_day(words):
             return []
-        things, condition = self._condition(words.get("things"))
-        return [
-            self._draft(words, rule.attribute or term.attribute, f"{term.value}{condition}", polarity=rule.polarity)
-            for term in self._tastes.read(things)
-        ]
+        things, condition = self._condition(words)
+        drafts = []
+        for term in self._tastes.read(things):
+            attribute = rule.attribute or term.attribute
+            if rule.favourite and words.get("what") and not term.category:
+                attribute = f"favourite.{words.get('what').casefold()}"
+            drafts.append(self._draft(words, attribute, f"{term.value}{condition}", polarity=rule.polarity))
+        return drafts
 
     def _make_conditional(self, rule: Rule, words: "_Words") -> list[FactDraft]:
         term = self._term(words)
-        condition = words.get("condition") or words.get("condition2")
+        condition = words.get("when") or words.get("when2")
         return [self._draft(words, term.attribute, f"{term.value} if {condition}")] if term else []
 
     def _make_value(self, rule: Rule, words: "_Words") -> list[FactDraft]:
@@ -99,7 +102,7 @@ class Maker:
     def _make_home(self, rule: Rule, words: "_Words") -> list[FactDraft]:
         place, area = words.get("place"), words.get("place2")
         value = f"{place}, {area}" if area and area != place else place
-        return [self._draft(words, "home", value, since=rule.moved)]
+        return [self._draft(words, rule.attribute or "home", value, since=rule.moved)]
 
     def _make_location(self, rule: Rule, words: "_Words") -> list[FactDraft]:
         last = days.until(words.sentence, self._situation)
@@ -135,13 +138,6 @@ class Maker:
         plan = days.Validity(start=day, end=day)
         value = f"with {who} on {day}"
         return [self._draft(words, words.get("meal").casefold(), value, plan=plan, kind="event", about=CUSTOMER)]
-
-    def _make_relation(self, rule: Rule, words: "_Words") -> list[FactDraft]:
-        relation = self._grammar.relations[words.get("relation_word").casefold()]
-        name = words.get("name") or self._people.unmark(words.get("named"))
-        if not name or name == "…":
-            return []
-        return [self._draft(words, "relation", relation, about=subject_of(relation, name), kind="relationship")]
 
     def _make_work(self, rule: Rule, words: "_Words") -> list[FactDraft]:
         if words.get("name"):
@@ -185,12 +181,15 @@ class Maker:
                 return self._grammar.terms.forms(category, self._grammar.language).get(said.casefold())
         return None
 
-    def _condition(self, things: str) -> tuple[str, str]:
-        found = self._grammar.part("conditions").search(things)
+    def _condition(self, words: "_Words") -> tuple[str, str]:
+        """The things without "on business trips", and that condition; it may stand before or after them."""
+        pattern, things = self._grammar.part("conditions"), words.get("things")
+        found = pattern.search(words.clause.text)
         if found is None:
             return things, ""
-        condition = found["condition"] or found["condition2"]
-        return things[: found.start()], f" if {condition.strip()}"
+        condition = (found["when"] or found["when2"]).strip()
+        inside = pattern.search(things)
+        return things[: inside.start()] if inside else things, f" if {condition}"
 
     def _is_for_a_day(self, words: "_Words") -> bool:
         """A taste for a named day is a wish for that day."""

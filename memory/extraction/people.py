@@ -54,6 +54,14 @@ class People:
             sentence = self._grammar.part("pronouns").sub(lambda _found: self._put(self.last), sentence)
         return sentence
 
+    def meet(self, name: str, relation: str) -> str:
+        """Learn who a name belongs to; returns the subject."""
+        subject = subject_of(relation, name)
+        self._known[name] = subject
+        self._by_relation[relation] = subject
+        self.last = subject
+        return subject
+
     def person(self, mark: str) -> Person:
         """Who a mark stands for."""
         return self.marked[int(mark.strip("⟦⟧"))]

@@ -7,13 +7,14 @@ from enum import StrEnum
 from memory.extraction.grammar import Grammar
 from memory.models import Value
 
-_ENDS = re.compile(r"(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bz\.B)(?<=[.!?…])\s+|\n+")
+_ENDS = re.compile(r"(?<=[.!?…])(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSr\.)(?<!\bSra\.)\s+|\n+")
 _QUOTED = re.compile(r"[“„«\"‘](?=[^”“»\"’]*\s\S+\s)[^”“»\"]+[”“»\"]")
 _OWN = re.compile(
     r"^(?:i|i'?m|i'?ve|we|we'?re|my|our|ich|wir|mein|meine|je|j'|nous|mon|ma|mes|yo|soy|tengo|mi|eu|sou|tenho"
     r"|meu|minha|⟦\d+⟧)\b",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"(?:i|we|ich|wir|je|nous|⟦\d+⟧)(?!\w)", re.IGNORECASE)
 _LEAD = 12
 """A dream that begins this early in a clause covers the rest of the sentence."""
 
@@ -75,4 +76,14 @@ def _parts(sentence: str, grammar: Grammar) -> list[str]:
         parts.append(sentence[start : found.start()])
         start = found.end()
     parts.append(sentence[start:])
-    return [part.strip(" ,") for part in parts if part.strip(" ,")]
+    return _completed([part.strip(" ,") for part in parts if part.strip(" ,")], grammar)
+
+
+def _completed(parts: list[str], grammar: Grammar) -> list[str]:
+    """ "I like jazz and hate fado": the second part gets the subject of the first."""
+    whole: list[str] = []
+    for part in parts:
+        if whole and grammar.part("elided").search(part) and (subject := _SUBJECT.match(whole[-1])):
+            part = f"{subject[0]} {part}"
+        whole.append(part)
+    return whole

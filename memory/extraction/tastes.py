@@ -67,6 +67,9 @@ class Tastes:
                 if rest != folded and rest in self._forms[name]:
                     return self._forms[name][rest]
         for noun in self._nouns["hotel_style"]:
+            head, _, tail = folded.partition(f" {noun} ")
+            if tail and head in self._forms["hotel_style"]:
+                return self._forms["hotel_style"][head]
             found = re.fullmatch(rf"(?P<area>(?-i:[A-ZÀ-Þ]).+) {re.escape(noun)}", thing, re.IGNORECASE)
             if found:
                 return Term(category="hotel_style", attribute="hotel.area", value=found["area"])

@@ -1,0 +1,50 @@
+"""Wishes about remembering itself: "forget that", "off the record", "stop remembering things about me"."""
+
+from enum import StrEnum
+
+from memory.extraction.grammar import Grammar
+from memory.models import Value
+
+
+class WishKind(StrEnum):
+    FORGET = "forget"
+    """Forget something: ``what`` says what, in the customer's words."""
+    FORGET_EVERYTHING = "forget_everything"
+    STOP_REMEMBERING = "stop_remembering"
+    START_REMEMBERING = "start_remembering"
+    OFF_RECORD = "off_record"
+    """Nothing from here on is to be kept, until ``ON_RECORD``."""
+    ON_RECORD = "on_record"
+
+
+class Wish(Value):
+    """What a customer wants done with what is remembered."""
+
+    kind: WishKind
+    what: str = ""
+    after: str = ""
+    """What the message says beside it."""
+
+
+_ORDER = (
+    WishKind.ON_RECORD,
+    WishKind.OFF_RECORD,
+    WishKind.STOP_REMEMBERING,
+    WishKind.FORGET_EVERYTHING,
+    WishKind.FORGET,
+    WishKind.START_REMEMBERING,
+)
+
+
+def read_wish(text: str, grammar: Grammar) -> Wish | None:
+    """The wish in a message; None for nearly all of them. "Don't forget" and "forget it" are none."""
+    for kind in _ORDER:
+        found = grammar.wishes[kind].search(text)
+        if found is None:
+            continue
+        if kind in (WishKind.FORGET, WishKind.FORGET_EVERYTHING) and grammar.wishes["not_forget"].search(text):
+            return None
+        groups = found.groupdict()
+        what = (groups.get("what") or groups.get("what_") or "").strip()
+        return Wish(kind=kind, what=what, after=text[found.end() :].lstrip(" .,:;!"))
+    return None

@@ -1,0 +1,80 @@
+"""What a new fact does to the ones that are known: said again, superseded, corrected, or beside them."""
+
+from datetime import date
+
+from memory.extraction.attributes import Attributes
+from memory.models import Durability, Fact, FactDraft, Value
+
+
+class Succession(Value):
+    """The verdict on one draft."""
+
+    again: Fact | None = None
+    """It is known already."""
+    rivals: tuple[Fact, ...] = ()
+    """What it supersedes."""
+
+
+def succession(draft: FactDraft, active: tuple[Fact, ...], attributes: Attributes) -> Succession:
+    """Decide. A temporary fact never supersedes a durable one, and a condition makes a value stand beside others."""
+    about = [fact for fact in active if same_person(fact.subject, draft.subject)]
+    again = next((fact for fact in about if says_the_same(fact, draft)), None)
+    if again is not None:
+        return Succession(again=again)
+    single = attributes.of(draft.attribute).single
+    return Succession(rivals=tuple(fact for fact in about if _excludes(draft, fact, single)))
+
+
+def meant_by(draft: FactDraft, active: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The known facts that "I'm not X (any more)" speaks of; a dislike or refusal ends by liking again."""
+    return tuple(
+        fact
+        for fact in active
+        if same_person(fact.subject, draft.subject)
+        and _root(fact.attribute) == _root(draft.attribute)
+        and _folded(fact.value) == _folded(draft.value)
+    )
+
+
+def says_the_same(fact: Fact, draft: FactDraft) -> bool:
+    """Same attribute, value and polarity, for the same time."""
+    return (
+        fact.attribute == draft.attribute
+        and _folded(fact.value) == _folded(draft.value)
+        and fact.polarity == draft.polarity
+        and fact.durability == draft.durability
+    )
+
+
+def same_person(one: str, other: str) -> bool:
+    """``customer.spouse`` and ``customer.spouse:Inês`` are one; two names are two."""
+    if one == other:
+        return True
+    relation, _, name = one.partition(":")
+    other_relation, _, other_name = other.partition(":")
+    return relation == other_relation and relation != "third" and not (name and other_name)
+
+
+def ends_on(draft: FactDraft, today: date) -> date:
+    """The last day on which what ``draft`` supersedes held."""
+    return draft.valid_from or today
+
+
+def _excludes(draft: FactDraft, fact: Fact, single: bool) -> bool:
+    if fact.durability is Durability.DURABLE and draft.durability is Durability.TEMPORARY:
+        return False
+    if _folded(fact.value) == _folded(draft.value) and fact.polarity != draft.polarity:
+        return _root(fact.attribute) == _root(draft.attribute)
+    return single and fact.attribute == draft.attribute and _condition(fact.value) == _condition(draft.value)
+
+
+def _root(attribute: str) -> str:
+    return attribute.removesuffix(".avoid")
+
+
+def _condition(value: str) -> str:
+    return _folded(value.partition(" if ")[2])
+
+
+def _folded(value: str) -> str:
+    return value.strip().casefold()
