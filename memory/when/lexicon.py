@@ -86,8 +86,8 @@ PLAIN: Final = {
 }
 # A phrase may play several roles; the date grammar and the clock grammar each look at their own.
 CLOCK_ROLES: Final = frozenset("QnCPFZzB&|~@fubipq56789½¼¾hαπ≈AJIG_jUMmWwVX-")
-DATE_ROLES: Final = frozenset("MmWwQNnUAJPSsHöEËRTLFGZzB&|IoOdVXt_fbuiaK1234kg~@jc")
-_STRENGTH: Final = {code: place for place, code in enumerate("MWHASEËhUJPRTLQNn1234mwsGFBZ&|@_")}
+DATE_ROLES: Final = frozenset("MmWwQNnUAJPSsHöEËRTLFGZzB&|IoOdVXt_fbuiaK1234kg~jc")
+_STRENGTH: Final = {code: place for place, code in enumerate("MWHASEËhUJPRTLQNn1234mwsGFBZ&|@z_")}
 
 
 @dataclass(frozen=True)
