@@ -10,8 +10,8 @@ from tools.demo.network import LONG_HAUL, Journey, Leg
 from tools.demo.places import distance
 from tools.demo.season import lead, season
 
-CABINS = {"economy": 100, "premium": 165, "business": 290}
-SEATS = {"economy": (8, 60), "premium": (3, 16), "business": (2, 12)}
+CABINS = {"economy": 100, "premium_economy": 165, "business": 290}
+SEATS = {"economy": (8, 60), "premium_economy": (3, 16), "business": (2, 12)}
 """Still unsold before anybody here books: least and most."""
 FLEX_PERCENT = 136
 CLASSIC = (2500, 5500)
@@ -54,5 +54,5 @@ def seats_left(seed: Mapping[str, Any], leg: Leg, cabin: str) -> int:
 
 def carbon_kg(journey: Journey, cabin: str) -> int:
     """CO₂ for one person: about 0.1 kg per km in economy on short legs, less on long ones, more in front."""
-    share = {"economy": 1.0, "premium": 1.5, "business": 2.7}[cabin]
+    share = {"economy": 1.0, "premium_economy": 1.5, "business": 2.7}[cabin]
     return round(sum(9 + leg.km * (0.094 if leg.km < LONG_HAUL else 0.079) for leg in journey.legs) * share)

@@ -12,7 +12,10 @@ import yaml
 from tools.demo.draws import below, between, chance, pick, shuffled, some
 from tools.demo.places import Area, City
 
-ALLERGENS = ("nuts", "peanuts", "gluten", "lactose", "shellfish", "eggs", "soy")
+ALLERGENS = (
+    *("nuts", "peanuts", "gluten", "lactose", "dairy", "eggs"),
+    *("fish", "shellfish", "soy", "sesame", "celery", "mustard"),
+)
 LATE_COUNTRIES = ("ES", "PT", "IT", "GR", "AR", "BR", "TR", "MA", "MT")
 SPEND = {1: 18, 2: 32, 3: 58, 4: 120}
 """What one person usually spends, in whole euros, in an average city, by price level."""
@@ -94,6 +97,8 @@ class Kitchens:
         diets = tuple(diet for diet, percent in chances.items() if chance(percent, diet, *where))
         if "vegan" in diets and "vegetarian" not in diets:
             diets = ("vegetarian", *diets)
+        if "vegetarian" in diets or cuisine == "seafood":
+            diets = (*diets, "pescatarian")
         safe = tuple(word for word in ALLERGENS if chance(55, "without", word, *where))
         return Restaurant(
             index=index,
@@ -103,7 +108,7 @@ class Kitchens:
             distance_km=round(max(0.1, area.km + between(-3, 5, "km", *where) / 10), 1),
             cuisine=cuisine,
             diets=diets,
-            free_from=tuple(dict.fromkeys((*safe, *(("gluten",) if "gluten_free" in diets else ())))),
+            free_from=_without(safe, diets, cuisine),
             level=level,
             spend=SPEND[level] * city.costs * between(88, 114, "spend", *where) // 10_000,
             deposit=self._seed["deposits"].get(level, 0),
@@ -121,6 +126,18 @@ class Kitchens:
         if level == 4 and "family" in found:
             found.remove("family")
         return ("lively" if loud else "quiet", *found)
+
+
+def _without(safe: tuple[str, ...], diets: tuple[str, ...], cuisine: str) -> tuple[str, ...]:
+    """What the kitchen can leave out; some of it follows from what it cooks."""
+    found = list(safe)
+    if "gluten_free" in diets:
+        found.append("gluten")
+    if "vegan" in diets:
+        found += ["lactose", "dairy", "eggs"]
+    if cuisine == "vegan":
+        found += ["fish", "shellfish"]
+    return tuple(dict.fromkeys(found))
 
 
 @cache
