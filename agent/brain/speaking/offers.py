@@ -14,6 +14,7 @@ from agent.brain.speaking.voice import Voice
 MOST_REASONS = 2
 MOST_NOTES = 4
 
+_LEAD = re.compile(r"\s[–-]\s|[,:(]")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0]\d+)*")
 
 
@@ -79,8 +80,16 @@ def _praise(voice: Voice, item: Item) -> dict[str, str]:
         "title": voice.title(item),
         "price": item.price_text,
         "note": item.price_note,
-        "reasons": voice.join(item.reasons[:MOST_REASONS], "; "),
+        "reasons": voice.join(_distinct(item.reasons)[:MOST_REASONS], "; "),
     }
+
+
+def _distinct(reasons: Sequence[str]) -> list[str]:
+    """Of reasons that begin alike ("quiet, as you asked", "quiet – you told me …") the first."""
+    firsts: dict[str, str] = {}
+    for reason in reasons:
+        firsts.setdefault(_LEAD.split(reason, maxsplit=1)[0].strip(), reason)
+    return list(firsts.values())
 
 
 def _alternatives(voice: Voice, found: Sequence[Item]) -> list[Ready]:

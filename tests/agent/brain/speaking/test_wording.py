@@ -191,3 +191,10 @@ def test_an_alternative_is_named_only_for_a_strength_of_another_sort(speaker: Sp
     loved = {**far, "reasons": [*far["reasons"], {"kind": "context", "text": "guests give it 9.1 of 10"}]}
     assert "2.1 km" not in speaker.say([move(Kind.RESULTS, result={"items": [near, far]})], "en")
     assert "guests give it 9.1 of 10" in speaker.say([move(Kind.RESULTS, result={"items": [near, loved]})], "en")
+
+
+def test_the_same_strength_is_not_praised_twice(speaker: Speaker) -> None:
+    texts = ["it is quiet, as you asked", "it is quiet – you told me “no noise”", "cheaper than most of these"]
+    item = {**JARDIM, "reasons": [{"kind": "context", "text": text} for text in texts]}
+    reply = speaker.say([move(Kind.RESULTS, result={"items": [item]})], "en")
+    assert "it is quiet, as you asked; cheaper than most of these." in reply
