@@ -19,7 +19,14 @@ class Checkpoints:
 
     async def keep_latest(self, thread: ThreadId) -> None:
         """Drop all but the last checkpoint of a thread: older ones hold what was since removed."""
-        await self.saver.aprune([thread])
+        newest = "SELECT max(checkpoint_id) FROM checkpoints WHERE thread_id = ? AND checkpoint_ns = ''"
+        async with self.saver.lock:
+            for table in ("checkpoints", "writes"):
+                await self.saver.conn.execute(
+                    f"DELETE FROM {table} WHERE thread_id = ? AND checkpoint_id <> ({newest})",  # noqa: S608 - names of ours
+                    (thread, thread),
+                )
+            await self.saver.conn.commit()
 
     async def delete(self, threads: Iterable[ThreadId]) -> None:
         """Remove threads and overwrite what they leave in the file and its write-ahead log."""

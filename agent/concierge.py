@@ -11,7 +11,6 @@ from weakref import WeakValueDictionary
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
 from langchain_core.runnables import RunnableConfig
-from tools.desk import FrontDesk
 
 from agent.brain.reading.language import detect_language
 from agent.chat import model_name
@@ -26,6 +25,7 @@ from agent.steps.settle import spoken_decision
 from memory.clock import Clock
 from memory.memory import Memory
 from memory.models import CustomerId, ErasureReceipt, MessageId, Profile, Thread, ThreadId, TranscriptEntry
+from tools.desk import FrontDesk
 from tools.words import Words
 
 MESSAGE_LIMIT = 8_000
@@ -77,7 +77,10 @@ class Concierge:
         receipt = await self.memory.erase(customer)
         await self.checkpoints.delete(threads)
         return receipt.model_copy(
-            update={"counts": receipt.counts | dropped | {"conversations": len(threads)}, "kept": (*receipt.kept, *kept)}
+            update={
+                "counts": receipt.counts | dropped | {"conversations": len(threads)},
+                "kept": (*receipt.kept, *kept),
+            }
         )
 
     async def _take(self, turn: str, thread: Thread, profile: Profile, said: Said) -> AsyncIterator[Event]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from babel.lists import format_list
 from langchain_core.messages import AnyMessage
 
 from agent.history import results
@@ -22,19 +21,24 @@ def episode_of(messages: Sequence[AnyMessage], parts: Parts) -> Episode | None:
     if not booked and not topics:
         return None
     key, what = ("about_booked", booked) if booked else ("about", topics)
-    locale = parts.locale.replace("-", "_")
     return Episode(
         thread=parts.thread.id,
         customer=parts.profile.customer,
-        summary=parts.words.say(key, parts.locale, what=format_list(what, locale=locale)),
+        summary=parts.words.say(key, parts.locale, what="; ".join(what)),
         open_question=_open_question(found, bool(booked), parts),
         updated_at=parts.clock.now(),
     )
 
 
 def _topics(searched: list[dict[str, Any]]) -> list[str]:
-    """The last search of each kind, as its result sums itself up."""
-    return list({str(each.get("kind")): str(each["summary"]) for each in searched if each.get("summary")}.values())
+    """The last search of each kind: what, where, when."""
+    return list({str(each.get("kind")): _topic(each) for each in searched}.values())
+
+
+def _topic(result: dict[str, Any]) -> str:
+    first = result["items"][0]
+    place = str(first.get("where") or "").rpartition(", ")[2]
+    return ", ".join(part for part in (str(result.get("kind_title", "")), place, str(first.get("when", ""))) if part)
 
 
 def _titles(outcomes: list[dict[str, Any]]) -> list[str]:

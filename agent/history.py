@@ -7,6 +7,7 @@ from typing import Any
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, RemoveMessage, ToolMessage
 
 from agent.claims import Evidence
+from agent.models import TurnContext
 
 OPENING = "opening"
 """Marks the human message that stands for "the customer opened the chat"."""
@@ -23,11 +24,12 @@ def results(messages: Sequence[AnyMessage]) -> list[dict[str, Any]]:
     return [each for each in found if isinstance(each, dict)]
 
 
-def evidence(messages: Sequence[AnyMessage]) -> Evidence:
-    """What a reply to the last human message may rest on."""
+def evidence(messages: Sequence[AnyMessage], briefing: TurnContext) -> Evidence:
+    """What a reply to the last human message may rest on: results, the customer's words, the host's own briefing."""
     start = this_turn(messages)
     said = [str(each.content) for each in messages if isinstance(each, HumanMessage)]
-    return Evidence.gather(results(messages[start:]), results(messages[:start]), said)
+    standing = [{"status": "booked", "items": [{"title": line} for line in (*briefing.upcoming, briefing.last_time)]}]
+    return Evidence.gather(results(messages[start:]), [*results(messages[:start]), *standing], said)
 
 
 def dangling(messages: Sequence[AnyMessage]) -> list[RemoveMessage]:

@@ -7,13 +7,13 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage
 from langgraph.channels import UntrackedValue
 from langgraph.graph.message import add_messages
-from tools.customer_desk import Desk
 
 from agent.claims import ClaimChecker
 from agent.models import Said, TurnContext
 from memory.clock import Clock
 from memory.memory import Memory
 from memory.models import Profile, Thread
+from tools.customer_desk import Desk
 from tools.models import Card
 from tools.words import Words
 

@@ -95,6 +95,7 @@ class Line:
                     "customer": {"name": profile.name},
                     "brand": {"name": concierge.front.brand.name},
                     "locale": profile.locale,
+                    "now": concierge.clock.now().isoformat(),
                     "openConfirmation": confirmation.id if confirmation else None,
                 },
             )

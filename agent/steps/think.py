@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 async def think(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     """One answer of the model: tool calls, or words for the customer."""
     parts = runtime.context
-    gate = Gate(parts.checker, evidence(state["messages"]))
+    gate = Gate(parts.checker, evidence(state["messages"], state["briefing"]))
     message_id = MessageId(f"msg_{secrets.token_hex(8)}")
 
     def show(piece: str) -> None:
