@@ -318,7 +318,7 @@ def _yearly_feast(name: str, country: str | None, *, over: bool) -> Again:
 
 
 def _feast(hit: Hit, setting: Setting) -> Found | None:
-    over = "k" in hit.text("k") or ("e" in hit and hit.text("e") == "E")
+    over = "k" in hit.text("k") or hit.text("e") == "E" or always_long(hit.value("h"))
     again = _yearly_feast(hit.value("h"), setting.country, over=over)
     found = again(date(hit.number("y"), 1, 1) if "y" in hit else setting.today)
     if found.start is None:

@@ -231,7 +231,7 @@ ATOMS: Final = (
     rule(r"(?P<y>Y)h", _four_figures),
     rule(rf"@?_*{_N}h{_MARK}", _o_clock),
     rule(rf"{_N}[,_]*(?P<m>[απ])", _hour),
-    rule(rf"(?P<h>[DQ])(?P<m>P)", _hour),
+    rule(r"(?P<h>[DQ])(?P<m>P)", _hour),
     rule(rf"@_*{_N}{_MARK}", _hour),
     rule(r"(?<=[~fbuiGp])(?P<h>[DQ])(?P<m>[απP])?", _loose_hour),
     rule(r"(?<=[~fbuiG]_)(?P<h>[DQ])(?P<m>[απP])?", _loose_hour),

@@ -1,9 +1,10 @@
 """Reading words about days.
 
 Policy where people disagree, always with the other reading beside it so that it can be asked:
-"next Friday" is the Friday of next week (English) or the coming one (German, French, Spanish, Portuguese); "Friday" said
-on a Friday is a week later; 03/04 is day first except for the United States; a date without a year is the next one; "3 days
-from" a day is a stay and "a week from Friday" a day; weeks begin on Monday; a weekend is Saturday and Sunday.
+"next Friday" is the Friday of next week (English) or the coming one (German, French, Spanish, Portuguese); "Friday"
+said on a Friday is a week later; 03/04 is day first except for the United States; a date without a year is the next
+one; "3 days from" a day is a stay and "a week from Friday" a day; weeks begin on Monday; a weekend is Saturday and
+Sunday.
 """
 
 from datetime import date, datetime

@@ -1,6 +1,7 @@
 """What a phrase about time was read as. Spans are character offsets into the text; days are in the customer's zone."""
 
-from datetime import date, time
+import datetime as dt
+from datetime import date
 from enum import StrEnum
 
 from memory.models import Value
@@ -105,10 +106,10 @@ class TimeReading(Value):
 
     words: str
     span: tuple[int, int]
-    time: time
-    end: time | None = None
+    time: dt.time
+    end: dt.time | None = None
     bound: Bound = Bound.AT
     part_of_day: PartOfDay | None = None
     ambiguous: bool = False
-    alternatives: tuple[time, ...] = ()
+    alternatives: tuple[dt.time, ...] = ()
     confidence: float = 1.0

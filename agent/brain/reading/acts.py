@@ -64,7 +64,7 @@ _STRONGER: Final = {
 
 
 class ActReading(Value):
-    """An act and the words that did it. ``target`` is the rest of a comparison ("cheaper *hotel*"), if a word follows."""
+    """An act and the words that did it. ``target`` is the word after a comparison ("cheaper *hotel*"), if any."""
 
     act: Act
     words: str

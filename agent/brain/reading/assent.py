@@ -45,7 +45,8 @@ class _Ear:
         self._all_no = _only([*no, *lists["polite"], *lists["filler"], *lists["sorry"]])
         self._later = whole_words(lists["later"])
         self._curious = whole_words(lists["question"])
-        self._asks_first = re.compile(rf"^(?:{any_of([*yes, *lists['filler']])} )*{any_of(lists['question_first'])}\b")
+        lead = any_of([*yes, *lists["filler"]])
+        self._asks_first = re.compile(rf"^(?:{lead} )*{any_of(lists['question_first'])}\b")
         self._amend = whole_words(lists["amend"])
         self._leads = re.compile(rf"^{any_of([*yes, *no, *undoing])}(?!\w)")
 

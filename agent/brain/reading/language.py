@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from agent.brain.reading.line import plain, read_line
@@ -39,7 +40,7 @@ def language_scores(text: str) -> Mapping[str, float]:
     weights = _weights()
     words = read_line(text).plain.split()
     scores = dict.fromkeys(LANGUAGES, 0.0)
-    for piece in (*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))):
+    for piece in (*words, *(f"{a} {b}" for a, b in pairwise(words))):
         for language, weight in weights.get(piece, {}).items():
             scores[language] += weight
     for language, letters in _LETTERS.items():

@@ -62,22 +62,27 @@ class _Reader:
         sign = r"(?:r )?[€$£¥₣₹]"
         number = rf"(?:{_NUMBER}|{any_of(lists['hundred'])}|{any_of(lists['thousand'])})"
         scale = rf"(?: ?(?P<scale{{0}}>{any_of(lists['thousand'])}|{any_of(lists['hundred'])})(?!\w))?"
-        amount = rf"(?:(?P<sign{{0}}>{sign}) ?|(?P<pre{{0}}>{names}) )?(?P<n{{0}}>{number}){scale}(?: ?(?P<post{{0}}>{sign}|{names})(?!\w))?"
+        amount = (
+            rf"(?:(?P<sign{{0}}>{sign}) ?|(?P<pre{{0}}>{names}) )?(?P<n{{0}}>{number}){scale}"
+            rf"(?: ?(?P<post{{0}}>{sign}|{names})(?!\w))?"
+        )
         first, second = amount.replace("{0}", "1"), amount.replace("{0}", "2")
-        units = "|".join(f"(?P<{unit.value}>{any_of(lists[unit.value])})" for unit in AmountUnit if unit.value in lists)
+        said = [unit.value for unit in AmountUnit if unit.value in lists]
+        units = "|".join(f"(?P<{unit}>{any_of(lists[unit])})" for unit in said)
         tail = rf"(?: ?(?P<after>{any_of(lists['max_after'])}|{any_of(lists['min_after'])})(?!\w))?"
         unit = rf"(?:[ ,]*(?:{units})(?!\w))?"
-        head = rf"(?:(?P<min>{any_of(lists['min'])})|(?P<max>{any_of(lists['max'])})|(?P<around>{any_of(lists['around'])}))"
+        head = "(?:" + "|".join(f"(?P<{bound}>{any_of(lists[bound])})" for bound in ("min", "max", "around")) + ")"
         self._span = re.compile(
             rf"(?<!\w)(?:{any_of(lists['between'])} )?{first} ?{any_of(lists['to'])} ?{second}{unit}(?!\w)"
         )
+        late_unit = unit.replace("(?P<", "(?P<late_")
         self._one = re.compile(
-            rf"(?<![\w.,:/])(?:{head} (?:of |de |d |the |is |around )*)?{first}{unit}{tail}{unit.replace('(?P<', '(?P<late_')}(?![\w])"
+            rf"(?<![\w.,:/])(?:{head} (?:of |de |d |the |is |around )*)?{first}{unit}{tail}{late_unit}(?!\w)"
         )
         self._after_max = re.compile(any_of(lists["max_after"]))
-        self._scales = {word: 1000 for word in map(_plain, lists["thousand"])} | {
-            word: 100 for word in map(_plain, lists["hundred"])
-        }
+        self._scales = dict.fromkeys(map(_plain, lists["thousand"]), 1000) | dict.fromkeys(
+            map(_plain, lists["hundred"]), 100
+        )
 
     def amounts(self, line: Line, currency: str) -> list[Amount]:
         found = [self._two(line, match, currency) for match in self._span.finditer(line.plain)]
@@ -163,7 +168,10 @@ def _counts(match: re.Match[str]) -> bool:
 
 
 _ENDINGS: Final = frozenset(
-    "please for in on at and if but or bitte fur in und aber pour en et mais por para en y pero e mas svp from with near".split()
+    {
+        *("please", "for", "in", "on", "at", "and", "if", "but", "or", "from", "with", "near"),
+        *("bitte", "fur", "und", "aber", "pour", "en", "et", "mais", "svp", "por", "para", "y", "pero", "e", "mas"),
+    }
 )
 
 

@@ -115,7 +115,13 @@ class _Reader:
         return tuple(age for age in ages if age <= _OLDEST_CHILD), place + found.end()
 
 
-_JOINTS: Final = "please|on|in|at|from|this|next|tomorrow|tonight|bitte|am|um|in|heute|morgen|svp|le|ce|demain|el|por|en|a|manana|para|no|na|as|amanha|hoje"
+_JOINTS: Final = "|".join(
+    (
+        *("please", "on", "in", "at", "from", "this", "next", "tomorrow", "tonight"),
+        *("bitte", "am", "um", "heute", "morgen", "svp", "le", "ce", "demain"),
+        *("el", "por", "en", "a", "manana", "para", "no", "na", "as", "amanha", "hoje"),
+    )
+)
 
 
 def _party(line: Line, start: int, end: int, *, adults: int, children: int = 0, ages: tuple[int, ...] = ()) -> Party:
