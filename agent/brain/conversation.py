@@ -82,7 +82,8 @@ class Conversation:
         for goal in reading.goals:
             called = state.request(goal.tool.name)
             same = called is not None and called.called and dict(called.args) == dict(goal.args)
-            after = after.with_request(Request(goal.tool, goal.args, after.turn, called=same))
+            group = called.group if called is not None and not goal.fresh else after.turn
+            after = after.with_request(Request(goal.tool, goal.args, after.turn, called=same, group=group))
         if reading.picks:
             after = replace(after, picks={**after.picks, **reading.picks})
         if reading.focus:
@@ -108,7 +109,10 @@ class Conversation:
         if item_type(tool):
             return state.without_request(tool.name)
         made = state.made if tool.commits else (*state.made[-9:], (tool, call.args))
-        return replace(state, made=made).with_request(Request(tool, call.args, state.turn, called=True))
+        known = state.request(tool.name)
+        group = known.group if known is not None else state.turn
+        request = Request(tool, call.args, state.turn, called=True, group=group)
+        return replace(state, made=made).with_request(request)
 
     def _returned(self, state: State, back: Returned) -> State:
         tool = self._toolset.by_name.get(back.tool)

@@ -4,19 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from agent.brain.parameter import Parameter, Wants
+from agent.brain.reading.money import Amount, AmountBound, AmountUnit
 from agent.brain.tokens import stem
 from agent.brain.tool import Tool
 from agent.brain.utterance import Count, Utterance
-from memory.when.readings import Bound, DateKind, DateReading, TimeReading
+from memory.when.readings import Bound, DateKind, DateProblem, DateReading, PartOfDay, TimeReading
 
 Span = tuple[int, int]
 
 _CUE_NEXT, _CUE_NEAR, _ROLE, _TITLE = 2.0, 1.2, 1.4, 1.0
 _ASKED = 3.0
+_UNITS = {
+    AmountUnit.PER_NIGHT: frozenset({"night"}),
+    AmountUnit.PER_PERSON: frozenset({"person"}),
+    AmountUnit.PER_DAY: frozenset({"day"}),
+    AmountUnit.PER_HOUR: frozenset({"hour"}),
+}
+"""Stems by which a parameter says what its amount is for."""
+_ASK_WHICH = {
+    DateProblem.DAY_OR_MONTH_FIRST,
+    DateProblem.WEEKDAY_MISMATCH,
+    DateProblem.ONE_OF,
+    DateProblem.WHICH_START,
+}
+_USUAL = {
+    PartOfDay.MORNING: time(9),
+    PartOfDay.NOON: time(12, 30),
+    PartOfDay.AFTERNOON: time(15),
+    PartOfDay.EVENING: time(19, 30),
+    PartOfDay.NIGHT: time(21),
+}
+"""When a part of the day is asked for and a single time is wanted."""
+_COMMON = 0.6
+"""What a cue of prepositions alone ("on", "to") is worth less."""
 _LOOSE = 0.2
 """What a mention is worth to a parameter of its type with no word that points to it."""
 
@@ -86,11 +110,12 @@ class Filler:
         best = 0.0
         for phrase in parameter.phrases(language):
             width = len(phrase)
+            weight = _CUE_NEXT + 0.3 * (width - 1) - (_COMMON if set(phrase) <= said.lexicon.fillers else 0.0)
             if before[-width:] == phrase or (before[-width - 1 : -1] == phrase and before[-1] in said.lexicon.fillers):
-                best = max(best, _CUE_NEXT + 0.3 * (width - 1))
+                best = max(best, weight)
             elif after[:width] == phrase:
-                best = max(best, _CUE_NEXT - 0.1 + 0.3 * (width - 1))
-            elif any(before[place : place + width] == phrase for place in range(len(before) - width + 1)):
+                best = max(best, weight - 0.1)
+            elif self._near(before, phrase):
                 best = max(best, _CUE_NEAR)
         if parameter.wants in (Wants.CHOICE, Wants.NAME) and before:
             if "source" in parameter.roles and before[-1] in said.lexicon.source:
@@ -101,6 +126,15 @@ class Filler:
         if near & parameter.words:
             best = max(best, _TITLE)
         return pull + best
+
+    def _near(self, before: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+        """Whether a cue stands a little before, with nothing of weight between."""
+        width = len(phrase)
+        for place in range(len(before) - width):
+            between = before[place + width :]
+            if before[place : place + width] == phrase and set(between) <= self._said.lexicon.fillers:
+                return True
+        return False
 
     def _best(self, pairs: list[tuple[float, Parameter, Any, Span]], floor: float) -> list[tuple[Parameter, Any, Span]]:
         """Assign greedily, strongest pull first; a parameter takes one value and a mention is used once."""
@@ -132,9 +166,10 @@ class Filler:
             for place, parameter in enumerate(wanting):
                 pull = self._pull(parameter, *reading.span) + _LOOSE - 0.01 * place
                 pull += 0.3 if parameter.required else 0.0
-                pull -= 0.5 if "end" in parameter.roles else 0.0
-                if "end" in parameter.roles and reading.end is not None:
-                    continue
+                if "end" in parameter.roles and len(wanting) > 1:
+                    if reading.end is not None or pull < _CUE_NEXT - _COMMON:
+                        continue
+                    pull -= 0.2
                 pairs.append((pull, parameter, reading, reading.span))
         for parameter, reading, span in self._best(pairs, _LOOSE / 2 - 0.5):
             self._put_day(parameter, reading, span)
@@ -142,7 +177,7 @@ class Filler:
     def _put_day(self, parameter: Parameter, reading: DateReading, span: Span) -> None:
         start = self._on_trip(reading)
         self._out.put(parameter.name, start.isoformat(), span)
-        if reading.ambiguous and reading.alternatives:
+        if reading.ambiguous and reading.alternatives and reading.problem in _ASK_WHICH:
             self._out.unclear[parameter.name] = reading
         end = reading.end
         if reading.nights and (end is None or start != reading.start):
@@ -188,11 +223,21 @@ class Filler:
                 fit = self._time_fit(parameter, reading)
                 if fit > 0:
                     pairs.append((fit + self._pull(parameter, *reading.span), parameter, reading, reading.span))
+        taken, self._taken = self._taken, []  # "Friday evening" is a day and a time in one
         for parameter, reading, span in self._best(pairs, 0.01):
-            self._out.put(parameter.name, f"{reading.time:%H:%M}", span)
+            self._out.put(parameter.name, f"{self._clock(parameter, reading):%H:%M}", span)
             closing = next((each for each in wanting if "before" in each.roles), None)
             if reading.end is not None and closing is not None and "after" in parameter.roles:
                 self._out.put(closing.name, f"{reading.end:%H:%M}", span)
+
+        self._taken += taken
+
+    @staticmethod
+    def _clock(parameter: Parameter, reading: TimeReading) -> time:
+        """For "in the evening" a usual time of it, unless a bound is wanted."""
+        if reading.part_of_day is None or parameter.roles & {"after", "before"}:
+            return reading.time
+        return _USUAL[reading.part_of_day]
 
     def _time_fit(self, parameter: Parameter, reading: TimeReading) -> float:
         late = reading.bound in (Bound.FROM, Bound.AFTER) or (reading.end is not None)
@@ -267,7 +312,38 @@ class Filler:
         return value
 
     def _money(self) -> None:
-        pass
+        wanting = [each for each in self._open if each.wants is Wants.MONEY]
+        pairs = []
+        for amount in self._said.amounts:
+            if not self._within(*amount.span):
+                continue
+            for parameter in wanting:
+                fit = self._money_fit(parameter, amount)
+                if fit > 0:
+                    pairs.append((fit + self._pull(parameter, *amount.span), parameter, amount, amount.span))
+        for parameter, amount, span in self._best(pairs, 0.3):
+            self._out.put(parameter.name, self._amount(parameter, amount), span)
+
+    @staticmethod
+    def _money_fit(parameter: Parameter, amount: Amount) -> float:
+        """Whether the bound and the unit that were said are the parameter's."""
+        if amount.bound is AmountBound.MIN and "max" in parameter.roles:
+            return 0.0
+        if amount.bound is not AmountBound.MIN and "min" in parameter.roles:
+            return 0.0
+        unit = _UNITS.get(amount.unit)
+        words = parameter.words | parameter.about
+        named = {each for each in _UNITS.values() if each & parameter.words}
+        if unit is None:
+            return 0.5 if named else 1.0
+        return 2.0 if unit & parameter.words else 1.0 if unit & words else 0.1
+
+    @staticmethod
+    def _amount(parameter: Parameter, amount: Amount) -> Any:
+        money = amount.upper or amount.money
+        if parameter.type in ("number", "integer"):
+            return int(money.major) if parameter.type == "integer" else float(money.major)
+        return f"{money.major} {money.currency}"
 
     # --- known values
 

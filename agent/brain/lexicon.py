@@ -25,18 +25,10 @@ class Lexicon(Value):
     negation: frozenset[str]
     """Directly before what is not wanted: "not", "without"."""
     nights: frozenset[str]
-    joiners: frozenset[str]
-    also: frozenset[str]
-    """Words that add a further wish to what stands."""
     booking: frozenset[str]
     """Stems of verbs that commit: "book", "take"."""
     numbers: dict[str, int]
     """Small numbers in words."""
-    ordinals: dict[str, int]
-    """"second" is 2."""
-    last: frozenset[str]
-    number: frozenset[str]
-    """Before the number of a shown item: "number 2", "option 2"."""
     definite: frozenset[str]
     """Before what is already known: "the", "that", "my"."""
     indefinite: frozenset[str]
@@ -54,11 +46,11 @@ def lexicon(language: str) -> Lexicon:
     code = language if language in LANGUAGES else "en"
     path = Path(__file__).parent / "lexicon" / f"{code}.yaml"
     document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    numbers, ordinals = (_counted(str(document.pop(key))) for key in ("numbers", "ordinals"))
+    numbers = _counted(str(document.pop("numbers")))
     lists = {key: frozenset(folded(word) for word in str(text).split()) for key, text in document.items()}
     for key in ("people", "nights", "booking"):
         lists[key] = frozenset(stem(word, code) for word in lists[key])
-    return Lexicon(language=code, numbers=numbers, ordinals=ordinals, **lists)
+    return Lexicon(language=code, numbers=numbers, **lists)
 
 
 def _counted(words: str) -> dict[str, int]:

@@ -64,7 +64,7 @@ class Parameter:
 
     @property
     def is_party(self) -> bool:
-        return self.wants is Wants.COUNT and "party" in self.roles
+        return self.wants is Wants.COUNT and "party" in self.roles and not self.roles & {"max", "min", "money"}
 
     def title(self, language: str) -> str:
         return self.titles.get(language) or self.titles.get("en") or name_words(self.name)
@@ -196,6 +196,9 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(token.folded, "en") for token in tokens(text))
 
 
+_SETTLED_ROLES = {"source", "target", "party", "count", "max", "min", "money"}
+
+
 def _roles(wants: Wants, words: frozenset[str], about: frozenset[str], hints: Mapping[str, Any]) -> frozenset[str]:
     known = schema_words()
     found = {role for role, stems in known.items() if words & stems}
@@ -205,7 +208,7 @@ def _roles(wants: Wants, words: frozenset[str], about: frozenset[str], hints: Ma
             found.add("end")
         return frozenset(found)
     for role in ("source", "target", "party"):
-        if not found & {"source", "target", "party", "count"} and about & known[role]:
+        if not found & _SETTLED_ROLES and about & known[role]:
             found.add(role)
             break
     if {"source", "target"} <= found:

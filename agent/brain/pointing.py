@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from rapidfuzz import fuzz
 
 from agent.brain.filling import Span
+from agent.brain.reading.references import Aim, Reference, ReferenceKind, read_references
 from agent.brain.state import Item, Shown, State
 from agent.brain.tokens import Token, folded, stem, tokens
 from agent.brain.tool import Toolset
 from agent.brain.utterance import Utterance
 
 _NAME_SCORE = 88
+_COUNTED = (ReferenceKind.ORDINAL, ReferenceKind.SUPERLATIVE)
+_AIMS: dict[Aim, tuple[str, str, int]] = {
+    Aim.CHEAPEST: ("cheaper", "price", 1),
+    Aim.PRICIEST: ("cheaper", "price", -1),
+    Aim.EARLIEST: ("earlier", "starts", 1),
+    Aim.LATEST: ("later", "starts", -1),
+    Aim.CLOSEST: ("closer", "distance", 1),
+    Aim.BEST: ("better", "rating", -1),
+    Aim.FASTEST: ("faster", "duration", 1),
+}
+"""For each superlative the comparison of schemas that has its field, a field to fall back on, and which end is meant."""
 _LONG_NAME = 5
 _OVER = {"cancelled", "failed", "compensated", "changed", "expired"}
 
@@ -63,49 +76,51 @@ class Pointer:
                 return found
         return self._by_pronoun(said, lists, state)
 
-    # --- by number
+    # --- by number or by being the most of something
 
     def _by_number(self, said: Utterance, lists: Sequence[Shown], state: State) -> Pointed:
         ids, beyond, span = [], 0, None
-        for place, word in enumerate(said.words):
-            number = self._number(said, place)
-            if number is None:
-                continue
-            shown = self._list_for(said, place, lists, state)
-            items = shown.items
-            index = len(items) - 1 if number == -1 else number - 1
-            if not 0 <= index < len(items):
-                beyond = len(items)
-                continue
-            item = next((each for each in items if each.get("number") == number), items[index])
-            ids.append(str(item.get("id")))
-            span = span or (word.start, word.end)
+        for reference in self._references(said):
+            shown = self._list_for(reference, said, lists, state)
+            found = self._numbered(reference, shown)
+            if found is None and reference.kind is ReferenceKind.ORDINAL:
+                beyond = len(shown.items)
+            elif found is not None:
+                ids.append(str(found.get("id")))
+                span = span or reference.span
         return Pointed(tuple(dict.fromkeys(ids)), beyond=0 if ids else beyond, span=span)
 
     @staticmethod
-    def _number(said: Utterance, place: int) -> int | None:
-        word, lexicon = said.words[place], said.lexicon
-        if any(start <= word.start < end for start, end in (day.span for day in said.dates)):
-            return None
-        if word.folded in lexicon.ordinals:
-            return lexicon.ordinals[word.folded]
-        if word.folded in lexicon.last:
-            return -1
-        before = said.words[place - 1].folded if place else ""
-        if word.folded.isdigit() and len(word.folded) <= 2:
-            mark = said.text[max(0, word.start - 1) : word.start]
-            if mark == "#" or before in lexicon.number or len(said.words) == 1:
-                return int(word.folded)
-        if before in lexicon.number and word.folded in lexicon.numbers:
-            return lexicon.numbers[word.folded]
-        return None
+    def _references(said: Utterance) -> list[Reference]:
+        found = [each for each in read_references(said.text, said.language) if each.kind in _COUNTED]
+        if not found and len(said.words) == 1 and said.words[0].text.isdigit() and len(said.words[0].text) <= 2:
+            word = said.words[0]
+            span = (word.start, word.end)
+            found = [Reference(kind=ReferenceKind.ORDINAL, number=int(word.text), words=word.text, span=span)]
+        days = [day.span for day in said.dates]
+        return [each for each in found if not any(low <= each.span[0] < high for low, high in days)]
 
-    def _list_for(self, said: Utterance, place: int, lists: Sequence[Shown], state: State) -> Shown:
-        """The list that a number counts in: of the kind named after it, else the one talked about."""
-        for after in said.words[place + 1 : place + 4]:
-            for shown in lists:
-                if stem(after.folded, said.language) in self.nouns(shown.kind, said.language):
-                    return shown
+    def _numbered(self, reference: Reference, shown: Shown) -> Item | None:
+        if reference.kind is ReferenceKind.SUPERLATIVE and reference.aim is not None:
+            return self._most(reference.aim, shown)
+        number = reference.number if reference.number > 0 else len(shown.items)
+        known = next((each for each in shown.items if each.get("number") == number), None)
+        return known or (shown.items[number - 1] if number <= len(shown.items) else None)
+
+    def _most(self, aim: Aim, shown: Shown) -> Item | None:
+        word, field, sign = _AIMS.get(aim, ("", "", 1))
+        tool = self._toolset.by_name.get(shown.tool) or self._toolset.of_kind(shown.kind)
+        known = tool.refines.get(word) if tool else None
+        source = known.source if known else field
+        measured = [(sign * value, item) for item in shown.items if (value := measure(item, source)) is not None]
+        return min(measured, key=lambda pair: pair[0])[1] if measured else None
+
+    def _list_for(self, reference: Reference, said: Utterance, lists: Sequence[Shown], state: State) -> Shown:
+        """The list that a number counts in: of the kind named with it, else the one talked about."""
+        noun = stem(folded(reference.noun), said.language) if reference.noun else ""
+        for shown in lists if noun else ():
+            if noun in self.nouns(shown.kind, said.language):
+                return shown
         return next((each for each in lists if state.focus and each.item(state.focus)), lists[0])
 
     # --- by name
@@ -189,6 +204,20 @@ class Pointer:
                     found |= {stem(each[0], language) for each in tool.cues.get(language, ()) if len(each) == 1}
             known[kind] = frozenset(found)
         return known[kind]
+
+
+def measure(item: Item, source: str) -> float | None:
+    """A field or feature of an item as a number; moments count as such."""
+    features = item.get("features")
+    value = item.get(source, features.get(source) if isinstance(features, dict) else None)
+    if isinstance(value, dict):
+        value = value.get("minor")
+    if isinstance(value, str):
+        try:
+            return datetime.fromisoformat(value).timestamp() if "T" in value else float(value.replace(":", "."))
+        except ValueError:
+            return None
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _standing(shown: Shown) -> Shown:

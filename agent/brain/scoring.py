@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from agent.brain.lexicon import lexicon
+from agent.brain.reading.references import read_references
 from agent.brain.tokens import contains, folded, name_words, stem, tokens
 from agent.brain.tool import Tool, Toolset
 
@@ -101,9 +102,10 @@ class _Index:
 
     def _without_references(self, text: str) -> str:
         """ "the second one" in an example is about any item, not about this tool."""
-        known = lexicon(self._language)
-        skip = known.ordinals.keys() | known.last | known.numbers.keys()
-        return " ".join(token.folded for token in tokens(text) if token.folded not in skip)
+        for reference in reversed(read_references(text, self._language)):
+            start, end = reference.span
+            text = f"{text[:start]} {text[end:]}"
+        return text
 
     def scores(self, clause: str) -> Sequence[Score]:
         words = tokens(clause)

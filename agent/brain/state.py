@@ -21,6 +21,8 @@ class Request:
     args: Mapping[str, Any]
     turn: int
     called: bool = False
+    group: int = 0
+    """The turn of the wish that it came with: what was asked for together changes together."""
 
     def missing(self) -> tuple[Parameter, ...]:
         """Required parameters without a value, in the order of the schema; of alternatives, the first that can be asked."""

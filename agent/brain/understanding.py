@@ -19,7 +19,7 @@ from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateReading
 
-_BREAK = re.compile(r"[.;!?\n]+\s*|,\s+|\s+(?=(?:and|und|et|y|e|plus)\s)|\s+-\s+")
+_BREAK = re.compile(r"(?<!\d)[.;!?]+\s+|\n+|,\s+|\s+(?=(?:and|und|et|y|e|plus)\s)|\s+-\s+")
 _HUMAN = "talk to a human person"
 
 
@@ -153,6 +153,7 @@ class Understander:
             _join(filled, _only_shared(self._fill(tool, said, others, state, skip=filled.args), tool))
         if item_type(tool):
             return Goal(tool, dict(filled.args), True, frozenset(filled.args), filled.unclear)
+        _drop_unclear(filled)
         older = state.request(tool.name)
         args = _updated(older, filled) if older is not None else dict(filled.args)
         _carry(tool, args, state)
@@ -165,11 +166,10 @@ class Understander:
         if waiting is not None:
             return (waiting,)
         goals = []
-        for request in reversed(state.requests):
-            if item_type(request.tool):
-                continue
+        for request in self._changeable(state):
             asked = state.question.parameter if state.question and state.question.tool == request.tool.name else ""
             filled = self._fill(request.tool, said, [(0, len(said.text))], state, asked=asked)
+            _drop_unclear(filled)
             if asked and asked not in filled.args:
                 self._answer(request.tool, asked, said, filled)
             if not filled.args and not filled.removed:
@@ -180,6 +180,15 @@ class Understander:
             goals.append(Goal(request.tool, args, False, frozenset(filled.args), filled.unclear))
         goals.reverse()
         return tuple(goals)
+
+    @staticmethod
+    def _changeable(state: State) -> list[Request]:
+        """Requests that a bare value is about, latest first: the one we asked about, else those of the latest wish."""
+        open_ = [each for each in reversed(state.requests) if not item_type(each.tool)]
+        asked = [each for each in open_ if state.question and each.tool.name == state.question.tool]
+        if asked:
+            return [*asked, *(each for each in open_ if each not in asked and each.group == asked[0].group)]
+        return [each for each in open_ if each.group == open_[0].group] if open_ else []
 
     def _waiting_for_item(self, state: State, said: Utterance) -> Goal | None:
         """The answer to "which one?"."""
@@ -213,6 +222,12 @@ class Understander:
         skip: Mapping[str, Any] | None = None,
     ) -> Filled:
         return Filler(tool, said, scopes=scopes, asked=asked, trip=state.trip(), skip=skip or ()).fill()
+
+
+def _drop_unclear(filled: Filled) -> None:
+    """A day that can be read in two ways is no value yet: it is asked for."""
+    for name in filled.unclear:
+        filled.args.pop(name, None)
 
 
 def _pieces(text: str) -> list[Span]:

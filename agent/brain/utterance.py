@@ -9,6 +9,7 @@ from functools import cached_property
 
 from agent.brain.choices import Choices, Found
 from agent.brain.lexicon import Lexicon, lexicon
+from agent.brain.reading.money import Amount, read_money
 from agent.brain.reading.numbers import Party, read_counts, read_party
 from agent.brain.tokens import Token, folded, stem, tokens
 from memory.when import read_dates
@@ -86,8 +87,13 @@ class Utterance:
         return None if found is None or self._inside_day(found.span) else found
 
     @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        return read_money(self.text, language=self.language, currency=self.setting.currency)
+
+    @cached_property
     def counts(self) -> tuple[Count, ...]:
         taken = [reading.span for reading in (*self.dates, *self.times) if not getattr(reading, "nights", None)]
+        taken += [amount.span for amount in self.amounts]
         found = []
         for each in read_counts(self.text, self.language):
             start, end = each.span
