@@ -59,6 +59,11 @@ class Likeness:
             table[row, [column[pick] for pick in histories[owner]]] = 1.0
         return cls(vocabulary, owners, table)
 
+    @property
+    def size(self) -> int:
+        """How many customers it has learned from."""
+        return len(self._owners)
+
     def affinities(self, customer: CustomerId, history: Collection[Pick]) -> dict[str, tuple[Affinity, ...]]:
         """What customers most like this one pick more often than the rest, by service kind. Never from their own."""
         known = [self._column[pick] for pick in history if pick in self._column]

@@ -50,20 +50,23 @@ def _said_before(evidence: Evidence, board: Board) -> Iterator[Signal]:
     for trait in board.tastes.traits:
         same: dict[tuple[str, int], list[Fact]] = {}
         for fact in held:
-            token = trait.token(fact.value)
-            if fact.attribute in trait.attributes or (
-                fact.attribute not in named and _about(fact, trait, token, board)
-            ):
+            named_here = fact.attribute in trait.attributes
+            token = trait.token(fact.value) if named_here else _mentioned(fact, trait, named, board)
+            if token is not None:
                 same.setdefault((token, fact.polarity), []).append(fact)
         for (token, polarity), facts in same.items():
             yield _from_facts(trait, token, polarity, facts)
 
 
-def _about(fact: Fact, trait: Trait, token: str, board: Board) -> bool:
-    """Whether a general taste, e.g. ``music`` = ``jazz``, speaks of a feature by having one of its values."""
-    general = "." not in fact.attribute and fact.kind is FactKind.PREFERENCE and not fact.special_category
+def _mentioned(fact: Fact, trait: Trait, named: set[str], board: Board) -> str | None:
+    """The value of a feature that a general taste speaks of, e.g. ``music`` = ``jazz``; None when it speaks of none."""
+    general = "." not in fact.attribute and fact.attribute not in named
+    ordinary = fact.kind is FactKind.PREFERENCE and not fact.special_category
     open_minded = trait.weight > 0 and not trait.scaled and not trait.private
-    return general and open_minded and (token in trait.vocabulary or token in board.values(trait.name))
+    if not (general and ordinary and open_minded):
+        return None
+    token = trait.token(fact.value)
+    return token if token in board.values(trait.name) else trait.mentioned(fact.value)
 
 
 def _said_at(fact: Fact) -> tuple[datetime, str]:

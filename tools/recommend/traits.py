@@ -1,6 +1,8 @@
 """Which features of a service kind people have tastes about, and how to read and say their values."""
 
+import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -11,6 +13,8 @@ from tools.service import Comparison, Feature, Service
 from tools.templates import fill
 
 _YES = frozenset({"true", "yes", "1"})
+_TELLING = 4
+"""Letters from which on a word within free words is taken for a value."""
 _WISHED = frozenset({Comparison.ALL, Comparison.ANY, Comparison.EQ})
 _BOUND = {"higher": Comparison.GE, "lower": Comparison.LE}
 
@@ -40,6 +44,19 @@ class Trait(Value):
         """The canonical word for a value said in any language; unknown values stand for themselves."""
         word = str(value).strip().casefold()
         return self.vocabulary.get(word, word)
+
+    def mentioned(self, words: str) -> str | None:
+        """The value that free words speak of first, e.g. ``airport`` in "staying near the airport"."""
+        token = self.token(words)
+        if token in self.vocabulary.values():
+            return token
+        found = self._spellings.search(words.casefold()) if self.vocabulary else None
+        return self.vocabulary[found.group()] if found else None
+
+    @cached_property
+    def _spellings(self) -> re.Pattern[str]:
+        known = sorted((one for one in self.vocabulary if len(one) >= _TELLING), key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, known)) or '(?!)'})\b")
 
     def phrase(self, value: FeatureValue, locale: str) -> str:
         """What a reason says of an offer that has ``value``, e.g. ``it is near the beach``."""
@@ -126,4 +143,5 @@ def _vocabulary(name: str, feature: Feature) -> dict[str, str]:
         known |= {spelling.casefold(): key.casefold() for spelling in spellings if "{" not in spelling}
     if _YES & {key.casefold() for key in feature.values}:
         known |= dict.fromkeys((*_YES, name.casefold(), name.replace("_", " ").casefold()), "true")
+    known |= {key.casefold().replace("_", " "): key.casefold() for key in feature.values}
     return known | {key.casefold(): key.casefold() for key in feature.values}

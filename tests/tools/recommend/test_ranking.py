@@ -51,6 +51,12 @@ def test_a_general_taste_counts_where_an_offer_has_that_very_thing() -> None:
     assert first(evidence(facts=(belief,)), [opera, jazz]).reasons == ()
 
 
+def test_free_words_count_when_they_name_a_value() -> None:
+    dislike = fact(1, "taste", "somewhere lively at night", polarity=-1)
+    assert first(evidence(facts=(dislike,))).offer.id == QUIET.id
+    assert first(evidence(facts=(fact(1, "taste", "livelyness"),))).reasons == ()
+
+
 def test_who_likes_four_stars_likes_five_and_who_dislikes_three_dislikes_two() -> None:
     def said(value: str, polarity: int) -> set[str]:
         known = evidence(facts=(fact(1, "stay.stars", value, polarity=polarity),))
