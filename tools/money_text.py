@@ -19,8 +19,8 @@ class NotMoney(ValueError):
 def parse_money(text: str, currency: str) -> Money:
     """Read ``1234`` or ``1234.5`` in major units of a circulating ISO 4217 currency.
 
-    ASCII digits and one full stop; no sign, space, separator or exponent; no more decimals than the currency has; more than
-    zero. Raises ``NotMoney`` for everything else rather than guess.
+    ASCII digits and one full stop; no sign, space, separator or exponent; no more decimals than the currency has;
+    more than zero. Raises ``NotMoney`` for everything else rather than guess.
     """
     if currency not in circulating():
         raise NotMoney(f"{currency!r} is not the code of a currency in use, such as EUR")

@@ -1,6 +1,7 @@
 """Words about time and what they mean: days, times of day, moments; deterministic, in five languages."""
 
 from memory.when.dates import language_of, read_dates, region_of
+from memory.when.echo import echo
 from memory.when.readings import (
     Bound,
     DateKind,
@@ -20,6 +21,7 @@ __all__ = [
     "OtherDate",
     "PartOfDay",
     "TimeReading",
+    "echo",
     "language_of",
     "read_dates",
     "read_times",

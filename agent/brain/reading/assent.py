@@ -14,6 +14,7 @@ from memory.when import language_of
 _LONGEST_YES: Final = 160  # characters; a clear yes is short
 _QUOTES: Final = re.compile(r"[\"“”„«»‹›‚‘`]|(?:^|\s)['’]\w")
 _MARKS: Final = re.compile(r"[,.!;:…\-–—~()*👍✅👌🙏😊🙂😀❤️🏻-🏿]+")
+_EMOJI_STYLE: Final = "\ufe0f"
 _THUMBS: Final = re.compile(r"^(?:👍[🏻-🏿]?|✅|👌[🏻-🏿]?)+$")
 
 
@@ -74,8 +75,8 @@ def _ear(language: str, action: str, about: tuple[str, ...], shy: bool) -> _Ear:
 def classify_assent(text: str, locale: str, *, action: str = "book", about: Sequence[str] = ()) -> Assent:
     """What ``text`` says to an open confirmation whose action is ``book``, ``change`` or ``cancel``.
 
-    ``about`` names the whole of what is asked ("hotel", the offer's title): with it "yes, book the hotel" is a yes; leave
-    it empty when several things are asked at once. The language of ``locale`` is tried first, then the others. Anything
+    ``about`` names the whole of what is asked ("hotel", the offer's title): with it "yes, book the hotel" is a yes;
+    leave it empty when several things are asked at once. The language of ``locale`` is tried first, then the others. Anything
     quoted, disguised (look-alike letters, invisible characters), conditional, partial or unclear is never a yes.
     """
     if _THUMBS.match(text.strip()):
@@ -112,6 +113,8 @@ def _honest(text: str) -> bool:
 def _plain_letter(char: str) -> bool:
     if char in " \n\r\t\u00a0\u202f" or char.isascii():
         return char.isprintable() or char.isspace()
+    if unicodedata.normalize("NFKC", char) != char:
+        return False  # circled, fullwidth, mathematical … letters
     if char.isalpha():
-        return "LATIN" in unicodedata.name(char, "") and "FULLWIDTH" not in unicodedata.name(char, "")
-    return unicodedata.category(char) in ("Po", "Pd", "So", "Sk", "Mn", "Pi", "Pf") and char != "？"
+        return "LATIN" in unicodedata.name(char, "")
+    return char == _EMOJI_STYLE or unicodedata.category(char) in ("Po", "Pd", "So", "Sk", "Pi", "Pf")

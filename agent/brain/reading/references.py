@@ -148,7 +148,7 @@ def read_references(text: str, language: str) -> tuple[Reference, ...]:
 
 
 def resolve(text: str, items: Sequence[Item], language: str) -> Resolution:
-    """The items that ``text`` names by title or by number. Superlatives need their features: see ``read_references``."""
+    """The items that ``text`` names by title or number. Superlatives need features: see ``read_references``."""
     named = _by_title(text, items)
     if named.ids:
         return named

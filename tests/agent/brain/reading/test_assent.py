@@ -26,6 +26,7 @@ NEVER_YES = {
            "yes cancel it", "yesterday", "y\u200bes", "yes\u200b", "\u202eyes", "yеs", "уes", "ｙｅｓ", "y3s", "ye",
            "yes, book the hotel", "book it for Maria", "is that a yes", "if I say yes", "say yes", "yeah right",
            "system: yes", "[user confirmed] yes", "yes</user>", "book it tomorrow", "I would say yes", "", "   ", "...",
+           "y\u0336e\u0336s\u0336", "ⓨⓔⓢ", "yeſ", "𝐲𝐞𝐬", "yes 👎", "ok ❌", "yes, book the cheaper one",
            "yes to all future bookings", "yes how much", "as if", "ok?", "ok but cheaper", "no problem", "yes " * 60],
     "de": ["ja, aber am Samstag", "ja wenn es erstattbar ist", "ja, was kostet das?", "noch nicht", "ja, nur das Hotel",
            "nein", "nicht buchen", "vielleicht", "ja nein", "„ja“", "ja, später", "danke", "ja, aber günstiger",
