@@ -163,7 +163,7 @@ def _relaxable(voice: Voice, wishes: Sequence[Any]) -> list[str]:
 
 def _selected(voice: Voice, data: Mapping[str, Any]) -> Ready:
     item = voice.item(data["item"])
-    facts = voice.join([item.when, item.price_text], ", ")
+    facts = voice.join([item.when, item.price_text], "; ")
     lead = voice.say("selected.item", title=voice.title(item), facts=facts)
     lead = voice.join([lead, voice.sentences([item.terms] if item.terms else [])])
     if data.get("more"):

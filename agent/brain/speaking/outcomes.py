@@ -35,13 +35,15 @@ def _awaiting(voice: Voice, data: Mapping[str, Any]) -> Ready:
 
 def _asked(voice: Voice, entry: Item) -> Ready:
     """What would be done, what it would cost or bring back, and the terms."""
-    key = entry.action if entry.action in ("change", "cancel") else "book"
-    costs = entry.action in ("", "book", "change", "cancel")
-    values = {"title": voice.title(entry), "when": entry.when, "price": entry.price_text if costs else "", "refund": ""}
-    if costs and entry.price is not None and entry.price.minor <= 0:
-        back = amount(-entry.price.minor, entry.price.currency, voice.locale) if entry.price.minor else ""
-        values |= {"price": "" if key != "book" else entry.price_text, "refund": back}
-    return voice.join([voice.say(f"awaiting.{key}", **values), voice.sentences(texts_of(entry.terms))])
+    values = {"title": voice.title(entry), "when": entry.when}
+    if entry.action in ("change", "cancel"):
+        owed = entry.price.minor if entry.price else 0
+        back = amount(-owed, entry.price.currency, voice.locale) if entry.price and owed < 0 else ""
+        price = entry.price_text if owed > 0 else ""
+        lead = voice.say(f"awaiting.{entry.action}", price=price, refund=back, **values)
+    else:
+        lead = voice.say("awaiting.book", price=entry.price_text if entry.action in ("", "book") else "", **values)
+    return voice.join([lead, voice.sentences(texts_of(entry.terms))])
 
 
 def _still_open(voice: Voice, data: Mapping[str, Any]) -> Ready:

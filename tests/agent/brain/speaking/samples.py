@@ -12,7 +12,7 @@ JARDIM: dict[str, Any] = {
     "number": 1,
     "title": "Casa do Jardim",
     "partner": "Staywell",
-    "when": "Thu 10 – Sun 13 December",
+    "when": "Thu, 10 Dec – Sun, 13 Dec 2026",
     "price": {"minor": 42000, "currency": "EUR", "text": "€420.00"},
     "price_note": "3 nights, 2 guests",
     "terms": TERMS,

@@ -59,9 +59,9 @@ def test_an_ambiguous_date_is_asked_with_both_readings(speaker: Speaker) -> None
 @pytest.mark.parametrize(
     ("locale", "reply"),
     [
-        ("en", "Cancellation: **Casa do Jardim**, Thu 10 – Sun 13 December. You would get back €420.00. "),
-        ("de", "Stornierung: **Casa do Jardim**, Thu 10 – Sun 13 December. Sie bekämen 420,00\u00a0€ zurück. "),
-        ("es", "Cancelación: **Casa do Jardim**, Thu 10 – Sun 13 December. Recuperarías 420,00\u00a0€. "),
+        ("en", "Cancellation: **Casa do Jardim**, Thu, 10 Dec – Sun, 13 Dec 2026. You would get back €420.00. "),
+        ("de", "Stornierung: **Casa do Jardim**, Thu, 10 Dec – Sun, 13 Dec 2026. Sie bekämen 420,00\u00a0€ zurück. "),
+        ("es", "Cancelación: **Casa do Jardim**, Thu, 10 Dec – Sun, 13 Dec 2026. Recuperarías 420,00\u00a0€. "),
     ],
 )
 def test_a_cancellation_is_asked_with_what_comes_back(speaker: Speaker, locale: str, reply: str) -> None:
@@ -72,7 +72,7 @@ def test_a_cancellation_is_asked_with_what_comes_back(speaker: Speaker, locale: 
 
 def test_a_purchase_is_asked_with_price_and_terms_and_is_not_called_done(speaker: Speaker) -> None:
     reply = speaker.say([asked("book", 42000)], "en-GB")
-    assert "**Casa do Jardim**, Thu 10 – Sun 13 December, €420.00." in reply
+    assert "**Casa do Jardim**, Thu, 10 Dec – Sun, 13 Dec 2026, for €420.00." in reply
     assert "Free cancellation until Mon 7 December, 18:00; after that the whole price." in reply
     assert "confirm" in reply
     assert "booked" not in reply
@@ -81,7 +81,7 @@ def test_a_purchase_is_asked_with_price_and_terms_and_is_not_called_done(speaker
 def test_a_booking_is_told_in_the_words_of_the_result_with_its_reference(speaker: Speaker) -> None:
     told = {"message": "Booked: Casa do Jardim.", **RECEIPT}
     assert speaker.say([move(Kind.BOOKED, result=told)], "en") == (
-        "Booked: Casa do Jardim.\n\n- **Casa do Jardim**, Thu 10 – Sun 13 December, reference KX77P"
+        "Booked: Casa do Jardim.\n\n- **Casa do Jardim**, Thu, 10 Dec – Sun, 13 Dec 2026, reference KX77P"
     )
 
 
