@@ -132,7 +132,7 @@ class Confirmations:
         query = (
             select(CONFIRMATIONS.c.document, CONFIRMATIONS.c.status)
             .where(CONFIRMATIONS.c.customer == customer, CONFIRMATIONS.c.thread == thread)
-            .order_by(CONFIRMATIONS.c.created_at.desc(), CONFIRMATIONS.c.id)
+            .order_by(CONFIRMATIONS.c.position.desc())
             .limit(1)
         )
         async with self._database.read() as connection:

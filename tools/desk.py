@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -109,7 +109,7 @@ class FrontDesk:
         return await self.house.booker.settle(quiet)
 
     async def reconcile(self, every: float = 15.0) -> None:
-        """Settle again and again until cancelled."""
+        """Settle now, for what an earlier process left behind, and every so many seconds until cancelled."""
         while True:
             await self.settle()
             await asyncio.sleep(every)
@@ -124,7 +124,11 @@ async def open_front_desk(
     clock: Clock,
     recommender: Recommender | None = None,
 ) -> AsyncIterator[FrontDesk]:
-    """A front desk over a brand's folder. What is on its way to a partner is waited for at the end."""
+    """A front desk over a brand's folder, settling what is not known in the background.
+
+    What is on its way to a partner is waited for at the end. Raises ``BrandError``, ``PolicyError`` or ``TextError`` when
+    a file of the brand is wrong.
+    """
     await database.create(METADATA)
     loaded = load_brand(brand) if isinstance(brand, Path) else brand
     lines = Partners(loaded.manifests, partners, clock, await _secret(database))
@@ -149,9 +153,14 @@ async def open_front_desk(
         booker=Booker(database, confirmations, ledger, journal, saga, clock),
         tickets=Tickets(database, clock),
     )
+    front = FrontDesk(house, Catalogue(loaded, lines), Seeds(loaded, memory, ledger, database, clock))
+    settling = asyncio.create_task(front.reconcile())
     try:
-        yield FrontDesk(house, Catalogue(loaded, lines), Seeds(loaded, memory, ledger, database, clock))
+        yield front
     finally:
+        settling.cancel()
+        with suppress(asyncio.CancelledError):
+            await settling
         await house.booker.drain()
 
 

@@ -211,7 +211,7 @@ class ConfirmationItem(Value):
     """One thing the customer is asked to confirm."""
 
     action: str
-    """``book``, ``change``, ``cancel``, or ``forget`` (everything that is remembered)."""
+    """``book``, ``change``, ``cancel``, ``forget`` (everything that is remembered) or ``allow:PURPOSE`` (a consent)."""
     offer: Offer | None = None
     """What will be booked; for ``change``, the new state."""
     booking: BookingId | None = None

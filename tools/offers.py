@@ -119,14 +119,11 @@ class OfferShelf:
             document = (await connection.execute(query)).scalar_one_or_none()
         return None if document is None else Shown.model_validate_json(document)
 
-    async def latest(self, customer: CustomerId, thread: ThreadId, limit: int = 20) -> tuple[Shown, ...]:
-        """What was shown in a thread, newest listing first."""
-        query = (
-            select(OFFERS.c.document)
-            .where(OFFERS.c.customer == customer, OFFERS.c.thread == thread)
-            .order_by(OFFERS.c.shown_at.desc(), OFFERS.c.number)
-            .limit(limit)
-        )
+    async def latest(self, customer: CustomerId, thread: ThreadId) -> tuple[Shown, ...]:
+        """The list that was shown last in a thread, in its order."""
+        own = (OFFERS.c.customer == customer, OFFERS.c.thread == thread)
+        last = select(OFFERS.c.listing).where(*own).order_by(OFFERS.c.position.desc()).limit(1).scalar_subquery()
+        query = select(OFFERS.c.document).where(*own, OFFERS.c.listing == last).order_by(OFFERS.c.number)
         async with self._database.read() as connection:
             documents = (await connection.execute(query)).scalars().all()
         return tuple(Shown.model_validate_json(document) for document in documents)

@@ -23,7 +23,7 @@ class Rights:
 
     async def known(self, customer: CustomerId, locale: str) -> tuple[KnownView, ...]:
         memory = self._house.memory
-        knowledge = Knowledge(self._house.brand.name, self._house.words, locale)
+        knowledge = Knowledge(memory, self._house.brand.name, self._house.words, locale)
         facts = await memory.facts.list(customer)
         remembered = tuple(knowledge.remembered(fact) for fact in facts)
         return remembered + knowledge.recorded(await memory.profiles.get(customer))

@@ -39,8 +39,9 @@ async def search(counter: Counter, service: Service, args: dict[str, Any], notes
         notes += (counter.say("note.policy", count=hidden),)
     if not allowed:
         return _nothing(counter, service, args, found, needs, notes, silent)
-    ranked = counter.house.recommender.rank(service, allowed, args, await counter.evidence(), counter.locale)
-    shown = await counter.house.shelf.put(counter.customer, counter.thread, args, ranked[:SHOWN])
+    recommender, evidence = counter.house.recommender, await counter.evidence()
+    ranked = recommender.rank(service, allowed, args, evidence, counter.locale, limit=SHOWN)
+    shown = await counter.house.shelf.put(counter.customer, counter.thread, args, ranked)
     heading = counter.say(
         "search.heading", plural=localised(service.plural, counter.locale), shown=len(shown), total=len(allowed)
     )

@@ -1,4 +1,7 @@
-"""Tables of offers, confirmations and the booking ledger. Moments are UTC ISO texts, so that they sort."""
+"""Tables of offers, confirmations and the booking ledger.
+
+Moments are UTC ISO texts, so that they sort. ``position`` tells what came first where a clock may stand still.
+"""
 
 from datetime import UTC, datetime
 
@@ -9,20 +12,22 @@ METADATA = MetaData()
 OFFERS = Table(
     "tools_offers",
     METADATA,
-    Column("id", String(40), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("id", String(40), nullable=False, unique=True),
     Column("customer", String(80), nullable=False),
     Column("thread", String(80), nullable=False),
     Column("listing", String(40), nullable=False),
     Column("number", Integer, nullable=False),
     Column("document", Text, nullable=False),
     Column("shown_at", String(32), nullable=False),
-    Index("tools_offers_by_thread", "customer", "thread", "shown_at"),
+    Index("tools_offers_by_thread", "customer", "thread", "position"),
 )
 
 CONFIRMATIONS = Table(
     "tools_confirmations",
     METADATA,
-    Column("id", String(40), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("id", String(40), nullable=False, unique=True),
     Column("customer", String(80), nullable=False),
     Column("thread", String(80), nullable=False),
     Column("status", String(16), nullable=False),
@@ -30,7 +35,7 @@ CONFIRMATIONS = Table(
     Column("document", Text, nullable=False),
     Column("created_at", String(32), nullable=False),
     Column("expires_at", String(32), nullable=False),
-    Index("tools_confirmations_by_thread", "customer", "thread", "created_at"),
+    Index("tools_confirmations_by_thread", "customer", "thread", "position"),
 )
 
 BOOKINGS = Table(

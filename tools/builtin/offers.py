@@ -10,7 +10,6 @@ from tools.present.offers import feature_words, money, offer_item, offers_card, 
 from tools.recommend.explain import contrast as why_not
 from tools.recommend.explain import explain as why
 from tools.recommend.gather import switch
-from tools.search import SHOWN
 from tools.words import localised
 
 _PERSONAL = (ReasonKind.SAID_BEFORE, ReasonKind.PROFILE, ReasonKind.PAST_TRIPS, ReasonKind.SIMILAR_CUSTOMERS)
@@ -77,9 +76,9 @@ async def dont_use_reason(counter: Counter, args: dict[str, Any]) -> Answer:
 
 async def _ranked_anew(counter: Counter) -> Answer | None:
     """The thread's newest list in its new order; None when nothing bookable was shown."""
-    latest = await counter.house.shelf.latest(counter.customer, counter.thread, SHOWN)
+    latest = await counter.house.shelf.latest(counter.customer, counter.thread)
     now = counter.house.clock.now()
-    known = [one for one in latest if one.listing == latest[0].listing and one.offer.expires_at > now]
+    known = [one for one in latest if one.offer.expires_at > now]
     if not known:
         return None
     service = counter.house.brand.service(known[0].offer.kind)

@@ -22,6 +22,16 @@ from tools.words import Words, localised
 Services = Mapping[str, Service]
 
 
+def action_word(item: ConfirmationItem) -> str:
+    """``book``, ``change``, ``cancel``, ``forget`` or ``allow``."""
+    return item.action.split(":")[0]
+
+
+def moves_money(item: ConfirmationItem) -> bool:
+    """Whether an amount belongs to it at all; forgetting and allowing cost nothing."""
+    return action_word(item) in ("book", "change", "cancel")
+
+
 class Desktop:
     """Renders what was agreed and booked in one customer's language."""
 
@@ -41,13 +51,13 @@ class Desktop:
             )
             lines += details(self._services[offer.kind], offer, self.locale)
         return ItemView(
-            action=item.action,
+            action=action_word(item),
             kind=offer.kind if offer else "",
             title=item.title,
             when=item.when,
             where=where(offer) if offer else "",
             amount=item.amount,
-            amount_text=item.amount.text(self.locale),
+            amount_text=item.amount.text(self.locale) if moves_money(item) else "",
             terms=item.terms,
             lines=lines,
         )
@@ -58,7 +68,7 @@ class Desktop:
             digest=confirmation.digest,
             status=confirmation.status,
             items=tuple(self.item_view(item) for item in confirmation.items),
-            totals_text=tuple(amount.text(self.locale) for amount in confirmation.totals),
+            totals_text=self._totals(confirmation),
             expires_at=confirmation.expires_at.isoformat(),
             warnings=confirmation.warnings,
         )
@@ -71,20 +81,25 @@ class Desktop:
             "confirmation_status": confirmation.status.value,
             "items": [
                 {
-                    "action": item.action,
+                    "action": action_word(item),
                     "title": item.title,
                     "when": item.when,
                     "where": where(item.offer) if item.offer else "",
-                    "price": money(item.amount, self.locale),
+                    **({"price": money(item.amount, self.locale)} if moves_money(item) else {}),
                     "terms": item.terms,
                 }
                 for item in confirmation.items
             ],
-            "total": " + ".join(amount.text(self.locale) for amount in confirmation.totals),
+            "total": " + ".join(self._totals(confirmation)),
             "totals": [money(amount, self.locale) for amount in confirmation.totals],
             "expires_at": confirmation.expires_at.isoformat(),
             "warnings": list(confirmation.warnings),
         }
+
+    def _totals(self, confirmation: Confirmation) -> tuple[str, ...]:
+        if not any(moves_money(item) for item in confirmation.items):
+            return ()
+        return tuple(amount.text(self.locale) for amount in confirmation.totals)
 
     # --- bookings --------------------------------------------------------------------------------
 

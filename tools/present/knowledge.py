@@ -1,5 +1,6 @@
 """What is known about a customer, line by line, each with where it comes from."""
 
+from memory.memory import Memory
 from memory.models import Fact, Profile
 from tools.cards import KnownView
 from tools.present.moments import day
@@ -9,7 +10,8 @@ from tools.words import Words
 class Knowledge:
     """Renders memories and the brand's record in one customer's language."""
 
-    def __init__(self, brand: str, words: Words, locale: str) -> None:
+    def __init__(self, memory: Memory, brand: str, words: Words, locale: str) -> None:
+        self._memory = memory
         self._brand = brand
         self._words = words
         self._locale = locale
@@ -17,7 +19,7 @@ class Knowledge:
     def remembered(self, fact: Fact) -> KnownView:
         """A fact the customer told, with their own words."""
         source = self._say("memory.source", day=day(fact.said_at, self._locale), words=fact.source.words)
-        return KnownView(id=fact.id, text=f"{fact.attribute}: {fact.value}", source=source)
+        return KnownView(id=fact.id, text=self._memory.tell(fact, self._locale), source=source)
 
     def recorded(self, profile: Profile) -> tuple[KnownView, ...]:
         """Lines of the brand's own record, which the brand corrects."""
