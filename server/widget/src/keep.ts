@@ -17,7 +17,7 @@ const FRESH_MS = 30 * 60_000;
 const OUTBOX_MS = 24 * 3_600_000;
 
 export class Keep {
-  constructor(private readonly scope: string) {}
+  constructor(readonly scope: string) {}
 
   get thread(): string | null {
     const here = this.read<Kept>(sessionStorage, "thread");

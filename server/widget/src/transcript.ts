@@ -4,7 +4,11 @@ import type { Card } from "./bodies";
 import type { Entry } from "./conversation";
 import type { Translate } from "./texts";
 
-export function transcript(t: Translate, entries: Entry[]): string {
+export function downloadTranscript(t: Translate, entries: Entry[]): void {
+  download("conversation.txt", new Blob([transcript(t, entries)], { type: "text/plain;charset=utf-8" }));
+}
+
+function transcript(t: Translate, entries: Entry[]): string {
   return `${entries.flatMap((entry) => lines(t, entry)).join("\n\n")}\n`;
 }
 

@@ -37,7 +37,7 @@ export interface HeaderHands {
 }
 
 export function header(t: Translate, state: HeaderState, hands: HeaderHands): TemplateResult {
-  return html`<header class="head">
+  return html`<div class="head">
     ${state.panel
       ? html`<button class="round" aria-label=${t("back")} @click=${() => hands.back()}>${back}</button>
           <h2 tabindex="-1">${t(state.panel)}</h2>`
@@ -52,7 +52,7 @@ export function header(t: Translate, state: HeaderState, hands: HeaderHands): Te
     <ul id="menu" class="menu" ?hidden=${!state.menu}>
       ${MENU.map(({ choice, label, icon }) => html`<li><button @click=${() => hands.choose(choice)}>${icon}${t(label)}</button></li>`)}
     </ul>
-  </header>`;
+  </div>`;
 }
 
 const BANNER: Partial<Record<LineState, TextKey>> = { waiting: "reconnecting", offline: "offline", refused: "refused" };

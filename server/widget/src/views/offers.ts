@@ -9,7 +9,7 @@ export function offersCard(face: Face, id: string, body: Offers): TemplateResult
   const { t } = face;
   const several = body.offers.length > 1;
   return html`<section class="offers" role="group" aria-label=${body.heading}>
-    <header class="offers-head">
+    <div class="offers-head">
       <h3>${body.heading}</h3>
       ${several
         ? html`<div class="pager">
@@ -17,7 +17,7 @@ export function offersCard(face: Face, id: string, body: Offers): TemplateResult
             <button class="round" aria-label=${t("next")} @click=${(event: Event) => page(event, 1)}>${forth}</button>
           </div>`
         : nothing}
-    </header>
+    </div>
     <ul class="rail ${several ? "" : "single"}">
       ${body.offers.map((offer) => html`<li>${offerCard(face, `${id}/${offer.offer}`, offer)}</li>`)}
     </ul>
