@@ -14,7 +14,9 @@ from agent.brain.speaking.voice import Voice
 MOST_REASONS = 2
 MOST_NOTES = 4
 
-_LEAD = re.compile(r"\s[–-]\s|[,:(]")
+_POINTS = re.compile(r"\s*;\s+")
+_QUOTE = re.compile(r"[“„«]")
+_DETAIL = re.compile(r"\s[–-]\s|[,:(](?!\d)")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0]\d+)*")
 
 
@@ -80,16 +82,23 @@ def _praise(voice: Voice, item: Item) -> dict[str, str]:
         "title": voice.title(item),
         "price": item.price_text,
         "note": item.price_note,
-        "reasons": voice.join(_distinct(item.reasons)[:MOST_REASONS], "; "),
+        "reasons": voice.join(_points(item)[:MOST_REASONS], "; "),
     }
 
 
-def _distinct(reasons: Sequence[str]) -> list[str]:
-    """Of reasons that begin alike ("quiet, as you asked", "quiet – you told me …") the first."""
+def _points(item: Item) -> list[str]:
+    """What speaks for it, point by point; of points that begin alike ("quiet, as you asked", "quiet – you told me …")
+    the first."""
     firsts: dict[str, str] = {}
-    for reason in reasons:
-        firsts.setdefault(_LEAD.split(reason, maxsplit=1)[0].strip(), reason)
+    for reason in item.reasons:
+        for point in [reason] if _QUOTE.search(reason) else _POINTS.split(reason):
+            firsts.setdefault(_lead(point), point)
     return list(firsts.values())
+
+
+def _lead(point: str) -> str:
+    """What a point is about: ``2.1 km away`` and ``1.3 km away`` are about the same."""
+    return _NUMBER.sub("#", _DETAIL.split(point, maxsplit=1)[0].strip())
 
 
 def _alternatives(voice: Voice, found: Sequence[Item]) -> list[Ready]:
@@ -102,16 +111,11 @@ def _alternatives(voice: Voice, found: Sequence[Item]) -> list[Ready]:
     elif cheapest is not None:
         lines.append(voice.say("results.cheapest", title=voice.title(cheapest), price=cheapest.price_text))
         rest.remove(cheapest)
+    known = {_lead(point) for point in _points(pick)}
     for item in rest[:3]:
-        if other := _beyond(item.reasons, pick.reasons):
+        if other := [point for point in _points(item) if _lead(point) not in known]:
             return [*lines, voice.say("results.different", title=voice.title(item), reason=other[0])]
     return lines
-
-
-def _beyond(reasons: Sequence[str], known: Sequence[str]) -> list[str]:
-    """Reasons that are of another sort than the known ones: ``2.1 km away`` says nothing beside ``1.3 km away``."""
-    sorts = {_NUMBER.sub("#", reason) for reason in known}
-    return [reason for reason in reasons if _NUMBER.sub("#", reason) not in sorts]
 
 
 def _least_expensive(found: Sequence[Item]) -> Item | None:

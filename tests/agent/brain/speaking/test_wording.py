@@ -198,3 +198,12 @@ def test_the_same_strength_is_not_praised_twice(speaker: Speaker) -> None:
     item = {**JARDIM, "reasons": [{"kind": "context", "text": text} for text in texts]}
     reply = speaker.say([move(Kind.RESULTS, result={"items": [item]})], "en")
     assert "it is quiet, as you asked; cheaper than most of these." in reply
+
+
+def test_a_reason_of_several_points_is_told_by_its_new_point(speaker: Speaker) -> None:
+    quiet = {**JARDIM, "reasons": [{"kind": "said_before", "text": "it is quiet – you told me “no noise; please”"}]}
+    habit = "it is quiet, like 3 of your 3 past stays; breakfast included, like 2 of your 3 past stays"
+    other = {**TEJO, "price": None, "reasons": [{"kind": "past_trips", "text": habit}]}
+    reply = speaker.say([move(Kind.RESULTS, result={"items": [quiet, other]})], "en")
+    assert "it is quiet – you told me “no noise; please”." in reply
+    assert ": breakfast included, like 2 of your 3 past stays." in reply
