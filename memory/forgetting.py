@@ -3,7 +3,6 @@
 import asyncio
 import re
 import secrets
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -34,22 +33,51 @@ class Eraser:
             if not found:
                 raise NotFound("fact")
             fact = found[0]
-            mentions = await connection.execute(select(MENTIONS).where(MENTIONS.c.fact == fact.id))
-            messages = {row.message for row in mentions}
+            said = await self._words(connection, customer, fact)
             await self._bury(connection, customer, fact)
             await self._stores.facts.delete(connection, fact)
-            entries = await self._blot_transcripts(connection, customer, fact, messages)
-            episodes = await self._drop_episodes(connection, customer, fact)
+            pattern = _telltale(fact, said)
+            entries = await self._blot_transcripts(connection, customer, pattern)
+            episodes = await self._drop_episodes(connection, customer, pattern)
         vectors = await asyncio.to_thread(self._stores.vectors.erase, customer, [fact_id])
         await self._stores.database.scrub()
         counts = {
             "facts": 1,
-            "mentions": len(messages),
+            "mentions": len(said),
             "vectors": vectors,
             "transcript_entries": entries,
             "episodes": episodes,
         }
         return self._receipt(customer, f"fact:{fact_id}", counts)
+
+    async def forget_names(self, customer: CustomerId, words: str) -> ErasureReceipt:
+        """Erase every mention of the names in ``words`` ("about Paulo") from transcripts and episodes."""
+        names = re.findall(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'-]+|^[A-ZÀ-Þ][\w'-]+$", words)
+        entries = episodes = 0
+        if names:
+            pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
+            async with self._stores.database.begin() as connection:
+                entries = await self._blot_transcripts(connection, customer, pattern)
+                episodes = await self._drop_episodes(connection, customer, pattern)
+            await self._stores.database.scrub()
+        return self._receipt(customer, "words", {"transcript_entries": entries, "episodes": episodes})
+
+    async def forget_learned(self, customer: CustomerId, special_only: bool = False) -> ErasureReceipt:
+        """Erase all facts and episodes (or only those of special categories), as when a consent is withdrawn."""
+        async with self._stores.database.begin() as connection:
+            facts = [
+                fact
+                for fact in await self._stores.facts.within(connection, customer)
+                if fact.special_category or not special_only
+            ]
+            for fact in facts:
+                await self._stores.facts.delete(connection, fact)
+            if not special_only:
+                await connection.execute(delete(EPISODES).where(EPISODES.c.customer == customer))
+        ids = [str(fact.id) for fact in facts]
+        vectors = await asyncio.to_thread(self._stores.vectors.erase, customer, ids)
+        await self._stores.database.scrub()
+        return self._receipt(customer, "learned", {"facts": len(facts), "vectors": vectors})
 
     async def erase(self, customer: CustomerId) -> ErasureReceipt:
         """Erase all that was learned, said and shown, and the key. The brand's own record and consents stay."""
@@ -97,6 +125,12 @@ class Eraser:
         for row in rows.all():
             await _rewrite(connection, row, TranscriptBody(text=FORGOTTEN, card=None), seal)
 
+    async def _words(self, connection: AsyncConnection, customer: CustomerId, fact: Fact) -> list[str]:
+        """All the sentences in which it was said."""
+        seal = await self._stores.keyring.seal(customer, connection)
+        rows = await connection.execute(select(MENTIONS).where(MENTIONS.c.fact == fact.id))
+        return [seal.open(row.sealed, f"mention:{row.fact}:{row.message}") for row in rows.all()]
+
     async def _bury(self, connection: AsyncConnection, customer: CustomerId, fact: Fact) -> None:
         """Put up a tombstone: a keyed digest, from which nothing can be read."""
         seal = await self._stores.keyring.seal(customer, connection)
@@ -109,32 +143,27 @@ class Eraser:
         )
 
     async def _blot_transcripts(
-        self, connection: AsyncConnection, customer: CustomerId, fact: Fact, messages: set[str]
+        self, connection: AsyncConnection, customer: CustomerId, pattern: re.Pattern[str]
     ) -> int:
-        """Blot the words the fact was said in, and its value wherever a conversation repeats it."""
+        """Blot words wherever a conversation has them, and cards that show them."""
         seal = await self._stores.keyring.seal(customer, connection)
-        pattern = _telltale([fact])
         blotted = 0
         rows = await connection.execute(select(TRANSCRIPTS).where(TRANSCRIPTS.c.customer == customer))
         for row in rows.all():
             place = f"transcript:{row.thread}:{row.position}"
             body = TranscriptBody.model_validate_json(seal.open(row.sealed, place))
-            text = body.text
-            if row.message in messages and row.role == "customer":
-                text = text.replace(fact.source.words, FORGOTTEN)
-            text = pattern.sub(FORGOTTEN, text)
+            text = pattern.sub(FORGOTTEN, body.text)
             card = None if body.card and pattern.search(body.card) else body.card
-            if text == body.text and card == body.card:
-                continue
-            blotted += 1
-            await _rewrite(connection, row, TranscriptBody(text=text, card=card), seal)
+            if (text, card) != (body.text, body.card):
+                blotted += 1
+                await _rewrite(connection, row, TranscriptBody(text=text, card=card), seal)
         return blotted
 
-    async def _drop_episodes(self, connection: AsyncConnection, customer: CustomerId, fact: Fact) -> int:
+    async def _drop_episodes(self, connection: AsyncConnection, customer: CustomerId, pattern: re.Pattern[str]) -> int:
         seal = await self._stores.keyring.seal(customer, connection)
-        pattern = _telltale([fact])
         dropped = 0
-        for row in await connection.execute(select(EPISODES).where(EPISODES.c.customer == customer)):
+        rows = await connection.execute(select(EPISODES).where(EPISODES.c.customer == customer))
+        for row in rows.all():
             if pattern.search(seal.open(row.sealed, f"episode:{row.thread}")):
                 dropped += 1
                 await connection.execute(delete(EPISODES).where(EPISODES.c.thread == row.thread))
@@ -168,7 +197,7 @@ async def _rewrite(connection: AsyncConnection, row: Row[tuple[object, ...]], bo
     await connection.execute(
         update(TRANSCRIPTS)
         .where(TRANSCRIPTS.c.thread == row.thread, TRANSCRIPTS.c.position == row.position)
-        .values(sealed=sealed)
+        .values(sealed=sealed, fades=False)
     )
 
 
@@ -176,13 +205,8 @@ def _signature(seal: Seal, draft: FactDraft) -> str:
     return seal.digest(f"{draft.subject}|{draft.attribute}|{draft.value.casefold()}")
 
 
-def _telltale(facts: Iterable[Fact]) -> re.Pattern[str]:
-    """Matches words that would give the facts away: their source words, values and the person's name."""
-    words = []
-    for fact in facts:
-        words.append(re.escape(fact.source.words))
-        words.extend(re.escape(part) for part in re.findall(r"[^\s,()]{3,}", fact.value))
-        name = fact.subject.partition(":")[2].partition("(")[0]
-        if name:
-            words.append(re.escape(name))
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+def _telltale(fact: Fact, said: list[str]) -> re.Pattern[str]:
+    """Matches words that would give a fact away: the sentences it was said in, and its value where it is rare."""
+    words = [*said, fact.source.words]
+    words += [fact.value] if len(fact.value) > 3 else []
+    return re.compile("|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in dict.fromkeys(words)), re.IGNORECASE)

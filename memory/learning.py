@@ -5,11 +5,11 @@ from collections import OrderedDict
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from memory.errors import UnknownCustomer
+from memory.errors import NotFound, UnknownCustomer
 from memory.extraction.attributes import Attributes
 from memory.extraction.extractor import Extractor
 from memory.extraction.people import subject_of
@@ -22,6 +22,7 @@ from memory.models import (
     Durability,
     Fact,
     FactDraft,
+    FactId,
     FactStatus,
     Profile,
     Purpose,
@@ -83,6 +84,8 @@ class Learner:
             return Learned(wish=wish, withheld=len(extraction.statements))
         special = consents.allows(Purpose.SPECIAL_CATEGORIES)
         allowed = [one for one in extraction.statements if special or not one.draft.special_category]
+        if len(allowed) < len(extraction.statements):
+            await self._let_fade(source)
         learned = await self._write(customer, source, profile, allowed) if allowed else Learned()
         await asyncio.to_thread(self._index, customer, learned.stored)
         return learned.model_copy(update={"withheld": len(extraction.statements) - len(allowed), "wish": wish})
@@ -95,6 +98,13 @@ class Learner:
             await self._assert(connection, profile, draft, outcome)
         await asyncio.to_thread(self._index, customer, tuple(outcome.stored))
         return (*outcome.stored, *outcome.repeated)[0]
+
+    async def mark(self, customer: CustomerId, fact_id: FactId, status: FactStatus) -> Fact:
+        """Give a fact another status. Raises ``NotFound``."""
+        async with self._stores.database.begin() as connection:
+            for fact in await self._stores.facts.within(connection, customer, fact_id):
+                return await self._stores.facts.change(connection, fact, status)
+        raise NotFound("fact")
 
     async def _profile(self, customer: CustomerId) -> Profile:
         try:
@@ -132,6 +142,15 @@ class Learner:
             if off:
                 await self._eraser.blot_message(connection, customer, source.thread, source.message)
         return off
+
+    async def _let_fade(self, source: Source) -> None:
+        """The words served this conversation; without a consent they go when it is over."""
+        async with self._stores.database.begin() as connection:
+            await connection.execute(
+                update(TRANSCRIPTS)
+                .where(TRANSCRIPTS.c.thread == source.thread, TRANSCRIPTS.c.message == source.message)
+                .values(fades=True)
+            )
 
     async def _write(
         self, customer: CustomerId, source: Source, profile: Profile, statements: list[Statement]

@@ -16,12 +16,24 @@ from memory.extraction.terms import Terms
 from memory.forgetting import Eraser
 from memory.keys import Keyring, master_key
 from memory.learning import Learned, Learner
-from memory.models import CustomerId, ErasureReceipt, Fact, FactDraft, FactId, FactStatus, Recalled, Source
+from memory.models import (
+    ConsentRecord,
+    CustomerId,
+    ErasureReceipt,
+    Fact,
+    FactDraft,
+    FactId,
+    FactStatus,
+    Purpose,
+    Recalled,
+    Source,
+)
 from memory.recalling import Recaller
 from memory.stores import Stores
 from memory.tables import METADATA
 from memory.telling import Teller
 from memory.texts import Texts
+from memory.upkeep import Upkeep, Upkept
 from memory.vectors import Vectors
 
 __all__ = ["Learned", "Memory", "open_memory"]
@@ -30,7 +42,9 @@ __all__ = ["Learned", "Memory", "open_memory"]
 class Memory:
     """What is known of customers. Every method is bound to one customer and sees nobody else's."""
 
-    def __init__(self, stores: Stores, learner: Learner, recaller: Recaller, eraser: Eraser, teller: Teller) -> None:
+    def __init__(
+        self, stores: Stores, learner: Learner, recaller: Recaller, eraser: Eraser, teller: Teller, upkeep: Upkeep
+    ) -> None:
         self.profiles = stores.profiles
         self.consents = stores.consents
         self.facts = stores.facts
@@ -40,6 +54,7 @@ class Memory:
         self._recaller = recaller
         self._eraser = eraser
         self._teller = teller
+        self._upkeep = upkeep
 
     async def learn(self, customer: CustomerId, source: Source, text: str, locale: str | None = None) -> Learned:
         """Learn from the customer's own words; consents decide what is kept. ``locale``: what is spoken, if known."""
@@ -66,6 +81,30 @@ class Memory:
         receipt = await self._eraser.forget(customer, fact)
         self._recaller.drop(customer)
         return receipt
+
+    async def forget_about(self, customer: CustomerId, words: str) -> tuple[Fact, ...]:
+        """Erase what ``words`` mean ("that I'm vegan", "about Paulo"), names in conversations too; says which facts."""
+        facts = await self.find(customer, words)
+        for fact in facts:
+            await self.forget(customer, fact.id)
+        await self._eraser.forget_names(customer, words)
+        return facts
+
+    async def mark(self, customer: CustomerId, fact: FactId, status: FactStatus) -> Fact:
+        """Give a fact another status, e.g. an outcome that was cancelled. Raises ``NotFound``."""
+        return await self._learner.mark(customer, fact, status)
+
+    async def decide(self, customer: CustomerId, purpose: str, granted: bool, source: str) -> ConsentRecord:
+        """Record a consent decision; withdrawing the consent to remember erases what was remembered under it."""
+        record = await self.consents.decide(customer, purpose, granted, source)
+        if not granted and purpose in (Purpose.MEMORY, Purpose.SPECIAL_CATEGORIES):
+            await self._eraser.forget_learned(customer, special_only=purpose != Purpose.MEMORY)
+            self._recaller.drop(customer)
+        return record
+
+    async def consolidate(self, customer: CustomerId | None = None) -> Upkept:
+        """Background work: mark what ran out, let go of what was only for a session that is over."""
+        return await self._upkeep.run(customer)
 
     async def erase(self, customer: CustomerId) -> ErasureReceipt:
         """Erase everything learned, said and shown; the brand's record and consent decisions stay."""
@@ -119,6 +158,13 @@ async def open_memory(
     eraser = Eraser(stores)
     learner = Learner(stores, eraser, Extractor(terms, attributes), attributes)
     try:
-        yield Memory(stores, learner, Recaller(stores, attributes), eraser, Teller(Texts.load(), terms, clock))
+        yield Memory(
+            stores,
+            learner,
+            Recaller(stores, attributes),
+            eraser,
+            Teller(Texts.load(), terms, clock),
+            Upkeep(stores, eraser),
+        )
     finally:
         await asyncio.to_thread(vectors.close)

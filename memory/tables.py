@@ -102,6 +102,7 @@ TRANSCRIPTS = Table(
     Column("role", String(20), nullable=False),
     Column("message", String(80), nullable=False),
     Column("at", Moment, nullable=False),
+    Column("fades", Boolean, nullable=False, default=False),
     Column("sealed", LargeBinary, nullable=False),
     UniqueConstraint("thread", "position"),
 )

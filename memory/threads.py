@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from memory.clock import Clock
 from memory.database import Database
 from memory.errors import NotFound
+from memory.extraction.redaction import redact
 from memory.keys import Keyring, Seal
 from memory.models import CustomerId, MessageId, Thread, ThreadId, TranscriptEntry, Value
 from memory.tables import THREADS, TRANSCRIPTS
@@ -80,7 +81,7 @@ class Threads:
     async def append(
         self, customer: CustomerId, thread: ThreadId, *entries: TranscriptEntry
     ) -> tuple[TranscriptEntry, ...]:
-        """Add entries at the end; their ``position`` is given here. Raises ``NotFound``."""
+        """Add entries at the end; their ``position`` is given here. Secrets are left out. Raises ``NotFound``."""
         async with self._database.begin() as connection:
             await _own_row(connection, customer, thread)
             seal = await self._keyring.seal(customer, connection)
@@ -142,7 +143,7 @@ def _thread(row: Row[tuple[object, ...]], seal: Seal | None) -> Thread:
 
 
 def _values(customer: CustomerId, entry: TranscriptEntry, seal: Seal) -> dict[str, object]:
-    body = entry.model_dump_json(include={"text", "card"})
+    body = TranscriptBody(text=redact(entry.text), card=entry.card).model_dump_json()
     return {
         "thread": entry.thread,
         "position": entry.position,

@@ -1,0 +1,1 @@
+"""Behaviour cases of memory: what must be known, forgotten and never written after some sessions."""
