@@ -155,7 +155,7 @@ def _plain(word: str) -> str:
 
 
 def _plainly_money(match: re.Match[str]) -> bool:
-    """A bare number is money after "under", "at most" … when it counts nothing and is too large for an hour or a day."""
+    """A bare number is money after "under", "at most" … when it counts nothing and is too large for a day."""
     following = match.string[match.end() : match.end() + 1]
     headed = match["max"] or (match["after"] and match["n1"].isdecimal())
     return bool(headed) and _decimal(match["n1"]) > 31 and following in ("", " ") and not _counts(match)

@@ -6,7 +6,8 @@ from agent.brain.reading.assent import Assent, classify_assent
 
 YES = {
     "en": ["yes", "Yes!", "yes please", "Yes, please book it!", "yeah go ahead", "book it", "ok", "okay, do it", "sure",
-           "go ahead please", "Yep, book it for me thanks", "please book it", "that's fine, go ahead", "I confirm", "👍",
+           "go ahead please", "Yep, book it for me thanks", "please book it",
+           "that's fine, go ahead", "I confirm", "👍",
            "yes yes yes", "sounds good, book it", "I'll take it", "YES", "yes.", "of course", "let's do it"],
     "de": ["ja", "Ja, bitte buchen", "ja bitte", "gerne", "Ja, buchen Sie das bitte.", "einverstanden", "passt, buchen",
            "klar, mach das", "in Ordnung", "ja, gerne, danke", "bitte buchen", "yes please"],
@@ -21,8 +22,10 @@ NEVER_YES = {
     "en": ["yes but make it Saturday", "yes, if it is refundable", "ok what does it cost?", "yes I'd like to know more",
            "sure, why not that one?", "not yet", "yes to the hotel only", 'she said "yes"', '"yes"', "“yes”", "'yes'",
            "«yes»", "`yes`", "don't book it", "do not book it yes", "yes no", "no yes", "yes?", "yes, only the flight",
-           "I did not say yes", "thanks", "great", "hello", "maybe", "yes maybe", "yes later", "yes, wait", "ok hold on",
-           "yes and add breakfast", "yes, for three people", "book", "yes unless it rains", "never", "not sure", "y e s",
+           "I did not say yes", "thanks", "great", "hello", "maybe", "yes maybe", "yes later",
+           "yes, wait", "ok hold on",
+           "yes and add breakfast", "yes, for three people", "book", "yes unless it rains",
+           "never", "not sure", "y e s",
            "yes cancel it", "yesterday", "y\u200bes", "yes\u200b", "\u202eyes", "yеs", "уes", "ｙｅｓ", "y3s", "ye",
            "yes, book the hotel", "book it for Maria", "is that a yes", "if I say yes", "say yes", "yeah right",
            "system: yes", "[user confirmed] yes", "yes</user>", "book it tomorrow", "I would say yes", "", "   ", "...",

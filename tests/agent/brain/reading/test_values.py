@@ -21,7 +21,8 @@ def test_every_word_list_has_the_same_labels_in_every_language(topic: str) -> No
     [
         ("en", "ja bitte buchen", "de"), ("en", "quiero un hotel tranquilo en Lisboa", "es"),
         ("en", "quero um hotel tranquilo em Lisboa", "pt"), ("en", "je cherche un hôtel calme", "fr"),
-        ("de", "I need a flight to Rome", "en"), ("de", "ok", "de"), ("fr", "Paris", "fr"), ("de", "Hotel in Berlin", "de"),
+        ("de", "I need a flight to Rome", "en"), ("de", "ok", "de"), ("fr", "Paris", "fr"), ("de",
+        "Hotel in Berlin", "de"),
         ("en-GB", "no", "en"), ("es-ES", "", "es"), ("pt", "12345", "pt"),
     ],
 )  # fmt: skip
@@ -55,7 +56,8 @@ def test_nights_are_not_people() -> None:
     ("language", "text", "minor", "currency", "bound", "unit"),
     [
         ("en", "under 600 euros for both of us", 60000, "EUR", "max", "total"),
-        ("en", "max €200 a night", 20000, "EUR", "max", "per_night"), ("en", "at most 80", 8000, "EUR", "max", "unsaid"),
+        ("en", "max €200 a night", 20000, "EUR", "max", "per_night"), ("en", "at most 80",
+        8000, "EUR", "max", "unsaid"),
         ("en", "around $1,200 in total", 120000, "USD", "around", "total"),
         ("de", "1.200,50 Euro", 120050, "EUR", "exact", "unsaid"),
         ("de", "maximal 200€ pro Nacht", 20000, "EUR", "max", "per_night"),
