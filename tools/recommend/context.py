@@ -37,12 +37,17 @@ def circumstances(evidence: Evidence, board: Board) -> list[Circumstance]:
 
 
 def _price(board: Board) -> Iterator[Circumstance]:
-    """Cheaper than usual for the list, on a scale of doublings, within each currency."""
+    """Cheaper than usual for the list, on a scale of doublings, within each currency.
+
+    Where some cost nothing, prices are deposits and do not compare.
+    """
     prices = np.array([offer.price.minor for offer in board.offers], dtype=np.float64)
+    if prices.min() <= 0:
+        return
     currencies = np.array([offer.price.currency for offer in board.offers])
     gains = np.zeros(len(prices))
     for currency in set(currencies.tolist()):
-        rows = (currencies == currency) & (prices > 0)
+        rows = currencies == currency
         if rows.sum() > 1:
             doublings = np.log2(prices[rows] / np.median(prices[rows]))
             gains[rows] = -weights.PRICE * np.clip(np.round(doublings, 2), -1.0, 1.0)

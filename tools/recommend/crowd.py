@@ -5,8 +5,8 @@ from datetime import datetime
 
 from memory.memory import Memory
 from memory.models import CustomerId, Purpose
-from tools.models import Booking, BookingStatus
-from tools.recommend.evidence import Affinity
+from tools.models import Booking
+from tools.recommend.evidence import Affinity, enjoyed
 from tools.recommend.likeness import Likeness, picks
 from tools.recommend.traits import Tastes
 from tools.service import Service
@@ -50,6 +50,4 @@ async def gather_crowd(
 
 
 def _over(bookings: Iterable[Booking], now: datetime) -> list[Booking]:
-    return [
-        one for one in bookings if one.status is BookingStatus.BOOKED and (one.offer.ends or one.offer.starts) < now
-    ]
+    return [one for one in bookings if enjoyed(one, now)]

@@ -6,6 +6,7 @@ from typing import Any
 
 from memory.models import Consents, CustomerId, Fact, Profile, Purpose, Value
 from tools.models import Booking, BookingStatus, ReasonKind
+from tools.recommend import weights
 
 CUSTOMER = "customer"
 """Subject of facts about the customer; others read ``customer.child:Leo`` or ``third:Sara``."""
@@ -86,15 +87,8 @@ class Evidence(Value):
         return self.model_copy(update={"party": subjects or (CUSTOMER,)})
 
     def past(self, kind: str) -> tuple[Booking, ...]:
-        """The customer's own kept trips of a service kind that are over; those for others teach nothing."""
-        return tuple(
-            booking
-            for booking in self.bookings
-            if booking.offer.kind == kind
-            and booking.status is BookingStatus.BOOKED
-            and booking.traveller == CUSTOMER
-            and (booking.offer.ends or booking.offer.starts) < self.now
-        )
+        """The customer's own kept trips of a service kind that are over and were no disappointment."""
+        return tuple(one for one in self.bookings if one.offer.kind == kind and enjoyed(one, self.now))
 
     def ahead(self) -> tuple[Booking, ...]:
         """What is booked and still to come."""
@@ -103,3 +97,14 @@ class Evidence(Value):
             for booking in self.bookings
             if booking.status is BookingStatus.BOOKED and (booking.offer.ends or booking.offer.starts) >= self.now
         )
+
+
+def enjoyed(booking: Booking, now: datetime) -> bool:
+    """Whether a booking tells of the customer's taste: kept, over, for themselves, and not rated badly."""
+    rated = booking.offer.features.get("rated")
+    return (
+        booking.status is BookingStatus.BOOKED
+        and booking.traveller == CUSTOMER
+        and (booking.offer.ends or booking.offer.starts) < now
+        and not (isinstance(rated, int) and rated <= weights.POOR_RATING)
+    )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from memory.models import CustomerId
 from tools.models import Booking
 from tools.recommend.board import value_of
-from tools.recommend.evidence import CUSTOMER, Affinity
+from tools.recommend.evidence import Affinity
 from tools.recommend.traits import Tastes, tokens
 
 _NEIGHBOURS = 50
@@ -26,11 +26,11 @@ class Pick(NamedTuple):
 
 
 def picks(bookings: Iterable[Booking], tastes: Mapping[str, Tastes]) -> frozenset[Pick]:
-    """What a customer's own bookings show of taste. Needs, and what everybody likes better, are left out."""
+    """What bookings show of taste. Needs, and what everybody likes better, are left out."""
     return frozenset(
         Pick(booking.offer.kind, trait.name, token)
         for booking in bookings
-        if booking.offer.kind in tastes and booking.traveller == CUSTOMER
+        if booking.offer.kind in tastes
         for trait in tastes[booking.offer.kind].traits
         if trait.weight > 0 and not trait.private and not trait.scaled
         for token in tokens(trait, value_of(booking.offer, trait.name) or [])

@@ -31,9 +31,7 @@ def signals(evidence: Evidence, board: Board, request: Mapping[str, Any]) -> lis
 def _said_now(tastes: Tastes, request: Mapping[str, Any]) -> Iterator[Signal]:
     for trait in tastes.traits:
         for name, polarity in trait.properties:
-            for value in dict.fromkeys(wanted(request.get(name))):
-                if value is False:
-                    continue
+            for value in _said(tastes, request, name):
                 token = trait.token(value)
                 yield Signal(
                     ReasonKind.SAID_NOW,
@@ -42,6 +40,13 @@ def _said_now(tastes: Tastes, request: Mapping[str, Any]) -> Iterator[Signal]:
                     polarity * weights.SAID_NOW * (trait.weight or 1.0),
                     (f"request:{name}={value}",),
                 )
+
+
+def _said(tastes: Tastes, request: Mapping[str, Any], name: str) -> list[Any]:
+    """What the customer wants of one property; what the search filled in by default they did not say."""
+    value = request.get(name)
+    default = tastes.service.tool.parameters.get("properties", {}).get(name, {}).get("default")
+    return [] if value == default else [one for one in dict.fromkeys(wanted(value)) if one is not False]
 
 
 def _said_before(evidence: Evidence, board: Board) -> Iterator[Signal]:

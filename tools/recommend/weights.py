@@ -3,12 +3,12 @@
 SAID_NOW = 1.0
 SAID_BEFORE = 0.7
 PROFILE = 0.5
-PAST_TRIPS = 0.5
-HABITS = 1.0
-"""All habits of a customer together: as much as one wish said now."""
+PAST_TRIPS = 0.4
+HABITS = 0.5
+"""All habits of a customer together: less than one thing they said."""
 VERDICTS = 0.35
 SIMILAR_CUSTOMERS = 0.2
-CONTEXT = 0.25
+CONTEXT = 0.3
 """A number that is good or bad for everybody, at the ends of its scale."""
 PRICE = 0.4
 """Half or twice the usual price of the list."""
@@ -21,6 +21,8 @@ ENOUGH_TRIPS = 3
 """Fewer past trips than this infer nothing."""
 ENOUGH_SHARE = 0.6
 """A habit is what happened in at least this share of them."""
+POOR_RATING = 2
+"""Stars up to which a trip was no pleasure and teaches nothing to repeat."""
 ENOUGH_CUSTOMERS = 3
 """What fewer similar customers did would tell about a person."""
 COMMON = 0.7

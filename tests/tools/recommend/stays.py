@@ -43,6 +43,7 @@ STAY = Service.model_validate(
                 "properties": {
                     "style": {"type": "array", "items": {"type": "string"}},
                     "bed": {"type": "string"},
+                    "board": {"type": "string", "default": "none"},
                 },
             },
         },
@@ -89,6 +90,7 @@ STAY = Service.model_validate(
             {"feature": "chain", "weight": 0.7, "aliases": ["loyalty"]},
             {"feature": "pool", "weight": 0.5, "aliases": ["stay.amenities"]},
             {"feature": "area", "weight": 0.5},
+            {"feature": "board", "weight": 0.5},
             {"feature": "stars", "weight": 0.4},
         ],
     }

@@ -135,6 +135,25 @@ def test_trips_not_taken_or_made_for_others_teach_nothing(booking: dict[str, obj
     assert first(known).reasons == ()
 
 
+def test_a_trip_rated_badly_is_no_model() -> None:
+    known = evidence(bookings=tuple(past(n, bed="twin", rated=2 if n else 5) for n in range(5)))
+    assert first(known).reasons == ()
+
+
+def test_deposits_beside_free_tables_say_nothing_of_price() -> None:
+    ranking = recommender().rank(
+        STAY, [stay(1, price=0), stay(2, price=2_000), stay(3, price=4_000)], {}, evidence(), "en"
+    )
+    assert all(one.reasons == () for one in ranking)
+
+
+def test_what_the_search_fills_in_by_itself_was_not_said() -> None:
+    assert first(evidence(), bed="double").offer.id == LIVELY.id
+    offers = [stay(1, board="none"), stay(2, board="half")]
+    assert first(evidence(), offers, board="none").reasons == ()
+    assert first(evidence(), offers, board="half").offer.id == "offer-2"
+
+
 def test_what_was_said_today_silences_what_was_inferred() -> None:
     best = first(habit(8, 8), bed="double")
     assert best.offer.id == LIVELY.id
