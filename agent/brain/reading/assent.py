@@ -77,7 +77,7 @@ def classify_assent(text: str, locale: str, *, action: str = "book", about: Sequ
 
     ``about`` names the whole of what is asked ("hotel", the offer's title): with it "yes, book the hotel" is a yes;
     leave it empty when several things are asked at once. The language of ``locale`` is tried first, then the others.
-    Anything quoted, disguised (look-alike letters, invisible characters), conditional, partial or unclear is never a yes.
+    Anything quoted, disguised (look-alike or invisible characters), conditional, partial or unclear is never a yes.
     """
     if _THUMBS.match(text.strip()):
         return Assent.YES
