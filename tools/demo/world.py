@@ -15,8 +15,10 @@ from tools.demo.hotels import Hotels
 from tools.demo.houses import Houses, hotel_seeds
 from tools.demo.kitchens import Kitchens, kitchen_seeds
 from tools.demo.network import Network, airline_seeds
+from tools.demo.outings import Outings, outing_seeds
 from tools.demo.places import Places
 from tools.demo.restaurants import Restaurants
+from tools.demo.rides import Rides, ride_seeds
 from tools.demo.shop import Shop
 from tools.demo.stock import open_stock
 from tools.demo.voice import TEXTS
@@ -69,7 +71,7 @@ async def open_world(folder: Path, clock: Clock) -> AsyncIterator[World]:
     async with open_stock(folder / "demo-world.sqlite") as stock:
         partners: dict[PartnerId, Partner] = {}
         flights, hotels = _flights(places), _hotels(places)
-        for inventory in (*flights, *hotels, *_restaurants(places)):
+        for inventory in (*flights, *hotels, *_restaurants(places), *_rides(places), *_outings(places)):
             id = PartnerId(inventory.partner)
             partners[id] = Shop(id, inventory, stock, faults, clock, words)
         climate = Climate.load(BRAND_FOLDER)
@@ -97,3 +99,16 @@ def _hotels(places: Places) -> list[Hotels]:
 def _restaurants(places: Places) -> list[Restaurants]:
     seeds = kitchen_seeds(BRAND_FOLDER)
     return [Restaurants(platform, places, Kitchens(platform, seeds)) for platform in seeds["platforms"]]
+
+
+def _rides(places: Places) -> list[Rides]:
+    seeds = ride_seeds(BRAND_FOLDER)
+    return [Rides(firm, places, seeds[firm], seeds["airport_words"]) for firm in ("hopper", "volante")]
+
+
+def _outings(places: Places) -> list[Outings]:
+    seeds = outing_seeds(BRAND_FOLDER)
+    return [
+        *(Outings(provider, "activity", places, seeds[provider]) for provider in ("outbound", "atelier")),
+        Outings("marquee", "event", places, seeds["events"], seeds["event_names"]),
+    ]
