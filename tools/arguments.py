@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from rapidfuzz import fuzz, process
@@ -22,6 +22,17 @@ _ALIKE = 72
 """Similarity (0 to 100) from which on a name is worth suggesting."""
 
 
+class Checked(NamedTuple):
+    """Arguments that fit their schema."""
+
+    args: dict[str, Any]
+    """All of them, with defaults and what the profile knows."""
+    said: dict[str, Any]
+    """Those that were given: what the customer wishes now."""
+    notes: tuple[str, ...]
+    """What was filled in, for the customer."""
+
+
 class Arguments:
     """Checks the arguments of one tool. Made once for each tool."""
 
@@ -34,11 +45,12 @@ class Arguments:
             name: _spellings(known["x-vocabulary"]) for name, known in self._properties.items() if known.get("x-closed")
         }
 
-    def check(self, args: dict[str, Any], counter: Counter) -> tuple[dict[str, Any], tuple[str, ...]]:
-        """The arguments, filled up and normalised, and notes on what was filled in. Raises ``ToolError``."""
+    def check(self, args: dict[str, Any], counter: Counter) -> Checked:
+        """The arguments, filled up and normalised. Raises ``ToolError``."""
         if len(json.dumps(args, default=str)) > LARGEST:
             raise _invalid(counter.say("invalid.too_large"))
         given = {name: value for name, value in args.items() if value is not None and value not in ("", [])}
+        said = set(given)
         notes = self._fill(given, counter)
         for error in sorted(self._validator.iter_errors(given), key=_severity):
             raise self._explained(error, counter)
@@ -48,7 +60,7 @@ class Arguments:
         for name, known in self._properties.items():
             if known.get("format") == "money" and name in given:
                 given[name] = self._money(name, given[name], counter)
-        return given, notes
+        return Checked(given, {name: given[name] for name in given if name in said}, notes)
 
     def title(self, name: str, locale: str) -> str:
         """What a property is called in the customer's language."""

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tools.arguments import Arguments
+from tools.arguments import Arguments, Checked
 from tools.brand import Brand
 from tools.builtin.toolset import TOOLSET, Handler, load_toolset
 from tools.counter import Answer, Counter
@@ -20,7 +20,7 @@ from tools.templates import fill
 LARGEST_ANSWER = 60_000
 """Characters of JSON that a partner's tool may answer."""
 
-Run = Callable[[Counter, dict[str, Any], tuple[str, ...]], Awaitable[Answer]]
+Run = Callable[[Counter, Checked], Awaitable[Answer]]
 
 
 @dataclass(frozen=True)
@@ -108,22 +108,22 @@ class Catalogue:
 
 
 def _searching(service: Service) -> Run:
-    async def run(counter: Counter, args: dict[str, Any], notes: tuple[str, ...]) -> Answer:
-        return await search(counter, service, args, notes)
+    async def run(counter: Counter, checked: Checked) -> Answer:
+        return await search(counter, service, checked)
 
     return run
 
 
 def _host(handler: Handler) -> Run:
-    async def run(counter: Counter, args: dict[str, Any], notes: tuple[str, ...]) -> Answer:
-        return await handler(counter, args)
+    async def run(counter: Counter, checked: Checked) -> Answer:
+        return await handler(counter, checked.args)
 
     return run
 
 
 def _asking(manifest: Manifest, tool: PartnerTool) -> Run:
-    async def run(counter: Counter, args: dict[str, Any], notes: tuple[str, ...]) -> Answer:
-        arguments = {**args, "locale": counter.locale}
+    async def run(counter: Counter, checked: Checked) -> Answer:
+        arguments = {**checked.args, "locale": counter.locale}
         try:
             answer = await counter.house.partners.read(manifest.id, tool.name, arguments, counter.customer)
         except PartnerRefused as refusal:
@@ -133,7 +133,7 @@ def _asking(manifest: Manifest, tool: PartnerTool) -> Run:
         if len(json.dumps(answer, default=str)) > LARGEST_ANSWER:
             raise ToolError(ToolStatus.FAILED, counter.say("partner.unclear_read", partner=manifest.name))
         empty = answer.get("items") == []
-        content = {"partner": manifest.name, **answer, "notes": [*notes, *_texts(answer.get("notes"))]}
+        content = {"partner": manifest.name, **answer, "notes": [*checked.notes, *_texts(answer.get("notes"))]}
         return Answer(status=ToolStatus.NOTHING_FOUND if empty else ToolStatus.OK, content=content)
 
     return run

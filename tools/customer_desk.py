@@ -119,8 +119,7 @@ class Desk:
             known = ", ".join(self._catalogue.names())
             raise ToolError(ToolStatus.INVALID, self._say("invalid.tool", name=name[:60], known=known))
         counter = await self._counter()
-        checked, notes = tool.arguments.check(args, counter)
-        return await tool.run(counter, checked, notes)
+        return await tool.run(counter, tool.arguments.check(args, counter))
 
     async def _state(self, id: str) -> Answer:
         confirmation = await self._house.confirmations.get(self._customer, id)

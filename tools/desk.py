@@ -126,8 +126,8 @@ async def open_front_desk(
 ) -> AsyncIterator[FrontDesk]:
     """A front desk over a brand's folder, settling what is not known in the background.
 
-    What is on its way to a partner is waited for at the end. Raises ``BrandError``, ``PolicyError`` or ``TextError`` when
-    a file of the brand is wrong.
+    What is on its way to a partner is waited for at the end. Raises ``BrandError``, ``PolicyError`` or ``TextError``
+    when a file of the brand is wrong.
     """
     await database.create(METADATA)
     loaded = load_brand(brand) if isinstance(brand, Path) else brand

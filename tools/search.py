@@ -7,14 +7,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from memory.models import Fact, Purpose
-from tools.arguments import read_money
+from tools.arguments import Checked, read_money
 from tools.counter import Answer, Counter
 from tools.manifest import Manifest
-from tools.models import Offer, ToolStatus
+from tools.models import Offer, ReasonKind, ToolStatus
 from tools.offers import offer_from
 from tools.partner import OfferDocument, PartnerRefused, PartnerTimeout, PartnerUnavailable
 from tools.policy import permitted
 from tools.present.offers import feature_words, offer_item, offers_card
+from tools.recommend.evidence import Evidence
 from tools.service import Comparison, Filter, Requirement, Service, holds
 from tools.templates import fill
 from tools.words import localised
@@ -24,8 +25,11 @@ SHOWN = 5
 MOST_PER_PARTNER = 400
 
 
-async def search(counter: Counter, service: Service, args: dict[str, Any], notes: tuple[str, ...]) -> Answer:
+async def search(counter: Counter, service: Service, checked: Checked) -> Answer:
     """Offers of one kind that fit what was asked and what is known, best first."""
+    evidence = await counter.evidence()
+    args, remembered = _with_tastes(counter, service, checked, evidence)
+    notes = checked.notes + remembered
     found, silent, refusals = await _ask(counter, service, args)
     if not found and refusals and not silent:
         return Answer(status=ToolStatus.INVALID, content={"message": refusals[0]})
@@ -39,9 +43,8 @@ async def search(counter: Counter, service: Service, args: dict[str, Any], notes
         notes += (counter.say("note.policy", count=hidden),)
     if not allowed:
         return _nothing(counter, service, args, found, needs, notes, silent)
-    recommender, evidence = counter.house.recommender, await counter.evidence()
-    ranked = recommender.rank(service, allowed, args, evidence, counter.locale, limit=SHOWN)
-    shown = await counter.house.shelf.put(counter.customer, counter.thread, args, ranked)
+    ranked = counter.house.recommender.rank(service, allowed, checked.said, evidence, counter.locale, limit=SHOWN)
+    shown = await counter.house.shelf.put(counter.customer, counter.thread, checked.said, ranked)
     heading = counter.say(
         "search.heading", plural=localised(service.plural, counter.locale), shown=len(shown), total=len(allowed)
     )
@@ -57,6 +60,25 @@ async def search(counter: Counter, service: Service, args: dict[str, Any], notes
     }
     card = offers_card(service, shown, heading, notes, counter.locale)
     return Answer(content=content, cards=(card,))
+
+
+def _with_tastes(
+    counter: Counter, service: Service, checked: Checked, evidence: Evidence
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Where a default would be asked for and the customer once said what they take, that is asked for instead."""
+    args, notes = dict(checked.args), []
+    for name, known in service.tool.parameters.get("properties", {}).items():
+        if "default" not in known or name in checked.said:
+            continue
+        for fact in evidence.facts:
+            liked = fact.attribute == f"{service.kind}.{name}" and fact.polarity > 0 and fact.subject == "customer"
+            if liked and evidence.allows(ReasonKind.SAID_BEFORE) and fact.value in known.get("enum", ()):
+                args[name] = fact.value
+                title = localised(known.get("x-title", name), counter.locale)
+                value = feature_words(service, name, fact.value, counter.locale)
+                notes.append(counter.say("note.from_memory", title=title, value=value))
+                break
+    return args, tuple(notes)
 
 
 # --- asking ----------------------------------------------------------------------------------------
