@@ -1,6 +1,7 @@
 /** What has been said and shown in one thread, built from events alone. No network, no screen. */
 
 import type { Card } from "./bodies";
+import type { TextKey } from "./texts";
 import type { ServerEvent, SnapshotMessage, Speaker } from "./wire";
 
 export interface Said {
@@ -29,8 +30,14 @@ export interface Shown {
 export interface Note {
   kind: "note";
   id: string;
-  text: string;
+  /** In the server's words, or a text of ours. */
+  text: string | Worded;
   tone: "plain" | "trouble";
+}
+
+export interface Worded {
+  key: TextKey;
+  values?: Record<string, string>;
 }
 
 export type Entry = Said | Reply | Shown | Note;
@@ -59,10 +66,11 @@ export class Conversation {
         break;
       case "RUN_FINISHED":
         this.settle();
+        if (event.outcome?.type === "cancelled") this.note({ key: "stopped" });
         break;
       case "RUN_ERROR":
         this.settle();
-        if (event.code !== "cancelled") this.note(event.message, "trouble");
+        this.note(event.message, "trouble");
         break;
       case "TEXT_MESSAGE_START":
         this.reply(event.messageId, event.name);
@@ -98,7 +106,7 @@ export class Conversation {
     this.suggestions = [];
   }
 
-  note(text: string, tone: Note["tone"] = "plain"): void {
+  note(text: Note["text"], tone: Note["tone"] = "plain"): void {
     const note: Note = { kind: "note", id: `note-${++this.notes}`, text, tone };
     this.entries.push(note);
     this.heard(note);
@@ -131,8 +139,16 @@ export class Conversation {
         this.progress.set(event.value.callId, event.value.text);
         break;
       case "concierge.speaker":
-        this.speaker = event.value;
+        this.handTo(event.value);
     }
+  }
+
+  private handTo(speaker: Speaker): void {
+    const human = speaker.speaker === "human";
+    if (human !== (this.speaker.speaker === "human")) {
+      this.note(human ? { key: "joined", values: { name: speaker.name ?? "" } } : { key: "left" });
+    }
+    this.speaker = speaker;
   }
 
   private reply(id: string, name?: string): Reply {

@@ -1,6 +1,7 @@
 /** <concierge-chat>: the launcher, the window, and what the customer does in it. */
 
 import { html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 
 import type { Heard } from "./conversation";
 import { panelHands } from "./hands";
@@ -11,11 +12,14 @@ import frame from "./styles/frame.css?inline";
 import talk from "./styles/talk.css?inline";
 import theme from "./styles/theme.css?inline";
 import { downloadTranscript } from "./transcript";
-import type { Face } from "./views/face";
+import { worded, type Face } from "./views/face";
 import { banner, composer, header, latest, launcher, type MenuChoice } from "./views/frame";
 import { messages } from "./views/messages";
 import { panel, TITLES, type PanelHands } from "./views/panels";
 import { Visit } from "./visit";
+
+/** Lines kept for screen readers. */
+const ANNOUNCED = 8;
 
 export class ConciergeChat extends Visit {
   static override styles = [theme, frame, talk, cards].map((css) => unsafeCSS(css));
@@ -23,7 +27,7 @@ export class ConciergeChat extends Visit {
   private panelName: PanelName | null = null;
   private menuOpen = false;
   private unread = 0;
-  private announced = "";
+  private announced: { id: number; text: string }[] = [];
   private readonly reading = new Reading(this);
   private readonly disclosures = new Set<string>();
   private clock: ReturnType<typeof setInterval> | undefined;
@@ -72,7 +76,9 @@ export class ConciergeChat extends Visit {
   protected override render(): TemplateResult {
     return html`${this.open ? this.window() : nothing}
       ${launcher(this.t, this.unread, this.open, () => (this.open = !this.open))}
-      <div class="sr" role="status" aria-live="polite">${this.announced}</div>`;
+      <div class="sr" role="status" aria-live="polite" aria-atomic="false">
+        ${repeat(this.announced, ({ id }) => id, ({ text }) => html`<p>${text}</p>`)}
+      </div>`;
   }
 
   private window(): TemplateResult {
@@ -200,6 +206,10 @@ export class ConciergeChat extends Visit {
       did: (what) => this.announce(this.t(what)),
       erased: () => this.startOver(),
       enter: (thread) => this.enter(thread),
+      correct: (text) => {
+        this.type(this.t("sayCorrect", { text }));
+        this.turn(null);
+      },
       reload: () => this.panelName && void this.rights?.load(this.panelName),
     });
   }
@@ -229,13 +239,15 @@ export class ConciergeChat extends Visit {
 
   protected override readonly heard: Heard = (what) => {
     if (!this.open) this.unread += 1;
-    if (what.kind !== "card") this.announce(what.text);
+    if (what.kind !== "card") this.announce(worded(this.t, what.text));
     else if ("heading" in what.card.body) this.announce(what.card.body.heading);
     else if (what.card.activity === "confirmation") this.announce(this.t("confirmHeading"));
   };
 
   private announce(text: string): void {
-    this.announced = text.replace(/[*_`#>]/g, "");
+    // One line each: a reply and the card beside it arrive together, and both must be heard.
+    const id = (this.announced.at(-1)?.id ?? 0) + 1;
+    this.announced = [...this.announced.slice(1 - ANNOUNCED), { id, text: text.replace(/[*_`#>]/g, "") }];
     this.requestUpdate();
   }
 

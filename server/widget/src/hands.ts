@@ -9,6 +9,7 @@ export interface Around {
   /** Tell the customer that it worked. */
   did(what: TextKey): void;
   erased(): void;
+  correct(text: string): void;
   enter(thread: string): void;
   reload(): void;
 }

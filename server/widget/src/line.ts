@@ -25,6 +25,8 @@ export class Refused extends Error {}
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 20_000;
 const PING_EVERY_MS = 25_000;
+/** The server echoes a run at once; a line that stays silent this long after one is dead without knowing it. */
+const SILENCE_MS = 10_000;
 /** A line that stood this long was a good one: the next pause starts short again. */
 const GOOD_AFTER_MS = 5_000;
 
@@ -33,6 +35,7 @@ export class Line {
   private pauses = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private pings: ReturnType<typeof setInterval> | undefined;
+  private silence: ReturnType<typeof setTimeout> | undefined;
   private wanted = false;
   /** Outdated attempts recognise themselves by it. */
   private attempt = 0;
@@ -63,6 +66,7 @@ export class Line {
   send(frame: ClientFrame): boolean {
     if (this.current !== "open" || this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(frame));
+    if (frame.type === "run") this.silence ??= setTimeout(() => void this.connect(), SILENCE_MS);
     return true;
   }
 
@@ -103,6 +107,7 @@ export class Line {
     };
     socket.onmessage = (message: MessageEvent<string>) => {
       if (attempt !== this.attempt) return;
+      this.heardSomething();
       const event = JSON.parse(message.data) as ServerEvent;
       if (event.type === "CUSTOM" && event.name === "concierge.welcome") {
         welcomed = Date.now();
@@ -117,8 +122,14 @@ export class Line {
     };
   }
 
+  private heardSomething(): void {
+    clearTimeout(this.silence);
+    this.silence = undefined;
+  }
+
   private drop(): void {
     this.attempt += 1;
+    this.heardSomething();
     clearTimeout(this.retry);
     clearInterval(this.pings);
     this.socket?.close();

@@ -3,6 +3,7 @@
 import type { Card } from "./bodies";
 import type { Entry } from "./conversation";
 import type { Translate } from "./texts";
+import { worded } from "./views/face";
 
 export function downloadTranscript(t: Translate, entries: Entry[]): void {
   download("conversation.txt", new Blob([transcript(t, entries)], { type: "text/plain;charset=utf-8" }));
@@ -30,7 +31,7 @@ function lines(t: Translate, entry: Entry): string[] {
     case "card":
       return [cardLines(t, entry.card).map((line) => `  ${line}`).join("\n")];
     case "note":
-      return [`[${entry.text}]`];
+      return [`[${worded(t, entry.text)}]`];
   }
 }
 

@@ -102,7 +102,7 @@ export abstract class Visit extends LitElement {
     this.session = new Session(this.door, this.keep, {
       changed: () => this.requestUpdate(),
       heard: this.heard,
-      turnedAway: (code) => this.session?.conversation.note(this.t(TURNED_AWAY[code] ?? "trouble"), "trouble"),
+      turnedAway: (code) => this.session?.conversation.note({ key: TURNED_AWAY[code] ?? "trouble" }, "trouble"),
       locale: this.locale || document.documentElement.lang || navigator.language,
     });
     this.arrive();

@@ -31,7 +31,7 @@ interface Described {
 export type ServerEvent = Described &
   (
     | { type: "RUN_STARTED"; threadId: string; runId: string }
-    | { type: "RUN_FINISHED"; threadId: string; runId: string; outcome?: unknown }
+    | { type: "RUN_FINISHED"; threadId: string; runId: string; outcome?: { type: string } }
     | { type: "RUN_ERROR"; message: string; code?: string; runId?: string }
     | { type: "TEXT_MESSAGE_START"; messageId: string; role?: string; name?: string }
     | { type: "TEXT_MESSAGE_CONTENT"; messageId: string; delta: string }

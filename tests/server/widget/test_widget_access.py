@@ -1,7 +1,7 @@
 """Everybody can use it: keyboard, screen reader, contrast, phone, dark, right to left, five languages."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
 from tests.server.widget.conftest import Visit, log, say, signed_in

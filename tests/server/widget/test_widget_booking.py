@@ -88,7 +88,9 @@ def test_the_words_while_working_are_the_servers(chat: Page) -> None:
 def test_a_person_who_joins_is_named(chat: Page) -> None:
     say(chat, "a person please")
     expect(chat.get_by_role("article", name="A colleague will take over")).to_contain_text("Ticket H-7")
+    expect(log(chat).get_by_text("Rita has joined the conversation.")).to_be_visible()
     expect(log(chat).get_by_text("Rita, our colleague")).to_be_visible()
+    expect(log(chat).get_by_text("The concierge is back with you.")).to_be_visible()
 
 
 def test_markup_in_words_is_shown_and_never_obeyed(chat: Page) -> None:

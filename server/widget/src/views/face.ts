@@ -1,6 +1,6 @@
 /** What a view may use: words, the moment, which disclosures are open, and what the customer can do. */
 
-import type { Reply } from "../conversation";
+import type { Reply, Worded } from "../conversation";
 import type { TextKey, Translate } from "../texts";
 
 export interface Face {
@@ -27,6 +27,11 @@ const REASONS: Record<string, TextKey> = {
   policy: "reasonPolicy",
   promotion: "reasonPromotion",
 };
+
+/** The server's own words as they are, or ours in the customer's language. */
+export function worded(t: Translate, text: string | Worded): string {
+  return typeof text === "string" ? text : t(text.key, text.values);
+}
 
 /** Where a reason comes from, in words. */
 export function origin(t: Translate, kind: string): string {

@@ -6,7 +6,7 @@ import { person, thumb } from "../icons";
 import { markdown } from "../markdown";
 import { itineraryCard, receiptCard } from "./bookings";
 import { confirmationCard } from "./confirmation";
-import type { Face } from "./face";
+import { worded, type Face } from "./face";
 import { handoverCard, memoryCard } from "./notes";
 import { offersCard } from "./offers";
 import { reasonsCard } from "./reasons";
@@ -29,7 +29,7 @@ function entryView(face: Face, entry: Entry): TemplateResult | typeof nothing {
     case "card":
       return card(face, entry);
     case "note":
-      return html`<p class="note ${entry.tone}">${entry.text}</p>`;
+      return html`<p class="note ${entry.tone}">${worded(face.t, entry.text)}</p>`;
   }
 }
 

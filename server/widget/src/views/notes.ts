@@ -10,24 +10,24 @@ export function memoryCard(face: Face, body: Memory): TemplateResult {
     <h3 class="card-title">${spark}<span>${body.heading}</span></h3>
     <ul class="known">
       ${body.items.map((item) =>
-        knownLine(face, item, body.undo ? undefined : () => face.say(t("sayForget", { text: item.text }))),
+        knownLine(face, item, body.undo ? {} : { forget: () => face.say(t("sayForget", { text: item.text })) }),
       )}
     </ul>
     ${body.undo ? html`<button class="link" @click=${() => face.say(t("sayUndo"))}>${t("undo")}</button>` : nothing}
   </article>`;
 }
 
-export function knownLine(face: Face, item: Known, forget?: () => void): TemplateResult {
+/** A fact, where it comes from, and what may be done about it. */
+export function knownLine(face: Face, item: Known, hands: { forget?: () => void; correct?: () => void }): TemplateResult {
+  const { t } = face;
+  const button = (key: "forget" | "correct", act: (() => void) | undefined) =>
+    act ? html`<button class="link" aria-label=${`${t(key)}: ${item.text}`} @click=${act}>${t(key)}</button>` : nothing;
   return html`<li>
     <div>
       <p>${item.text}</p>
       <p class="quiet small">${item.source}</p>
     </div>
-    ${forget && item.can_forget
-      ? html`<button class="link" aria-label=${`${face.t("forget")}: ${item.text}`} @click=${forget}>
-          ${face.t("forget")}
-        </button>`
-      : nothing}
+    ${item.can_forget ? html`<div class="do">${button("correct", hands.correct)} ${button("forget", hands.forget)}</div>` : nothing}
   </li>`;
 }
 

@@ -12,6 +12,7 @@ export const TITLES: Record<PanelName, TextKey> = { known: "known", bookings: "b
 /** What a panel may set off. */
 export interface PanelHands {
   forget(id: string): void;
+  correct(text: string): void;
   allow(consent: Consent, granted: boolean): void;
   download(): void;
   erase(): void;
@@ -38,7 +39,7 @@ function known(face: Face, rights: Rights, hands: PanelHands): TemplateResult {
   return html`${rights.erased ? erased(face, rights.erased) : nothing}
     <section class="card">
       ${rights.known.length
-        ? html`<ul class="known">${rights.known.map((item) => knownLine(face, item, () => hands.forget(item.id)))}</ul>`
+        ? html`<ul class="known">${rights.known.map((item) => knownLine(face, item, { forget: () => hands.forget(item.id), correct: () => hands.correct(item.text) }))}</ul>`
         : html`<p class="quiet">${t("knownEmpty")}</p>`}
     </section>
     <h3>${t("consents")}</h3>
