@@ -368,6 +368,8 @@ class Filler:
         if negated:
             return -1.0
         need = 0.3 if parameter.required else 0.0
+        if parameter.closed and parameter.choices is not None:
+            need += 0.2 / len(parameter.choices.values)  # of two lists that have a word the shorter is meant
         return 0.5 + need + pull + length
 
     def _assign_choices(self, candidates: list[tuple[float, Parameter, str, Span]]) -> None:
@@ -434,8 +436,10 @@ class Filler:
             and (each.wants in (Wants.NAME, Wants.CHOICE) or (each.wants is Wants.WORDS and each.cues))
         ]
         pairs = []
-        for span in self._said.proper:
-            if not self._within(*span) or not self._free(span):
+        said = self._said
+        times = [each.span for each in (*said.dates, *said.times, *said.amounts)]
+        for span in said.proper:
+            if not self._within(*span) or not self._free(span) or any(a < span[1] and span[0] < b for a, b in times):
                 continue
             text = self._said.text[span[0] : span[1]].strip(" .,;:!?")
             for parameter in wanting:

@@ -7,7 +7,7 @@ from typing import Any
 
 from agent.brain.choosing import item_type
 from agent.brain.parameter import Parameter, Wants
-from agent.brain.pointing import Pointed, Pointer
+from agent.brain.pointing import Pointed, Pointer, stands
 from agent.brain.state import Item, State
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
@@ -90,8 +90,9 @@ class Items:
             return Resolved({parameter.name: pointed.ids[0]})
         if pointed.among:
             return self._settled(parameter, pointed.among, kind, looked_up)
-        if pointed.kinds and not looked_up & self._providers(kind) and self._providers(kind):
-            return self._absent(kind, looked_up)
+        if pointed.kinds:
+            absent = self._absent(kind, looked_up)
+            return absent if absent.look_up else Resolved(among=_items(state, kind))
         return self._plain(parameter, state, kind, looked_up)
 
     def _settled(self, parameter: Parameter, among: tuple[Item, ...], kind: str, looked_up: frozenset[str]) -> Resolved:
@@ -102,14 +103,12 @@ class Items:
 
     def _plain(self, parameter: Parameter, state: State, kind: str, looked_up: frozenset[str]) -> Resolved:
         first = self._first(state, kind, "")
-        items = [item for _, item in state.items_of(kind)]
+        items = _items(state, kind)
         if state.focus in {str(item.get("id")) for item in items}:
             return Resolved({parameter.name: state.focus})
         if first and (len(items) == 1 or items[0].get("reasons") is not None):
             return Resolved({parameter.name: first})
-        if items:
-            return Resolved(among=tuple({str(item.get("id")): item for item in items}.values()))
-        return self._absent(kind, looked_up)
+        return Resolved(among=_items(state, kind)) if items else self._absent(kind, looked_up)
 
     @staticmethod
     def _first(state: State, kind: str, near: str) -> str:
@@ -120,12 +119,14 @@ class Items:
             return state.picks.get(shown.kind) or str(shown.items[0].get("id"))
         return ""
 
-    def _providers(self, kind: str) -> set[str]:
-        return {tool.name for tool in self._toolset.providers(kind)}
-
     def _absent(self, kind: str, looked_up: frozenset[str]) -> Resolved:
         """Nothing in view: list what there is, if a tool can do that without asking anything."""
         for tool in self._toolset.providers(kind):
             if tool.name not in looked_up and not any(each.required for each in tool.parameters):
                 return Resolved(look_up=tool)
         return Resolved()
+
+
+def _items(state: State, kind: str) -> tuple[Item, ...]:
+    """All items of a type that still stand, each once."""
+    return tuple({str(item.get("id")): item for _, item in state.items_of(kind) if stands(item)}.values())

@@ -220,9 +220,14 @@ def measure(item: Item, source: str) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
+def stands(item: Item) -> bool:
+    """Whether an item is still there to be worked on."""
+    return str(item.get("status", "")) not in _OVER
+
+
 def _standing(shown: Shown) -> Shown:
     """Without what is over: a cancelled booking is not meant by "the dinner"."""
-    items = tuple(item for item in shown.items if str(item.get("status", "")) not in _OVER)
+    items = tuple(item for item in shown.items if stands(item))
     return shown if len(items) == len(shown.items) else replace(shown, items=items)
 
 

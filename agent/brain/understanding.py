@@ -64,7 +64,7 @@ class Understander:
         anchored = [part for part in parts if part.score is not None]
         if not anchored:
             return () if only_named else self._changes(state, said, profile)
-        if self._means_the_request(anchored, state):
+        if self._means_the_request(anchored, said, state):
             return self._changes(state, said, profile)
         shared = [part.span for part in parts if part.score is None]
         goals = []
@@ -123,16 +123,16 @@ class Understander:
             return (Part((0, len(said.text)), whole),)
         return tuple(merged)
 
-    @staticmethod
-    def _means_the_request(anchored: Sequence[Part], state: State) -> bool:
+    def _means_the_request(self, anchored: Sequence[Part], said: Utterance, state: State) -> bool:
         """ "Change it to Saturday" while suggestions are open and nothing is booked changes what was asked for."""
         tools = [part.score.tool for part in anchored if part.score is not None]
         if len(tools) != 1 or not tools[0].commits or not state.requests:
             return False
         kind = item_type(tools[0])
         values = any(each.wants is not Wants.ITEM for each in tools[0].parameters)
-        latest = state.shown[-1].ref_type if state.shown else ""
-        return bool(kind) and values and latest != kind and not state.items_of(kind)
+        seen = max((each.turn for each in state.shown if each.ref_type == kind), default=-1)
+        asked = max((each.group for each in state.requests if not item_type(each.tool)), default=-1)
+        return bool(kind) and values and asked > seen and not self._pointer.point(said, state, kind).kinds
 
     # --- arguments
 
