@@ -79,7 +79,7 @@ class Kitchens:
     def _cuisine(self, city: City, index: int) -> str:
         if index % 5 in (0, 2):
             return str(self._seeds["home"][city.country])
-        return pick(self._seeds["everywhere"], "cuisine", self._platform, city.name, index)
+        return str(pick(self._seeds["everywhere"], "cuisine", self._platform, city.name, index))
 
     def _names(self, city: City, cuisine: str) -> list[str]:
         """The platforms share the names of a cuisine between them, so that no place is listed twice under one name."""

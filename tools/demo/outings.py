@@ -135,11 +135,11 @@ class Outings(Inventory[OutingSpec]):
         if not self._names:
             return ""
         names = self._names["clubs" if seed["genre"] == "football" else NAMES.get(seed["genre"], "people")]
-        return pick(names, "name", spec.what, city.name, *spec.day.isocalendar()[:2])
+        return str(pick(names, "name", spec.what, city.name, *spec.day.isocalendar()[:2]))
 
     def _each(self, spec: OutingSpec, city: City, seed: Mapping[str, Any]) -> int:
         wobble = between(90, 115, "price", self.partner, spec.what, city.name)
-        return seed["price"] * city.costs * wobble * TIERS[spec.tier] // 10**6 // 100 * 100
+        return int(seed["price"]) * city.costs * wobble * TIERS[spec.tier] // 10**6 // 100 * 100
 
     def _lines(self, spec: OutingSpec, city: City, seed: Mapping[str, Any], voice: Voice) -> Iterator[PriceLine]:
         each = self._each(spec, city, seed)

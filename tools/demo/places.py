@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import airportsdata
@@ -63,7 +64,7 @@ class City:
     @property
     def airport_km(self) -> float:
         """By road, from the centre to the main airport."""
-        return round(distance(self.at, self.airports[0].at) * 1.3, 1)
+        return _road(self.at, self.airports[0])
 
     def called(self, locale: str) -> str:
         """The name in the language of a BCP 47 tag."""
@@ -100,17 +101,28 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     return EARTH_KM * asin(sqrt(half))
 
 
-def _city(name: str, entry: dict[str, object], areas: dict[str, list[object]], airports: object) -> City:
-    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-    codes = fields.pop("airports")
-    found = tuple(Airport(code, (airports[code]["lat"], airports[code]["lon"])) for code in codes)  # type: ignore
-    city = City(name=name, airports=found, areas=(), **fields)  # type: ignore
-    districts = [
-        Area(area, float(words[0]), tuple(str(word) for word in words[1:]))  # type: ignore
-        for area, words in areas.items()
-    ]
-    outside = Area(f"{found[0].code} Airport", city.airport_km, ("airport", "main_road"))
-    return City(**{**vars(city), "areas": (*districts, outside)})
+def _city(name: str, entry: dict[str, Any], areas: dict[str, list[Any]], airports: dict[str, Any]) -> City:
+    at = (float(entry["at"][0]), float(entry["at"][1]))
+    own = tuple(Airport(code, (airports[code]["lat"], airports[code]["lon"])) for code in entry["airports"])
+    districts = [Area(area, float(km), tuple(tags)) for area, (km, *tags) in areas.items()]
+    outside = Area(f"{own[0].code} Airport", _road(at, own[0]), ("airport", "main_road"))
+    return City(
+        name=name,
+        country=entry["country"],
+        zone=entry["zone"],
+        at=at,
+        airports=own,
+        size=entry["size"],
+        costs=entry["costs"],
+        themes=tuple(entry["themes"]),
+        names=entry["names"],
+        areas=(*districts, outside),
+    )
+
+
+def _road(at: tuple[float, float], airport: Airport) -> float:
+    """Kilometres by road; nothing runs straight."""
+    return round(distance(at, airport.at) * 1.3, 1)
 
 
 def _plain(name: str) -> str:

@@ -82,9 +82,7 @@ class Rides(Inventory[RideSpec]):
         return Draft(
             ref=spec.ref,
             kind=self.kind,
-            title=voice.say(
-                "ride.title", pickup=self._named(spec.pickup, city), dropoff=self._named(spec.dropoff, city)
-            ),
+            title=voice.say("ride.title", pickup=ends[0], dropoff=ends[1]),
             subtitle=voice.say(f"ride.vehicle.{spec.vehicle}"),
             city=city.name,
             starts=starts,

@@ -13,6 +13,7 @@ from tools.demo.flights import Flights
 from tools.demo.guide import Guide
 from tools.demo.hotels import Hotels
 from tools.demo.houses import Houses, hotel_seeds
+from tools.demo.inventory import Inventory
 from tools.demo.kitchens import Kitchens, kitchen_seeds
 from tools.demo.network import Network, airline_seeds
 from tools.demo.outings import Outings, outing_seeds
@@ -71,7 +72,14 @@ async def open_world(folder: Path, clock: Clock) -> AsyncIterator[World]:
     async with open_stock(folder / "demo-world.sqlite") as stock:
         partners: dict[PartnerId, Partner] = {}
         flights, hotels = _flights(places), _hotels(places)
-        for inventory in (*flights, *hotels, *_restaurants(places), *_rides(places), *_outings(places)):
+        inventories: list[Inventory[Any]] = [
+            *flights,
+            *hotels,
+            *_restaurants(places),
+            *_rides(places),
+            *_outings(places),
+        ]
+        for inventory in inventories:
             id = PartnerId(inventory.partner)
             partners[id] = Shop(id, inventory, stock, faults, clock, words)
         climate = Climate.load(BRAND_FOLDER)
