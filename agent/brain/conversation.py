@@ -79,6 +79,8 @@ class Conversation:
     @staticmethod
     def _apply(state: State, reading: Reading) -> State:
         after = replace(state, turn=state.turn + 1, question=None, picks=dict(state.picks))
+        if {"stop", "undo", "bye"} & reading.acts:
+            after = replace(after, requests=tuple(each for each in after.requests if each.called))
         for goal in reading.goals:
             called = state.request(goal.tool.name)
             same = called is not None and called.called and dict(called.args) == dict(goal.args)

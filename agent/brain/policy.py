@@ -24,6 +24,8 @@ from tools.words import language
 
 MAX_STEPS = 6
 """Calls in one turn; then it answers with what it has."""
+_RETURNS = 2
+"""Turns after which an unfinished wish is left alone."""
 _SHORT = 4
 """Words up to which a "yes" or "no" is all that was said."""
 
@@ -86,7 +88,25 @@ class Policy:
         if plan.asks:
             question, move = plan.asks[0]
             return Decision(moves=(*moves, move), question=question)
-        return _say(self._open(moves or self._without_tools(reading, situation, context), situation, context))
+        moves = moves or self._without_tools(reading, situation, context)
+        waiting = self._waiting(reading, situation)
+        if waiting is not None and reading.understood:
+            parameter = waiting.missing()[0]
+            return Decision(
+                moves=(*moves, self._ask(parameter, context)), question=Question(waiting.tool.name, parameter.name)
+            )
+        return _say(self._open(moves, situation, context))
+
+    @staticmethod
+    def _waiting(reading: Reading, situation: Situation) -> Request | None:
+        """A wish from before a digression that still lacks something: back to it."""
+        if reading.acts & {Act.BYE, Act.STOP, Act.UNDO, Act.HUMAN}:
+            return None
+        wanted = {goal.tool.name for goal in reading.goals}
+        found = [each for each in situation.state.requests if not each.called and not item_type(each.tool)]
+        found = [each for each in found if each.tool.name not in wanted and each.missing()]
+        near = situation.state.turn - _RETURNS
+        return next((each for each in reversed(found) if each.turn >= near), None)
 
     # --- goals
 

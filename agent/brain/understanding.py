@@ -71,7 +71,9 @@ class Understander:
         for part in anchored:
             assert part.score is not None
             others = [each.span for each in anchored if each is not part]
-            goals.append(self._fresh(part.score.tool, state, said, part.span, shared, others, profile))
+            goal = self._fresh(part.score.tool, state, said, part.span, shared, others, profile)
+            if not self._only_points(goal, said.part(part.span), state):
+                goals.append(goal)
         return tuple({goal.tool.name: goal for goal in goals}.values())
 
     # --- wishes that name no tool
@@ -134,6 +136,12 @@ class Understander:
         asked = max((each.group for each in state.requests if not item_type(each.tool)), default=-1)
         return bool(kind) and values and asked > seen and not self._pointer.point(said, state, kind).kinds
 
+    def _only_points(self, goal: Goal, piece: Utterance, state: State) -> bool:
+        """ "The second hotel" chooses among hotels and searches none."""
+        if goal.changed or not goal.tool.kind:
+            return False
+        return bool(self._pointer.point(piece, state, "", goal.tool.kind).ids)
+
     # --- arguments
 
     def _fresh(
@@ -167,7 +175,7 @@ class Understander:
             return (waiting,)
         goals = []
         for request in self._changeable(state):
-            asked = state.question.parameter if state.question and state.question.tool == request.tool.name else ""
+            asked = _asked(request, state)
             filled = self._fill(request.tool, said, [(0, len(said.text))], state, asked=asked)
             _drop_unclear(filled)
             if asked and asked not in filled.args:
@@ -185,7 +193,8 @@ class Understander:
     def _changeable(state: State) -> list[Request]:
         """Requests that a bare value is about, latest first: the one we asked about, else those of the latest wish."""
         open_ = [each for each in reversed(state.requests) if not item_type(each.tool)]
-        asked = [each for each in open_ if state.question and each.tool.name == state.question.tool]
+        open_ = [each for each in open_ if each.tool.parameters]
+        asked = [each for each in open_ if _asked(each, state)]
         if asked:
             return [*asked, *(each for each in open_ if each not in asked and each.group == asked[0].group)]
         return [each for each in open_ if each.group == open_[0].group] if open_ else []
@@ -222,6 +231,14 @@ class Understander:
         skip: Mapping[str, Any] | None = None,
     ) -> Filled:
         return Filler(tool, said, scopes=scopes, asked=asked, trip=state.trip(), skip=skip or ()).fill()
+
+
+def _asked(request: Request, state: State) -> str:
+    """The parameter of a request that we asked for last, also when something else was talked about since."""
+    if state.question and state.question.tool == request.tool.name:
+        return state.question.parameter
+    missing = () if request.called or item_type(request.tool) else request.missing()
+    return missing[0].name if missing else ""
 
 
 def _drop_unclear(filled: Filled) -> None:
