@@ -92,8 +92,8 @@ class Concierge:
             yield finished
             return
         if len(said.text) > MESSAGE_LIMIT:
-            for event in _short_answer(self.words.say("too_long", locale, limit=MESSAGE_LIMIT)):
-                yield event
+            for piece in _short_answer(self.words.say("too_long", locale, limit=MESSAGE_LIMIT)):
+                yield piece
             yield finished
             return
         parts = self._parts(thread, profile, said, locale)

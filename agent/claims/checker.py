@@ -13,7 +13,7 @@ from memory.models import Value
 
 _REFERENCE = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,}[A-Z0-9]\b")
 _CODE = r"(?P<code>€|\$|£|¥|EUR|USD|GBP|CHF|JPY|[Ee]uros?|dollars?|pounds?)"
-_NUMBER = r"(?P<number>\d[\d.,\u00a0\u202f ]*\d|\d)"
+_NUMBER = r"(?<![\d.,])(?P<number>\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d{1,3})?)(?!\d)"
 _AMOUNTS = (re.compile(rf"{_CODE}\s?{_NUMBER}"), re.compile(rf"{_NUMBER}\s?{_CODE}"))
 _CURRENCIES = {"€": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "dollar": "USD", "dollars": "USD"}
 _CURRENCIES |= {"£": "GBP", "pound": "GBP", "pounds": "GBP", "¥": "JPY"}

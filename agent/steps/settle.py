@@ -12,7 +12,7 @@ from agent.events import CardShown
 from agent.history import dangling, results, this_turn
 from agent.models import Decision
 from agent.state import Parts, State
-from tools.models import Confirmation, ToolResult
+from tools.models import Confirmation, ConfirmationItem, ToolResult
 
 CHECK = "check_confirmation"
 """The tool under whose name the model reads what became of a confirmation."""
@@ -38,12 +38,24 @@ async def _decision_in_words(parts: Parts, messages: list[AnyMessage]) -> Decisi
     confirmation = await parts.desk.open_confirmation()
     if confirmation is None or not parts.said.text:
         return None
-    verdict = classify_assent(parts.said.text, parts.locale)
+    items = confirmation.items
+    kinds = {item.action for item in items}
+    verdict = classify_assent(
+        parts.said.text,
+        parts.locale,
+        action=next(iter(kinds)) if len(kinds) == 1 else "book",
+        about=_names(items[0]) if len(items) == 1 else (),
+    )
     if verdict is Assent.AMEND:
         await parts.desk.supersede(confirmation.id)
     if verdict not in (Assent.YES, Assent.NO) or _asked_something_else(messages, confirmation):
         return None
     return Decision(confirmation=confirmation.id, accepted=verdict is Assent.YES, digest=confirmation.digest)
+
+
+def _names(item: ConfirmationItem) -> tuple[str, ...]:
+    """What the customer may call the one thing that is asked."""
+    return (item.title, item.offer.kind) if item.offer else (item.title,)
 
 
 def _asked_something_else(messages: list[AnyMessage], confirmation: Confirmation) -> bool:

@@ -18,6 +18,8 @@ from agent.speech import Gate
 from agent.state import Parts, State
 from memory.models import MessageId
 
+CALLS_AT_ONCE = 8
+"""Tool calls of one message that are carried out; a model that wants more may ask again."""
 _log = logging.getLogger(__name__)
 
 
@@ -37,7 +39,7 @@ async def think(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     message = AIMessage(
         id=message_id,
         content=spoken,
-        tool_calls=answer.tool_calls,
+        tool_calls=answer.tool_calls[:CALLS_AT_ONCE] if state["steps"] < parts.tool_steps else [],
         additional_kwargs={k: v for k, v in answer.additional_kwargs.items() if k == "suggestions"},
     )
     if spoken and message.tool_calls:

@@ -91,3 +91,10 @@ def test_an_amount_must_have_been_seen() -> None:
 def test_a_reference_must_have_been_seen() -> None:
     assert kinds("The reference is QX7RT2.", RECEIPT) == set()
     assert kinds("The reference is ZZ9PLA.", RECEIPT) == {"reference"}
+
+
+def test_a_date_before_an_amount_is_no_part_of_it() -> None:
+    offer = {"status": "ok", "items": [{"price": {"minor": 18900, "currency": "EUR"}}]}
+    assert kinds("Bis 13. Dez. 2026, 189,00 €.", offer, locale="de") == set()
+    assert kinds("Total 2026 189,00 €.", offer, locale="de") == set()
+    assert kinds("1 234,50 € en tout.", offer, locale="fr") == {"amount"}
