@@ -1,6 +1,7 @@
 """Typical weather by month, drawn through the four figures a place has."""
 
 from dataclasses import dataclass
+from functools import cache
 from math import cos, pi, sin
 from pathlib import Path
 
@@ -21,6 +22,7 @@ class Climate:
         self._figures = figures
 
     @classmethod
+    @cache
     def load(cls, folder: Path) -> "Climate":
         """Read ``inventory/climate.yaml`` of a brand's folder."""
         return cls(yaml.safe_load((folder / "inventory" / "climate.yaml").read_text(encoding="utf-8")))

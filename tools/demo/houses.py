@@ -131,6 +131,8 @@ class Houses:
             found.append("central")
         own = [word for word in self._seed["styles"][stars] if chance(self._seed["style_chance"], word, *where)]
         found += own or self._seed["styles"][stars][:1]
+        if stars == 5:
+            found.append("luxury")
         found += [tag for tag in ("family", "historic", "romantic", "beach") if tag in area.tags]
         if "business" in area.tags and stars >= 3 and self._seed["airport"]:
             found.append("business")

@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,7 @@ class Places:
         }
 
     @classmethod
+    @cache
     def load(cls, folder: Path) -> "Places":
         """Read ``cities.yaml`` and ``inventory/areas.yaml`` of a brand's folder."""
         cities = yaml.safe_load((folder / "cities.yaml").read_text(encoding="utf-8"))

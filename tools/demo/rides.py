@@ -19,6 +19,8 @@ from tools.models import FeatureValue, PriceLine
 MOST_PASSENGERS = 7
 MOST_CHILD_SEATS = 3
 LONGEST_NAME = 80
+CENTRE = "*"
+"""An end of a ride that nobody named."""
 NIGHT = 120
 """Percent between ten in the evening and six in the morning."""
 
@@ -52,19 +54,18 @@ class Rides(Inventory[RideSpec]):
             raise wanted.refuse("time_missing")
         passengers = wanted.count("passengers", MOST_PASSENGERS)
         seats = wanted.count("child_seats", MOST_CHILD_SEATS) if wanted.arguments.get("child_seats") else 0
-        airport = f"{city.airports[0].code}"
+        airport = city.airports[0].code
         pickup = (wanted.word("pickup") or "").strip()[:LONGEST_NAME]
         dropoff = (wanted.word("dropoff") or "").strip()[:LONGEST_NAME]
         if not pickup and not dropoff:
             raise wanted.refuse("route_missing")
-        centre = wanted.voice.say("ride.centre")
         for vehicle in self._seed["vehicles"]:
             yield RideSpec(
                 city=city.name,
                 day=day,
                 at=at,
-                pickup=pickup or (centre if self._is_airport(dropoff, city) else airport),
-                dropoff=dropoff or (centre if self._is_airport(pickup, city) else airport),
+                pickup=pickup or (CENTRE if self._is_airport(dropoff, city) else airport),
+                dropoff=dropoff or (CENTRE if self._is_airport(pickup, city) else airport),
                 vehicle=vehicle,
                 passengers=passengers,
                 child_seats=seats,
@@ -76,7 +77,7 @@ class Rides(Inventory[RideSpec]):
         if city is None or spec.passengers > seats:
             return None
         km = self._km(spec, city)
-        ends = [self._named(name, city) for name in (spec.pickup, spec.dropoff)]
+        ends = [self._named(name, city, voice) for name in (spec.pickup, spec.dropoff)]
         starts = datetime.combine(spec.day, spec.at, city.tz)
         hours = self._seed["free_hours"]
         return Draft(
@@ -109,8 +110,10 @@ class Rides(Inventory[RideSpec]):
         codes = [airport.code.casefold() for airport in city.airports]
         return any(word in plain for word in self._airport_words) or plain in codes
 
-    def _named(self, name: str, city: City) -> str:
+    def _named(self, name: str, city: City, voice: Voice) -> str:
         """What to call an end of the ride: the airport by its code, everything else as it was said."""
+        if name == CENTRE:
+            return voice.say("ride.centre")
         return f"{city.airports[0].code} ✈" if self._is_airport(name, city) else name
 
     def _km(self, spec: RideSpec, city: City) -> float:

@@ -1,7 +1,7 @@
 """How a partner speaks: its texts, dates and amounts in the language it was asked in."""
 
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,12 @@ from tools.money import Money
 from tools.words import Words, language
 
 TEXTS = Path(__file__).parent / "texts"
+
+
+@cache
+def partner_words() -> Words:
+    """The demo partners' texts, read once."""
+    return Words.load(TEXTS)
 
 
 class Voice:

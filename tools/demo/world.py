@@ -22,10 +22,9 @@ from tools.demo.restaurants import Restaurants
 from tools.demo.rides import Rides, ride_seeds
 from tools.demo.shop import Shop
 from tools.demo.stock import open_stock
-from tools.demo.voice import TEXTS
+from tools.demo.voice import partner_words
 from tools.models import PartnerId
 from tools.partner import Partner
-from tools.words import Words
 
 BRAND_FOLDER = Path(__file__).parent / "travel"
 GUIDE = PartnerId("cityfolk")
@@ -67,7 +66,7 @@ class World(Mapping[PartnerId, Partner]):
 async def open_world(folder: Path, clock: Clock) -> AsyncIterator[World]:
     """Open the demo partners; what they sold is kept in ``folder``."""
     places = Places.load(BRAND_FOLDER)
-    words = Words.load(TEXTS)
+    words = partner_words()
     faults = Faults()
     async with open_stock(folder / "demo-world.sqlite") as stock:
         partners: dict[PartnerId, Partner] = {}
