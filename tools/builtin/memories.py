@@ -109,11 +109,13 @@ async def erase_everything(counter: Counter) -> Answer:
     """After the yes: memory, conversations and offers are gone; bookings stay, and that is said."""
     house = counter.house
     receipt = await house.memory.erase(counter.customer)
+    await house.memory.threads.open_new(counter.customer, counter.thread)  # so that the reply has a place to stand
     dropped = await Rights(house).forget(counter.customer)
     kept = len(await house.ledger.bookings(counter.customer))
     message = counter.say("memory.erased", receipt=receipt.id, kept=kept)
     counts = {**receipt.counts, **dropped}
-    return Answer(content={"message": message, "receipt": receipt.id, "counts": counts, "kept": list(receipt.kept)})
+    content = {"message": message, "erased": True, "receipt": receipt.id, "counts": counts, "kept": list(receipt.kept)}
+    return Answer(content=content)
 
 
 async def set_consent(counter: Counter, args: dict[str, Any]) -> Answer:
