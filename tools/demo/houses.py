@@ -81,7 +81,7 @@ class Houses:
         where = (self._group, city.name, area.name)
         at_airport = "airport" in area.tags
         stars = 3 if at_airport else pick(self._seed["stars"], "stars", *where)
-        if "luxury" in area.tags and stars >= 4 and 5 in self._seed["stars"]:
+        if "luxury" in area.tags and 5 in self._seed["stars"]:
             stars = 5
         pattern = self._seed["names"]["airport" if at_airport else stars]
         km = round(max(0.1, area.km + between(-3, 4, "km", *where) / 10), 1)
