@@ -29,20 +29,31 @@ _SILENT = {
 
 def answer(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
     """What ``item`` says about what was asked, or None when nothing asked about is known to be a field."""
-    known = _asked_value(said, item, tool)
-    if known is not None:
-        return known
+    first = said.words[0].folded if said.words else ""
+    if first not in said.lexicon.wh:
+        known = _asked_value(said, item, tool)
+        if known is not None:
+            return known
+    return _field(said, item) or _asked_value(said, item, tool)
+
+
+def _field(said: Utterance, item: Item) -> Move | None:
+    """The field whose label shares most words with the question."""
     wanted = {stem(word.folded, said.language) for word in said.words if word.folded not in said.lexicon.fillers}
     wanted |= {stem(word.folded, "en") for word in said.words if word.folded not in said.lexicon.fillers}
     best: tuple[int, str, Any] | None = None
     for label, value in _fields(item):
-        words = {stem(token.folded, language) for token in tokens(label) for language in ("en", said.language)}
-        hits = len(words & wanted)
+        hits = 2 * _shared(label, wanted, said.language) + _shared(str(value or ""), wanted, said.language)
         if hits and (best is None or hits > best[0]):
             best = (hits, label, value)
     if best is None:
         return None
     return Move(kind=Kind.ANSWER_FIELD, data={"item": item, "label": best[1], "value": best[2]})
+
+
+def _shared(text: str, wanted: set[str], language: str) -> int:
+    """How many of the words asked about stand in a text."""
+    return len({stem(token.folded, each) for token in tokens(text) for each in ("en", language)} & wanted)
 
 
 def _asked_value(said: Utterance, item: Item, tool: Tool | None) -> Move | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointer
+from agent.brain.reading.acts import Act, acts
 from agent.brain.scoring import FITS, Score, Scorer
 from agent.brain.state import State
 from agent.brain.tool import Tool, Toolset
@@ -16,6 +17,7 @@ _POINTS = 0.6
 _OUT_OF_VIEW = 1.5
 _INDEFINITE = 1.0
 _ONLY_NAMED = 1.4
+_ONLY_ASKED = 3.0
 
 
 class Chooser:
@@ -37,6 +39,8 @@ class Chooser:
 
     def _adjusted(self, score: Score, scores: Sequence[Score], piece: Utterance, state: State) -> Score:
         item = item_type(score.tool)
+        if score.tool.commits and Act.ASK_WHAT_IF in acts(piece.text, piece.language):
+            return score._replace(value=score.value - _ONLY_ASKED)
         if item:
             return score._replace(value=score.value + self._for_items(score.tool, item, scores, piece, state))
         if score.tool.kind:

@@ -71,6 +71,7 @@ class Filler:
         *,
         scopes: Iterable[Span] | None = None,
         asked: str = "",
+        named: bool = True,
         trip: tuple[date, date] | None = None,
         skip: Iterable[str] = (),
     ) -> None:
@@ -78,6 +79,7 @@ class Filler:
         self._said = said
         self._scopes = tuple(scopes) if scopes is not None else ((0, len(said.text)),)
         self._asked = asked
+        self._named_tool = named
         self._trip = trip
         self._open = [each for each in tool.parameters if each.name not in set(skip)]
         self._taken: list[Span] = []
@@ -456,6 +458,8 @@ class Filler:
         """What follows the words that asked for the tool; all of it when nothing does."""
         parameter = next((each for each in self._open if each.wants is Wants.WORDS and each.required), None)
         if parameter is None or parameter.name in self._out.args:
+            return
+        if not self._named_tool and parameter.name != self._asked:
             return
         start = self._after_cue()
         text = self._said.text[start:].strip(" .,;:!?")

@@ -35,9 +35,13 @@ class Lexicon(Value):
     """Before what is yet to be found: "a", "another"."""
     pronouns: frozenset[str]
     """Words that stand for what was just talked about."""
+    alone: frozenset[str]
+    """Those of them that are never an article."""
     instead: frozenset[str]
     asking: frozenset[str]
     """First words of questions."""
+    wh: frozenset[str]
+    """Those that ask for a value and not for yes or no."""
 
 
 @cache

@@ -184,12 +184,24 @@ class Pointer:
     def _by_pronoun(self, said: Utterance, lists: Sequence[Shown], state: State) -> Pointed:
         named = self._kinds_named(said)
         known = {str(item.get("id")) for shown in lists for item in shown.items}
-        if any(word.folded in said.lexicon.pronouns for word in said.words):
+        if not named and self._has_pronoun(said):
             if state.focus in known:
                 return Pointed((state.focus,), kinds=named, loosely=True)
             if len(known) == 1:
                 return Pointed(tuple(known), kinds=named, loosely=True)
         return Pointed(kinds=named)
+
+    @staticmethod
+    def _has_pronoun(said: Utterance) -> bool:
+        """Whether a word stands for something; before a noun it would only be its article."""
+        for place, word in enumerate(said.words):
+            if word.folded not in said.lexicon.pronouns:
+                continue
+            after = said.words[place + 1] if place + 1 < len(said.words) else None
+            apart = after is None or any(mark in said.text[word.end : after.start] for mark in ",.;:!?")
+            if apart or after is None or after.folded in said.lexicon.fillers or word.folded in said.lexicon.alone:
+                return True
+        return False
 
     def nouns(self, kind: str, language: str) -> frozenset[str]:
         """Stems of words that name a kind: the titles and one-word cues of its tools."""

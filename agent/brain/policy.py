@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from agent.brain.choosing import item_type
@@ -20,12 +22,14 @@ from agent.brain.state import Question, Request
 from agent.brain.tool import Toolset
 from agent.brain.understanding import Goal
 from agent.models import TurnContext
-from tools.words import language
+from tools.words import Words, language
 
 MAX_STEPS = 6
 """Calls in one turn; then it answers with what it has."""
 _RETURNS = 2
 """Turns after which an unfinished wish is left alone."""
+_WISHES = 3
+_OTHERS = frozenset({Act.NONE_OF_THESE, Act.OTHER, Act.MORE})
 _SHORT = 4
 """Words up to which a "yes" or "no" is all that was said."""
 
@@ -206,13 +210,39 @@ class Policy:
         moves = manners(reading.acts, context.brand, self._can(context), situation.before.reply)
         if moves:
             return moves
+        if Act.ASK_WHAT_IF in reading.acts and (terms := self._terms(situation)):
+            return [terms]
+        if reading.acts & _OTHERS and (different := self._different(situation, context)):
+            return [different]
         if Act.UNDO in reading.acts:
             return [Move(kind=Kind.UNDO_NOTHING)]
         if Act.AFFIRM in reading.acts and len(reading.said.words) <= _SHORT:
             return [Move(kind=Kind.NOTHING_OPEN)]
         if Act.DENY in reading.acts and len(reading.said.words) <= _SHORT:
-            return [Move(kind=Kind.WHAT_ELSE)]
+            different = self._different(situation, context) if situation.state.made else None
+            return [different or Move(kind=Kind.WHAT_ELSE)]
         return []
+
+    @staticmethod
+    def _terms(situation: Situation) -> Move | None:
+        """What cancelling would cost, from the item talked about."""
+        state = situation.state
+        found = state.find(state.focus) if state.focus else None
+        item = found[1] if found else (state.shown[-1].items[0] if state.shown else None)
+        return Move(kind=Kind.ANSWER_TERMS, data={"item": item}) if item and item.get("terms") else None
+
+    def _different(self, situation: Situation, context: TurnContext) -> Move | None:
+        """After "none of these": by what the last list could be another one."""
+        shown = situation.state.shown[-1] if situation.state.shown else None
+        tool = self._toolset.by_name.get(shown.tool) if shown else None
+        if tool is None or not tool.kind:
+            return None
+        code = language(context.locale)
+        names = dict.fromkeys(each.property for each in tool.refines.values())
+        wishes = [each for each in map(tool.parameter, names) if each is not None]
+        wishes += [each for each in tool.parameters if each.closed and each not in wishes]
+        titles = ", ".join(each.title(code) for each in wishes[:_WISHES])
+        return Move(kind=Kind.ASK, data={"question": _texts().say("different", context.locale, list=titles)})
 
     def _lost(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
         if situation.before.confused >= PATIENCE:
@@ -260,3 +290,8 @@ class Policy:
 
 def _say(moves: Sequence[Move]) -> Decision:
     return Decision(moves=tuple(moves))
+
+
+@lru_cache(maxsize=1)
+def _texts() -> Words:
+    return Words.load(Path(__file__).parent / "texts")

@@ -20,6 +20,8 @@ from agent.brain.utterance import Utterance
 from memory.when.readings import DateReading
 
 _BREAK = re.compile(r"(?<!\d)[.;!?]+\s+|\n+|,\s+|\s+(?=(?:and|und|et|y|e|plus)\s)|\s+-\s+")
+_DONE = ("note", "commit", "cancel")
+"""Effects of tools that are not called again because a value changed."""
 _HUMAN = "talk to a human person"
 
 
@@ -67,6 +69,7 @@ class Understander:
         if self._means_the_request(anchored, said, state):
             return self._changes(state, said, profile)
         shared = [part.span for part in parts if part.score is None]
+        anchored = _until_words(anchored, len(said.text))
         goals = []
         for part in anchored:
             assert part.score is not None
@@ -120,8 +123,10 @@ class Understander:
                 merged[-1] = Part((last.span[0], span[1]), last.score or score)
             else:
                 merged.append(Part(span, score))
-        if not any(part.score for part in merged):
-            whole = self._chooser.choose(said, state)
+        whole = self._chooser.choose(said, state) if len(pieces) > 1 or not merged else None
+        best = max((part.score.value for part in merged if part.score), default=0.0)
+        known = {part.score.tool.name for part in merged if part.score}
+        if whole is not None and whole.tool.name not in known and whole.value > best:
             return (Part((0, len(said.text)), whole),)
         return tuple(merged)
 
@@ -176,7 +181,7 @@ class Understander:
         goals = []
         for request in self._changeable(state):
             asked = _asked(request, state)
-            filled = self._fill(request.tool, said, [(0, len(said.text))], state, asked=asked)
+            filled = self._fill(request.tool, said, [(0, len(said.text))], state, asked=asked, named=False)
             _drop_unclear(filled)
             if asked and asked not in filled.args:
                 self._answer(request.tool, asked, said, filled)
@@ -193,7 +198,7 @@ class Understander:
     def _changeable(state: State) -> list[Request]:
         """Requests that a bare value is about, latest first: the one we asked about, else those of the latest wish."""
         open_ = [each for each in reversed(state.requests) if not item_type(each.tool)]
-        open_ = [each for each in open_ if each.tool.parameters]
+        open_ = [each for each in open_ if each.tool.parameters and not (each.called and each.tool.effect in _DONE)]
         asked = [each for each in open_ if _asked(each, state)]
         if asked:
             return [*asked, *(each for each in open_ if each not in asked and each.group == asked[0].group)]
@@ -228,9 +233,20 @@ class Understander:
         state: State,
         *,
         asked: str = "",
+        named: bool = True,
         skip: Mapping[str, Any] | None = None,
     ) -> Filled:
-        return Filler(tool, said, scopes=scopes, asked=asked, trip=state.trip(), skip=skip or ()).fill()
+        return Filler(tool, said, scopes=scopes, asked=asked, named=named, trip=state.trip(), skip=skip or ()).fill()
+
+
+def _until_words(anchored: list[Part], end: int) -> list[Part]:
+    """What a customer wants noted in their own words runs to the end of the message, whatever it speaks of."""
+    for place, part in enumerate(anchored):
+        if part.score is not None and any(
+            each.wants is Wants.WORDS and each.required for each in part.score.tool.parameters
+        ):
+            return [*anchored[:place], Part((part.span[0], end), part.score)]
+    return anchored
 
 
 def _asked(request: Request, state: State) -> str:
