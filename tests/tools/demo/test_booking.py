@@ -172,7 +172,7 @@ async def test_a_slow_partner_times_out_and_did_nothing(world: World) -> None:
     world.fail("belcourt", "slow", times=1)
     with pytest.raises(PartnerTimeout):
         await book(world, "belcourt", offer)
-    assert await lookup(world, "belcourt", "k1") == {}  # type: ignore[index]
+    assert await lookup(world, "belcourt", "k1") == {}
 
 
 async def test_a_lost_answer_is_found_by_its_key(world: World) -> None:
