@@ -1,5 +1,6 @@
 /** What this browser keeps: the thread in use, words not yet sent, the draft. Random ids only, scoped by customer. */
 
+import { shelf, type Shelf } from "./shelf";
 import type { RunInput } from "./wire";
 
 export interface Waiting {
@@ -17,53 +18,56 @@ const FRESH_MS = 30 * 60_000;
 const OUTBOX_MS = 24 * 3_600_000;
 
 export class Keep {
+  private readonly tab = shelf("sessionStorage");
+  private readonly browser = shelf("localStorage");
+
   constructor(readonly scope: string) {}
 
   get thread(): string | null {
-    const here = this.read<Kept>(sessionStorage, "thread");
+    const here = this.read<Kept>(this.tab, "thread");
     if (here) return here.threadId;
-    const kept = this.read<Kept>(localStorage, "thread");
+    const kept = this.read<Kept>(this.browser, "thread");
     return kept && Date.now() - kept.at < FRESH_MS ? kept.threadId : null;
   }
 
   set thread(threadId: string | null) {
     const kept: Kept = { threadId, at: Date.now() };
-    this.write(sessionStorage, "thread", kept);
-    this.write(localStorage, "thread", kept);
+    this.write(this.tab, "thread", kept);
+    this.write(this.browser, "thread", kept);
   }
 
   /** Whether this tab has used the chat: then it connects after a reload without being opened. */
   get used(): boolean {
-    return this.read<Kept>(sessionStorage, "thread") !== null;
+    return this.read<Kept>(this.tab, "thread") !== null;
   }
 
   get outbox(): Waiting[] {
-    const kept = this.read<Waiting[]>(localStorage, "outbox") ?? [];
+    const kept = this.read<Waiting[]>(this.browser, "outbox") ?? [];
     return kept.filter((waiting) => Date.now() - waiting.at < OUTBOX_MS);
   }
 
   set outbox(waiting: Waiting[]) {
-    this.write(localStorage, "outbox", waiting);
+    this.write(this.browser, "outbox", waiting);
   }
 
   get draft(): string {
-    return this.read<string>(sessionStorage, "draft") ?? "";
+    return this.read<string>(this.tab, "draft") ?? "";
   }
 
   set draft(text: string) {
-    this.write(sessionStorage, "draft", text);
+    this.write(this.tab, "draft", text);
   }
 
   get open(): boolean {
-    return this.read<boolean>(sessionStorage, "open") ?? false;
+    return this.read<boolean>(this.tab, "open") ?? false;
   }
 
   set open(open: boolean) {
-    this.write(sessionStorage, "open", open);
+    this.write(this.tab, "open", open);
   }
 
   clear(): void {
-    for (const store of [sessionStorage, localStorage]) {
+    for (const store of [this.tab, this.browser]) {
       for (const name of ["thread", "outbox", "draft"]) store.removeItem(this.key(name));
     }
   }
@@ -72,12 +76,12 @@ export class Keep {
     return `concierge:${this.scope}:${name}`;
   }
 
-  private read<T>(store: Storage, name: string): T | null {
+  private read<T>(store: Shelf, name: string): T | null {
     const text = store.getItem(this.key(name));
     return text === null ? null : (JSON.parse(text) as T);
   }
 
-  private write(store: Storage, name: string, value: unknown): void {
+  private write(store: Shelf, name: string, value: unknown): void {
     store.setItem(this.key(name), JSON.stringify(value));
   }
 }

@@ -47,14 +47,16 @@ def visit(browser: Browser, stage: Stage) -> Iterator[Visit]:
     contexts = []
     troubles: list[str] = []
 
-    def visit(**options: object) -> Page:
+    def visit(path: str = "/", script: str = "", **options: object) -> Page:
         context = browser.new_context(**({"reduced_motion": "reduce", "locale": "en-GB"} | options))  # type: ignore[arg-type]
         context.set_default_timeout(8_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda line: troubles.append(line.text) if "Content Security" in line.text else None)
-        page.goto(stage.url)
+        if script:
+            page.add_init_script(script)
+        page.goto(stage.url + path)
         return page
 
     yield visit

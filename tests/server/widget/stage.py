@@ -11,7 +11,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from tests.server.widget import script
@@ -62,6 +62,7 @@ class Stage:
         self.threads: dict[str, Thread] = {}
         self.memories = [dict(each) for each in script.MEMORIES]
         self.consents = {"memory": True, "personalisation": True, "purchase_history": False}
+        self.known = True
         self.refusing = False
         self.deaf = False
         self.forgetful = False
@@ -170,6 +171,11 @@ class Stage:
         await thread.append({"type": "RUN_FINISHED", "outcome": outcome} | ids)
 
 
+def token_of(customer: str) -> str:
+    claims = json.dumps({"sub": customer}).encode()
+    return f"h.{base64.b64encode(claims).decode().rstrip('=')}.s"
+
+
 def application(stage: Stage) -> FastAPI:
     app = FastAPI()
 
@@ -186,14 +192,22 @@ def application(stage: Stage) -> FastAPI:
     async def brand() -> Frame:
         return {"name": "Solvane", "tagline": {"en": "Trips that fit you", "de": "Reisen, die passen"}}
 
+    @app.get("/embed")
+    async def embed() -> HTMLResponse:
+        tag = '<script src="/concierge-chat.js" data-token-url="/own/token" data-theme="dark" defer></script>'
+        return HTMLResponse(f"<!doctype html><html lang=en><title>A shop</title><body><h1>A shop</h1>{tag}")
+
+    @app.get("/own/token")
+    async def own_token() -> Response:
+        return JSONResponse({"token": token_of("noor")} if stage.known else {}, 200 if stage.known else 401)
+
     @app.get("/demo/customers")
     async def customers() -> list[Frame]:
         return list(script.CUSTOMERS)
 
     @app.post("/demo/login")
     async def login(wanted: dict[str, Any]) -> Frame:
-        claims = json.dumps({"sub": wanted["customer"] or "new-1"}).encode()
-        return {"token": f"h.{base64.b64encode(claims).decode().rstrip('=')}.s"}
+        return {"token": token_of(wanted["customer"] or "new-1")}
 
     @app.post("/v1/tickets")
     async def tickets(request: Request) -> Response:
