@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -64,6 +64,17 @@ class Facts:
             wanted = wanted.where(FACTS.c.id == fact)
         now = self._clock.now()
         return tuple(_fact(row, seal, now) for row in await connection.execute(wanted))
+
+    async def next_expiry(self, connection: AsyncConnection, customer: CustomerId) -> datetime | None:
+        """When the next active fact runs out; None when none will."""
+        moment: datetime | None = await connection.scalar(
+            select(func.min(FACTS.c.expires_at)).where(
+                FACTS.c.customer == customer,
+                FACTS.c.status == FactStatus.ACTIVE.value,
+                FACTS.c.expires_at > self._clock.now(),
+            )
+        )
+        return moment
 
     async def add(self, connection: AsyncConnection, fact: Fact, expires_at: datetime | None) -> None:
         """Write a new fact and its first mention."""

@@ -99,10 +99,12 @@ class Learner:
         await asyncio.to_thread(self._index, customer, tuple(outcome.stored))
         return (*outcome.stored, *outcome.repeated)[0]
 
-    async def mark(self, customer: CustomerId, fact_id: FactId, status: FactStatus) -> Fact:
-        """Give a fact another status. Raises ``NotFound``."""
+    async def mark(self, customer: CustomerId, fact_id: FactId, status: FactStatus, source: Source | None) -> Fact:
+        """Give a fact another status; ``source`` is what told so. Raises ``NotFound``."""
         async with self._stores.database.begin() as connection:
             for fact in await self._stores.facts.within(connection, customer, fact_id):
+                if source is not None:
+                    await self._stores.facts.mention(connection, fact, source, self._stores.clock.now())
                 return await self._stores.facts.change(connection, fact, status)
         raise NotFound("fact")
 

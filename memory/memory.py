@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from memory.errors import UnknownCustomer
 from memory.extraction.attributes import Attributes
 from memory.extraction.extractor import Extractor
 from memory.extraction.terms import Terms
+from memory.finding import Finder
 from memory.forgetting import Eraser
 from memory.keys import Keyring, master_key
 from memory.learning import Learned, Learner
@@ -39,22 +41,36 @@ from memory.vectors import Vectors
 __all__ = ["Learned", "Memory", "open_memory"]
 
 
+@dataclass(frozen=True)
+class Lexicon:
+    """What is known of language: terms, attributes and the sentences facts are told in."""
+
+    terms: Terms
+    attributes: Attributes
+    texts: Texts
+
+    @classmethod
+    def load(cls) -> "Lexicon":
+        """Read the files beside the code."""
+        return cls(terms=Terms.load(), attributes=Attributes.load(), texts=Texts.load())
+
+
 class Memory:
     """What is known of customers. Every method is bound to one customer and sees nobody else's."""
 
-    def __init__(
-        self, stores: Stores, learner: Learner, recaller: Recaller, eraser: Eraser, teller: Teller, upkeep: Upkeep
-    ) -> None:
+    def __init__(self, stores: Stores, lexicon: Lexicon) -> None:
+        extractor = Extractor(lexicon.terms, lexicon.attributes)
         self.profiles = stores.profiles
         self.consents = stores.consents
         self.facts = stores.facts
         self.threads = stores.threads
         self.episodes = stores.episodes
-        self._learner = learner
-        self._recaller = recaller
-        self._eraser = eraser
-        self._teller = teller
-        self._upkeep = upkeep
+        self._eraser = Eraser(stores)
+        self._learner = Learner(stores, self._eraser, extractor, lexicon.attributes)
+        self._recaller = Recaller(stores, lexicon.attributes, extractor)
+        self._finder = Finder(stores, self._recaller, extractor)
+        self._teller = Teller(lexicon.texts, lexicon.terms, stores.clock)
+        self._upkeep = Upkeep(stores, self._eraser)
 
     async def learn(self, customer: CustomerId, source: Source, text: str, locale: str | None = None) -> Learned:
         """Learn from the customer's own words; consents decide what is kept. ``locale``: what is spoken, if known."""
@@ -70,7 +86,7 @@ class Memory:
 
     async def find(self, customer: CustomerId, words: str) -> tuple[Fact, ...]:
         """The facts that "forget that I'm vegan" means, best first; empty when none fits."""
-        return await self._recaller.find(customer, words)
+        return await self._finder.find(customer, words)
 
     def tell(self, fact: Fact, locale: str = "en-GB") -> str:
         """The fact as a sentence in the language of ``locale``, e.g. "You are vegan"."""
@@ -90,9 +106,9 @@ class Memory:
         await self._eraser.forget_names(customer, words)
         return facts
 
-    async def mark(self, customer: CustomerId, fact: FactId, status: FactStatus) -> Fact:
+    async def mark(self, customer: CustomerId, fact: FactId, status: FactStatus, source: Source | None = None) -> Fact:
         """Give a fact another status, e.g. an outcome that was cancelled. Raises ``NotFound``."""
-        return await self._learner.mark(customer, fact, status)
+        return await self._learner.mark(customer, fact, status, source)
 
     async def decide(self, customer: CustomerId, purpose: str, granted: bool, source: str) -> ConsentRecord:
         """Record a consent decision; withdrawing the consent to remember erases what was remembered under it."""
@@ -151,20 +167,10 @@ async def open_memory(
     """Open the memory whose files lie under ``home``. Raises ``StoreInUse`` when another process has it open."""
     await database.create(METADATA)
     embedder = embedder or MiniLM()
-    terms, attributes = Terms.load(), Attributes.load()
     keyring = Keyring(database, clock, await asyncio.to_thread(master_key, home / "master.key"))
+    lexicon = await asyncio.to_thread(Lexicon.load)
     vectors = await asyncio.to_thread(Vectors, home / "vectors", embedder.id, embedder.size)
-    stores = Stores.over(database, clock, keyring, vectors, embedder)
-    eraser = Eraser(stores)
-    learner = Learner(stores, eraser, Extractor(terms, attributes), attributes)
     try:
-        yield Memory(
-            stores,
-            learner,
-            Recaller(stores, attributes),
-            eraser,
-            Teller(Texts.load(), terms, clock),
-            Upkeep(stores, eraser),
-        )
+        yield Memory(Stores.over(database, clock, keyring, vectors, embedder), lexicon)
     finally:
         await asyncio.to_thread(vectors.close)

@@ -3,22 +3,29 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from memory.embedding.minilm import Vector
+from memory.errors import UnknownCustomer
 from memory.extraction.attributes import Attributes
+from memory.extraction.extractor import Extractor
+from memory.extraction.people import name_of
 from memory.models import CustomerId, Fact, FactKind, FactStatus, Recalled
-from memory.ranking import Document, Index, stems, without_names
+from memory.ranking import Document, Index, without_names
 from memory.stores import Stores
 from memory.tables import FACTS
+from memory.when import read_dates
 
 ALWAYS = frozenset({FactKind.INSTRUCTION, FactKind.CONSTRAINT})
-RECALLABLE = frozenset({FactStatus.ACTIVE})
-CLOSE_ENOUGH = 0.45
-"""Cosine from which a fact is taken to be what the customer means by other words."""
+PAST = frozenset({FactStatus.SUPERSEDED, FactStatus.EXPIRED})
+"""Held once: brought to mind when a question is about the past, and never else."""
 REMEMBERED_CUSTOMERS = 256
 """How many customers' facts are kept ready in this process."""
+_THEN = 0.5
+"""Added to what held at the time a question is about."""
 
 
 def document_text(fact: Fact) -> str:
@@ -27,61 +34,61 @@ def document_text(fact: Fact) -> str:
     return f"{attribute}: {fact.value}. {fact.source.words}"
 
 
-def person(subject: str) -> str:
-    """The name in a subject, empty when it has none: ``customer.child:Leo`` → ``Leo``."""
-    return subject.partition(":")[2].partition("(")[0]
-
-
 class Ready:
     """One customer's facts, indexed; valid for one revision of them and until the next one runs out."""
 
-    def __init__(self, revision: int, facts: Sequence[Fact], vectors: Sequence[Vector]) -> None:
+    def __init__(
+        self, revision: int, until: datetime | None, zone: str, facts: Sequence[Fact], vectors: Sequence[Vector]
+    ) -> None:
         self.revision = revision
+        self.until = until
+        self.zone = zone
         self.facts = facts
-        self.names = sorted({name for fact in facts if (name := person(fact.subject))})
-        documents = [Document(text=document_text(fact), subject=person(fact.subject)) for fact in facts]
+        self.names = sorted({name for fact in facts if (name := name_of(fact.subject))})
+        documents = [Document(text=document_text(fact), subject=name_of(fact.subject)) for fact in facts]
         self.index = Index(documents, vectors)
 
 
 class Recaller:
     """Recalls for all customers. Facts of those who were here lately are kept ready."""
 
-    def __init__(self, stores: Stores, attributes: Attributes) -> None:
+    def __init__(self, stores: Stores, attributes: Attributes, extractor: Extractor) -> None:
         self._stores = stores
         self._attributes = attributes
+        self._extractor = extractor
         self._ready: OrderedDict[CustomerId, Ready] = OrderedDict()
 
     async def recall(self, customer: CustomerId, query: str, limit: int) -> tuple[Recalled, ...]:
         """All instructions and safety-relevant facts, then the best of the rest, up to ``limit`` of those."""
-        ready = await self._customer(customer)
-        always = [fact for fact in ready.facts if fact.kind in ALWAYS]
-        ranked = await self.ranked(ready, query)
-        rest = [found for found in ranked if found.fact.kind not in ALWAYS][:limit]
-        return (*(Recalled(fact=fact, score=1.0, why="always") for fact in always), *rest)
+        ready = await self.ready(customer)
+        always = [
+            Recalled(fact=fact, score=1.0, why="always")
+            for fact in ready.facts
+            if fact.status is FactStatus.ACTIVE and self._always(fact)
+        ]
+        asked_past = self._about_the_past(query)
+        rest = [
+            found
+            for found in await self.ranked(ready, query)
+            if (found.fact.status is FactStatus.ACTIVE or asked_past) and not self._always(found.fact)
+        ]
+        return (*always, *rest[:limit])
 
     async def ranked(self, ready: Ready, query: str) -> list[Recalled]:
-        """Every active fact, best first."""
+        """Every fact, best first; those that held at a past time named in the query before others."""
         if not ready.facts or not query.strip():
             return [Recalled(fact=fact, score=0.0, why="recent") for fact in reversed(ready.facts)]
         plain, named = without_names(query, ready.names)
         vector = await asyncio.to_thread(self._stores.embedder.embed, plain)
         scores = ready.index.scores(plain, vector, named)
+        then = self._time_named(query, ready.zone) if self._about_the_past(query) else None
+        if then is not None:
+            scores = scores + [_THEN * _held(fact, then) for fact in ready.facts]
         order = sorted(range(len(ready.facts)), key=lambda at: -scores[at])
         return [
             Recalled(fact=ready.facts[at], score=round(float(scores[at]), 4), why=named or "meaning and words")
             for at in order
         ]
-
-    async def find(self, customer: CustomerId, words: str) -> tuple[Fact, ...]:
-        """Facts that ``words`` are about, best first; empty when none is close."""
-        ready = await self._customer(customer)
-        wanted = set(stems(words))
-        hits = [fact for fact in ready.facts if wanted & set(stems(f"{fact.value} {fact.subject}"))]
-        if hits or not ready.facts:
-            return tuple(hits)
-        best = (await self.ranked(ready, words))[0].fact
-        close = float(self._stores.embedder.embed(words) @ self._stores.embedder.embed(document_text(best)))
-        return (best,) if close >= CLOSE_ENOUGH else ()
 
     async def reindex(self) -> int:
         """Compute every customer's vectors anew."""
@@ -89,34 +96,65 @@ class Recaller:
         self._ready.clear()
         async with self._stores.database.read() as connection:
             customers = (await connection.scalars(select(FACTS.c.customer).distinct())).all()
-        return sum([len((await self._customer(CustomerId(one))).facts) for one in customers])
+        return sum([len((await self.ready(CustomerId(one))).facts) for one in customers])
 
     def drop(self, customer: CustomerId) -> None:
         """Keep nothing of the customer in this process."""
         self._ready.pop(customer, None)
 
-    async def _customer(self, customer: CustomerId) -> Ready:
+    async def ready(self, customer: CustomerId) -> Ready:
+        """The customer's facts, indexed; read anew only when they changed or one of them ran out."""
+        now = self._stores.clock.now()
+        known = self._ready.get(customer)
         async with self._stores.database.read() as connection:
             revision = await self._stores.keyring.revision(customer, connection)
-            known = self._ready.get(customer)
-            if known is not None and known.revision == revision:
+            if known and known.revision == revision and (known.until is None or now < known.until):
                 self._ready.move_to_end(customer)
                 return known
             facts = await self._stores.facts.within(connection, customer)
-        wanted = [fact for fact in facts if fact.status in RECALLABLE]
+            until = await self._stores.facts.next_expiry(connection, customer)
+        wanted = [fact for fact in facts if fact.status is FactStatus.ACTIVE or fact.status in PAST]
         vectors = await asyncio.to_thread(self._vectors_of, customer, wanted)
-        ready = Ready(revision, wanted, vectors)
+        ready = Ready(revision, until, await self._zone(customer), wanted, vectors)
         self._ready[customer] = ready
         while len(self._ready) > REMEMBERED_CUSTOMERS:
             self._ready.popitem(last=False)
         return ready
 
+    async def _zone(self, customer: CustomerId) -> str:
+        try:
+            return (await self._stores.profiles.get(customer)).zone
+        except UnknownCustomer:
+            return "UTC"
+
     def _vectors_of(self, customer: CustomerId, facts: Sequence[Fact]) -> list[Vector]:
         """Vectors from the index; those it lacks are computed and put there."""
         found = self._stores.vectors.get(customer, [fact.id for fact in facts])
-        missing = {
-            str(fact.id): self._stores.embedder.embed(document_text(fact)) for fact in facts if fact.id not in found
-        }
+        embed = self._stores.embedder.embed
+        missing = {str(fact.id): embed(document_text(fact)) for fact in facts if fact.id not in found}
         self._stores.vectors.put(customer, missing)
         found |= missing
         return [found[fact.id] for fact in facts]
+
+    def _always(self, fact: Fact) -> bool:
+        own = fact.subject == "customer" or fact.subject.startswith("customer.")
+        return own and (fact.kind in ALWAYS or self._attributes.of(fact.attribute).always)
+
+    def _about_the_past(self, query: str) -> bool:
+        grammar = self._extractor.grammar(self._extractor.language(query, "en"))
+        return grammar.not_meant["past"].search(query) is not None
+
+    def _time_named(self, query: str, zone: str) -> tuple[date, date] | None:
+        """The latest time of that name that has begun: in April, "in February" is two months ago."""
+        now = self._stores.clock.now().astimezone(ZoneInfo(zone))
+        language = self._extractor.language(query, "en")
+        for moment in (now, now.replace(year=now.year - 1, day=min(now.day, 28))):
+            for reading in read_dates(query, now=moment, zone=zone, locale=language):
+                if reading.start is not None and reading.start <= now.date():
+                    return reading.start, reading.end or reading.start
+        return None
+
+
+def _held(fact: Fact, then: tuple[date, date]) -> bool:
+    began = fact.valid_from or fact.said_at.date()
+    return began <= then[1] and (fact.valid_to is None or then[0] <= fact.valid_to)

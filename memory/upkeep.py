@@ -1,4 +1,4 @@
-"""What happens while nobody talks: what ran out is marked so, what was only for the session goes. Nothing is invented."""
+"""What happens while nobody talks: what ran out is marked, what was only for a session goes. Nothing is invented."""
 
 from datetime import timedelta
 

@@ -11,21 +11,23 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class _Timed(_Part):
+    at: str
+    """Local to the case's ``tz``."""
+
+
 class Turn(_Part):
     id: str
     role: str
     text: str
 
 
-class Session(_Part):
-    at: str
-    """Local to the case's ``tz``."""
+class Session(_Timed):
     customer: str
     turns: tuple[Turn, ...]
 
 
-class CaseEvent(_Part):
-    at: str
+class CaseEvent(_Timed):
     type: str
     memory: bool | None = None
 
@@ -51,8 +53,7 @@ class Expectation(_Part):
     absent_anywhere: tuple[str, ...] = ()
 
 
-class Query(_Part):
-    at: str
+class Query(_Timed):
     customer: str
     q: str
     recall: tuple[str, ...] = ()

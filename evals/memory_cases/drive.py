@@ -1,5 +1,6 @@
 """Runs a case against the memory itself, each in a folder of its own, as the host would use it."""
 
+import asyncio
 import json
 import re
 from datetime import datetime
@@ -46,6 +47,11 @@ class Drive:
     def customers(self) -> list[CustomerId]:
         return [CustomerId(one) for one in dict.fromkeys(session.customer for session in self._case.sessions)]
 
+    @property
+    def keeps_transcripts(self) -> bool:
+        """A joke makes no fact, but it stays in the customer's own transcript; nobody asked to take it out."""
+        return self._case.category == "non_fact"
+
     async def run(self) -> None:
         """Sessions, events and queries in the order of their times."""
         for customer in self.customers:
@@ -53,7 +59,9 @@ class Drive:
             for purpose in (Purpose.MEMORY, Purpose.SPECIAL_CATEGORIES):
                 if self._case.consent.get(purpose.value):
                     await self._memory.decide(customer, purpose, True, "widget")
-        steps = sorted([*self._case.sessions, *self._case.events, *self._case.queries], key=lambda one: one.at)
+        steps: list[Session | CaseEvent | Query] = sorted(
+            [*self._case.sessions, *self._case.events, *self._case.queries], key=lambda one: one.at
+        )
         day = ""
         for step in steps:
             self._clock.advance(self._moment(step.at) - self._clock.now())
@@ -117,7 +125,7 @@ class Drive:
         elif cancelled := _CANCELLED.search(turn.text):
             for fact in await self._memory.facts.list(customer):
                 if f"({cancelled['id']})" in fact.value:
-                    await self._memory.mark(customer, fact.id, FactStatus.CANCELLED)
+                    await self._memory.mark(customer, fact.id, FactStatus.CANCELLED, source)
 
     async def _event(self, event: CaseEvent) -> None:
         for customer in self.customers:
@@ -156,12 +164,17 @@ async def _observe(drive: Drive, memory: Memory, database: Database, folder: Pat
         for customer, known in facts.items()
         for fact in known
     }
-    exports = [json.dumps(await memory.export(one), ensure_ascii=False) for one in drive.customers]
-    files = [path.read_bytes().decode("latin-1") for path in folder.rglob("*") if path.is_file()]
+    exports = [await memory.export(one) for one in drive.customers]
+    if drive.keeps_transcripts:
+        exports = [{name: part for name, part in one.items() if name != "threads"} for one in exports]
     return Observed(
         facts={str(customer): known for customer, known in facts.items()},
         mentions={str(fact): messages for fact, messages in mentions.items()},
-        traces=(*exports, *files),
+        traces=(*(json.dumps(one, ensure_ascii=False) for one in exports), *await asyncio.to_thread(_bytes, folder)),
         recalled=tuple(drive.recalled),
         answers=tuple(drive.answers),
     )
+
+
+def _bytes(folder: Path) -> list[str]:
+    return [path.read_bytes().decode("latin-1") for path in folder.rglob("*") if path.is_file()]

@@ -50,6 +50,7 @@ class Grammar:
             word.casefold(): relation for relation, words in document["relations"].items() for word in words
         }
         self.numbers: dict[str, int] = document["numbers"]
+        self.day_names: dict[str, str] = document["day_names"]
         self.units: dict[str, str] = document["units"]
 
     @classmethod

@@ -52,7 +52,7 @@ class Maker:
         allergens = self._grammar.terms.forms("allergen", self._grammar.language)
         said = words.get("allergens") or words.get("allergen")
         parts = re.split(self._grammar.part("joiners"), said)
-        bare = [self._grammar.part("articles").sub("", part.strip()).casefold() for part in parts]
+        bare = [self._tastes.bare(part).casefold() for part in parts]
         return [
             self._draft(words, "allergy", allergens[part].value if part in allergens else part)
             for part in bare
@@ -114,8 +114,8 @@ class Maker:
         day = days.day(words.sentence, self._situation)
         if day is None:
             return []
-        attribute = rule.attribute or self._grammar.relations.get(words.get("day").casefold(), words.get("day"))
-        return [self._draft(words, attribute.casefold(), f"{day:%m-%d}")]
+        attribute = rule.attribute or self._grammar.day_names[words.get("day").casefold()]
+        return [self._draft(words, attribute, f"{day:%m-%d}")]
 
     def _make_age(self, rule: Rule, words: "_Words") -> list[FactDraft]:
         said, unit = words.get("years") or words.get("age"), words.get("unit").casefold()
@@ -137,7 +137,8 @@ class Maker:
         who = self._people.unmark(words.get("person"))
         plan = days.Validity(start=day, end=day)
         value = f"with {who} on {day}"
-        return [self._draft(words, words.get("meal").casefold(), value, plan=plan, kind="event", about=CUSTOMER)]
+        meal = self._grammar.day_names.get(words.get("meal").casefold(), "meeting")
+        return [self._draft(words, meal, value, plan=plan, kind="event", about=CUSTOMER)]
 
     def _make_work(self, rule: Rule, words: "_Words") -> list[FactDraft]:
         if words.get("name"):

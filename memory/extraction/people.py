@@ -37,7 +37,7 @@ class People:
 
     def __init__(self, grammar: Grammar, known: Iterable[str], last: str, today: date) -> None:
         self._grammar = grammar
-        self._known = {_name(subject): subject for subject in known if _name(subject)}
+        self._known = {name_of(subject): subject for subject in known if name_of(subject)}
         self._by_relation = {_relation(subject): subject for subject in known if _relation(subject)}
         self._today = today
         self.marked: list[Person] = []
@@ -68,7 +68,7 @@ class People:
 
     def unmark(self, text: str) -> str:
         """Names again in place of marks."""
-        return re.sub(r"⟦(\d+)⟧", lambda found: _name(self.marked[int(found[1])].subject) or "…", text)
+        return re.sub(r"⟦(\d+)⟧", lambda found: name_of(self.marked[int(found[1])].subject) or "…", text)
 
     @property
     def _mentions(self) -> re.Pattern[str]:
@@ -133,7 +133,8 @@ def born(age: str, unit: str, grammar: Grammar, today: date) -> str:
     return f"{ordinal // 12}-{ordinal % 12 + 1:02d} (approx.)"
 
 
-def _name(subject: str) -> str:
+def name_of(subject: str) -> str:
+    """The name in a subject, empty when it has none: ``customer.child:Leo`` → ``Leo``."""
     return subject.partition(":")[2].partition("(")[0]
 
 

@@ -7,7 +7,9 @@ from enum import StrEnum
 from memory.extraction.grammar import Grammar
 from memory.models import Value
 
-_ENDS = re.compile(r"(?<=[.!?…])(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSr\.)(?<!\bSra\.)\s+|\n+")
+_ENDS = re.compile(
+    r"(?<=[.!?…])(?<!\d\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSr\.)(?<!\bSra\.)\s+|\n+"
+)
 _QUOTED = re.compile(r"[“„«\"‘](?=[^”“»\"’]*\s\S+\s)[^”“»\"]+[”“»\"]")
 _OWN = re.compile(
     r"^(?:i|i'?m|i'?ve|we|we'?re|my|our|ich|wir|mein|meine|je|j'|nous|mon|ma|mes|yo|soy|tengo|mi|eu|sou|tenho"

@@ -42,8 +42,11 @@ class Tastes:
         return [term for part in parts if (term := self._sort(part)) is not None]
 
     def _sort(self, words: str) -> Term | None:
-        thing = self._bare(words)
-        if not thing or len(thing.split()) > LONGEST or self._grammar.not_meant["deictic"].search(thing):
+        words = self._grammar.part("there").sub("", words.strip(" ,'’\""))
+        if self._grammar.not_meant["deictic"].search(words):
+            return None
+        thing = self.bare(words)
+        if not thing or len(thing.split()) > LONGEST:
             return None
         folded = thing.casefold()
         for name in TASTES:
@@ -51,12 +54,13 @@ class Tastes:
                 return self._forms[name][folded]
         return self._described(thing) or self._headed(thing) or Term(category="", attribute=PLAIN, value=thing)
 
-    def _bare(self, words: str) -> str:
-        words = words.strip(" ,'’\"")
+    def bare(self, words: str) -> str:
+        """Words without articles and the like before them."""
+        words = words.strip(" ,")
         articles = self._grammar.part("articles")
         while (shorter := articles.sub("", words)) != words:
             words = shorter
-        return self._grammar.part("there").sub("", words).strip()
+        return words.strip()
 
     def _described(self, thing: str) -> Term | None:
         """``quiet hotels``, ``Italian restaurants``, ``Hotels mit Pool``: a known word beside its noun."""
