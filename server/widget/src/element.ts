@@ -218,7 +218,7 @@ export class ConciergeChat extends Visit {
     return {
       t: this.t,
       locale: this.language,
-      now: Date.now(),
+      now: this.session?.now ?? Date.now(),
       say: (text) => this.speak(text),
       answer: (confirmation, digest, accepted) => this.session?.answer(confirmation, digest, accepted),
       answering: this.session?.answering ?? null,

@@ -24,6 +24,8 @@ export class Session {
   welcome: Welcome | null = null;
   /** The transcript has been received, so that an empty one really is empty. */
   settled = false;
+  /** Milliseconds by which the server's clock is ahead of this device's. */
+  private ahead = 0;
   private readonly wire: Line;
   private epoch: string | null = null;
   private lastSeq: number | null = null;
@@ -67,6 +69,11 @@ export class Session {
 
   get threadId(): string | null {
     return this.welcome?.threadId ?? this.keep.thread;
+  }
+
+  /** The moment by the server's clock. */
+  get now(): number {
+    return Date.now() + this.ahead;
   }
 
   /** The confirmation whose answer is on its way. */
@@ -168,6 +175,7 @@ export class Session {
   private greet(welcome: Welcome): void {
     const resumed = this.epoch === welcome.epoch && this.lastSeq !== null && this.welcome?.threadId === welcome.threadId;
     this.welcome = welcome;
+    if (welcome.now) this.ahead = Date.parse(welcome.now) - Date.now();
     this.keep.thread = welcome.threadId;
     this.epoch = welcome.epoch;
     this.sent.clear();

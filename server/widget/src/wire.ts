@@ -16,6 +16,8 @@ export interface Welcome {
   customer?: { name?: string };
   brand?: { name?: string };
   locale?: string;
+  /** The server's clock, ISO 8601: expiries are counted by it. */
+  now?: string;
   openConfirmation?: string | null;
 }
 

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,7 @@ class Stage:
         self.threads[thread.id] = thread
         seq = len(thread.log)
         welcome = {"threadId": thread.id, "epoch": thread.epoch, "seq": seq, "customer": {"name": "Noor"}}
+        welcome |= {"now": datetime.now(UTC).isoformat()}
         welcome |= {"brand": {"name": "Solvane"}, "locale": self.locale, "openConfirmation": None}
         await socket.send_json(script.custom("welcome", welcome))
         if known and hello["epoch"] == thread.epoch and hello["lastSeq"] is not None and not self.forgetful:

@@ -1,9 +1,11 @@
 """A customer books in the widget: offers, reasons, confirmation, receipt."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.server.widget.conftest import log, say
+from tests.server.widget.conftest import Visit, log, say, signed_in
 from tests.server.widget.stage import Stage
 
 pytestmark = pytest.mark.browser
@@ -48,6 +50,15 @@ def test_an_expired_confirmation_loses_its_buttons(chat: Page) -> None:
     card = chat.get_by_role("article", name="Please confirm")
     expect(card).to_contain_text("Expired. Nothing was done.")
     expect(card.get_by_role("button")).to_have_count(0)
+
+
+def test_expiry_is_counted_by_the_servers_clock(visit: Visit) -> None:
+    page = visit()
+    page.clock.install(time=datetime.now(UTC) + timedelta(days=40))
+    page.reload()
+    signed_in(page)
+    say(page, "Book number 1 please")
+    expect(page.get_by_role("article", name="Please confirm").get_by_role("timer")).to_contain_text("holds for 14:")
 
 
 def test_an_open_confirmation_survives_a_reload_and_other_words(chat: Page, stage: Stage) -> None:

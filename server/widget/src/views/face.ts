@@ -1,12 +1,13 @@
 /** What a view may use: words, the moment, which disclosures are open, and what the customer can do. */
 
+import type { Reason } from "../bodies";
 import type { Reply, Worded } from "../conversation";
 import type { TextKey, Translate } from "../texts";
 
 export interface Face {
   t: Translate;
   locale: string;
-  /** Milliseconds; moves on every second while a countdown shows. */
+  /** Milliseconds by the server's clock; moves on every second while a countdown shows. */
   now: number;
   say(text: string): void;
   answer(confirmation: string, digest: string, accepted: boolean): void;
@@ -34,6 +35,6 @@ export function worded(t: Translate, text: string | Worded): string {
 }
 
 /** Where a reason comes from, in words. */
-export function origin(t: Translate, kind: string): string {
-  return t(REASONS[kind] ?? "reasonContext");
+export function origin(t: Translate, { kind, weight }: Reason): string {
+  return t(weight < 0 && kind === "context" ? "reasonAgainst" : (REASONS[kind] ?? "reasonContext"));
 }

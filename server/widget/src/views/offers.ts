@@ -28,6 +28,7 @@ export function offersCard(face: Face, id: string, body: Offers): TemplateResult
 function offerCard(face: Face, key: string, offer: Offer): TemplateResult {
   const { t } = face;
   const values = { number: offer.number, title: offer.title };
+  const best = offer.reasons.find((reason) => reason.weight > 0 && reason.kind !== "promotion");
   return html`<article class="card offer" aria-label=${`${t("number", values)}: ${offer.title}`}>
     <div class="offer-top">
       <span class="chip number" aria-hidden="true">${offer.number}</span>
@@ -39,9 +40,7 @@ function offerCard(face: Face, key: string, offer: Offer): TemplateResult {
     <p class="facts">
       ${offer.when ? html`<span>${offer.when}</span>` : nothing}${offer.where ? html`<span>${offer.where}</span>` : nothing}
     </p>
-    ${offer.reasons[0] && offer.reasons[0].kind !== "promotion"
-      ? html`<p class="because">${spark}<span>${offer.reasons[0].text}</span></p>`
-      : nothing}
+    ${best ? html`<p class="because">${spark}<span>${best.text}</span></p>` : nothing}
     <div class="spring"></div>
     <p class="price"><strong>${offer.price_text}</strong> <span class="quiet small">${offer.price_note}</span></p>
     ${offer.terms ? html`<p class="terms">${shield}<span>${offer.terms}</span></p>` : nothing}

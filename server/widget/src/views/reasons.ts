@@ -11,7 +11,7 @@ export function reasonList(face: Face, reasons: Reason[]): TemplateResult {
   return html`<ul class="reasons">
     ${reasons.map(
       (reason) => html`<li>
-        <span class="origin ${reason.kind === "promotion" ? "paid-for" : ""}">${origin(face.t, reason.kind)}</span>
+        <span class="origin ${reason.kind === "promotion" ? "paid-for" : ""}">${origin(face.t, reason)}</span>
         <span>${reason.text}</span>
         ${PERSONAL.has(reason.kind)
           ? html`<button class="link" @click=${() => face.say(face.t("sayDontUse", { text: reason.text }))}>
