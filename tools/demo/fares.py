@@ -10,7 +10,7 @@ from tools.demo.network import LONG_HAUL, Journey, Leg
 from tools.demo.places import distance
 from tools.demo.season import lead, season
 
-CABINS = {"economy": 100, "premium_economy": 165, "business": 290}
+CABINS = {"economy": 100, "premium_economy": 180, "business": 460}
 SEATS = {"economy": (8, 60), "premium_economy": (3, 16), "business": (2, 12)}
 """Still unsold before anybody here books: least and most."""
 FLEX_PERCENT = 136
@@ -29,7 +29,7 @@ def fare(seed: Mapping[str, Any], journey: Journey, cabin: str, family: str, tod
     names = (seed["code"], origin.name, destination.name, day, journey.way)
     percents = [
         seed["fare"],
-        CABINS[cabin] if km > LONG_HAUL or cabin == "economy" else CABINS[cabin] * 3 // 4,
+        CABINS[cabin] if km > LONG_HAUL or cabin == "economy" else 100 + (CABINS[cabin] - 100) * 2 // 5,
         season(destination, day),
         WEEKDAYS[day.weekday()],
         lead((day - today).days),

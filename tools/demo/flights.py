@@ -93,7 +93,7 @@ class Flights(Inventory[FlightSpec]):
             city=destination.name,
             area=out.legs[-1].destination_airport,
             starts=out.departs,
-            ends=journeys[-1].arrives,
+            ends=back.departs if back else out.arrives,
             party=spec.passengers,
             price_lines=tuple(self._line(spec, journey, now, voice) for journey in journeys),
             refund=REFUNDS[spec.fare],
@@ -148,7 +148,7 @@ class Flights(Inventory[FlightSpec]):
         """The cheapest fare family that has what is asked for."""
         if wanted.flag("refundable"):
             return "flex"
-        if wanted.flag("checked_bag"):
+        if wanted.flag("checked_bag") or wanted.word("cabin") == "business":
             return "classic"
         return str(wanted.word("fare") or self._seed["fares"][0])
 

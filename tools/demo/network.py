@@ -15,6 +15,8 @@ from tools.demo.places import City, Places, distance
 LONG_HAUL = 4500.0
 """Kilometres from which an airline thinks of a leg as long."""
 SHORTEST = 200.0
+WAVES = ((1130, 1350), (540, 800), (890, 1130), (400, 540))
+"""Minutes of the day between which long legs leave."""
 CONNECTION = timedelta(minutes=55)
 LAYOVER = {False: timedelta(hours=5), True: timedelta(hours=9)}
 """Longest wait at a hub, before a short and before a long leg."""
@@ -81,14 +83,19 @@ class Network:
         self._hubs = {places.cities[name]: float(reach) for name, reach in seed["hubs"].items()}
 
     def journeys(self, origin: City, destination: City, day: date) -> list[Journey]:
-        """All that leave on this day, by departure; with a change only where the airline does not fly straight."""
+        """All that leave on this day, by departure; with a change only where the airline does not fly straight.
+
+        Of several that end with the same leg only the last one is worth taking.
+        """
         found = [Journey((leg,)) for leg in self._legs(origin, destination, day)]
         for hub in () if found else self._hubs:
             if hub not in (origin, destination) and _sensible(origin, hub, destination):
                 found += self._via(origin, hub, destination, day)
         shortest = min((journey.minutes for journey in found), default=0)
-        bearable = [journey for journey in found if journey.minutes <= shortest * 3 // 2 + 120]
-        return sorted(bearable, key=lambda journey: journey.departs)
+        bearable = [journey for journey in found if journey.minutes <= shortest * 7 // 5 + 90]
+        bearable.sort(key=lambda journey: journey.departs)
+        latest = {(journey.legs[-1].number, journey.arrives): journey for journey in bearable}
+        return sorted(latest.values(), key=lambda journey: journey.departs)
 
     def journey(self, origin: City, destination: City, day: date, way: str) -> Journey | None:
         """The journey of a ``way``, if it exists on this day."""
@@ -192,18 +199,23 @@ def _minutes(origin: City, destination: City, km: float) -> int:
 def _departure(origin: City, destination: City, km: float, slot: int, daily: int, route: tuple[str, ...]) -> int:
     """Minute of the day, local. Long legs leave when one would arrive at a decent hour."""
     if km > LONG_HAUL:
-        east = (destination.at[1] - origin.at[1] + 540) % 360 - 180
-        if abs(east) < 25:
-            first, last = (1200, 1380) if slot == 0 else (480, 720)
-        elif east < 0:
-            first, last = (560, 870) if slot == 0 else (890, 1260)
-        else:
-            first, last = (1130, 1350) if slot == 0 else (540, 800)
+        first, last = _long_windows(origin, destination, km)[slot]
     else:
         width = (1260 - 370) // daily
         first = 370 + width * slot
         last = first + width - 40
     return between(first // 5, last // 5, "departs", *route, slot) * 5
+
+
+def _long_windows(origin: City, destination: City, km: float) -> list[tuple[int, int]]:
+    """Two times of day to leave at, those with a decent arrival first (by the sun, which is near enough)."""
+    east = (destination.at[1] - origin.at[1] + 540) % 360 - 180
+    flying = _minutes(origin, destination, km) + east * 4
+
+    def arrives_at_night(window: tuple[int, int]) -> bool:
+        return not 330 <= (sum(window) / 2 + flying) % 1440 <= 1400
+
+    return sorted(WAVES, key=arrives_at_night)[:2]
 
 
 @cache

@@ -19,6 +19,8 @@ from tools.models import FeatureValue, PriceLine
 MOST_PEOPLE = 12
 LONGEST_RANGE = 14
 """Days in which one search looks."""
+WINTRY = 43
+"""Degrees of latitude from which winter closes what is done outdoors in the warm."""
 CHILD_PERCENT = 50
 TIERS = {"standard": 100, "best": 175}
 NAMES = {"classical": "ensembles", "opera": "works", "theatre": "works", "family": "works", "exhibitions": "works"}
@@ -61,13 +63,18 @@ class Outings(Inventory[OutingSpec]):
         if children > people:
             raise wanted.refuse("children", children=children, people=people)
         days = min((last - first).days + 1, LONGEST_RANGE)
+        listed: set[tuple[str, date, str]] = set()
         after, before = wanted.clock_time("after"), wanted.clock_time("before")
         for what, day, at in self._on(city, [first + timedelta(days=ahead) for ahead in range(days)]):
             if (after is None or at >= after) and (before is None or at <= before):
                 for tier in self._tiers(what):
-                    yield OutingSpec(
+                    spec = OutingSpec(
                         city=city.name, what=what, day=day, at=at, people=people, children=children, tier=tier
                     )
+                    hold = self._hold(spec, self._seeds[what])
+                    if hold.units <= hold.capacity and (what, day, tier) not in listed:
+                        listed.add((what, day, tier))
+                        yield spec
 
     def draft(self, spec: OutingSpec, now: datetime, voice: Voice) -> Draft | None:
         city, seed = self.places.cities.get(spec.city), self._seeds.get(spec.what)
@@ -84,7 +91,7 @@ class Outings(Inventory[OutingSpec]):
             ref=spec.ref,
             kind=self.kind,
             title=title,
-            subtitle=voice.say(f"outing.tier.{spec.tier}") if self._names else "",
+            subtitle=self._subtitle(spec, area, title, voice),
             city=city.name,
             area=area,
             starts=starts,
@@ -117,10 +124,16 @@ class Outings(Inventory[OutingSpec]):
             percent = min(90, seed["weekly"] * city.size * 10 // 7)
             if chance(percent, "on", what, city.name, day):
                 yield what, day, time.fromisoformat(seed["time"])
-        elif "" in seed["theme"] or set(seed["theme"]) & set(city.themes):
+        elif _suits(seed, city, day):
             for at in seed["times"]:
                 if chance(84, "runs", self.partner, what, city.name, at, day.weekday()):
                     yield what, day, time.fromisoformat(at)
+
+    def _subtitle(self, spec: OutingSpec, area: str, title: str, voice: Voice) -> str:
+        """What the title leaves open: the seats, or where it is."""
+        if len(list(self._tiers(spec.what))) > 1:
+            return voice.say(f"outing.tier.{spec.tier}")
+        return "" if area in title else area
 
     def _tiers(self, what: str) -> Iterable[str]:
         """Kinds of seats; where there are no seats there is one price."""
@@ -157,6 +170,7 @@ class Outings(Inventory[OutingSpec]):
             "minutes": seed["minutes"],
             "min_age": seed["ages"],
             "time": f"{spec.at:%H:%M}",
+            "other_times": [f"{at:%H:%M}" for at in self._others(spec, city)],
             "rating": between(78, 97, "rating", *where) / 10,
             "wheelchair": adapted,
             "accessibility": ["wheelchair", "step_free"] if adapted else [],
@@ -173,11 +187,23 @@ class Outings(Inventory[OutingSpec]):
             "diets": list(seed.get("diets", ())),
         }
 
+    def _others(self, spec: OutingSpec, city: City) -> list[time]:
+        """At which other times of the day it takes place."""
+        return [at for what, _, at in self._on(city, [spec.day]) if what == spec.what and at != spec.at]
+
     def _hold(self, spec: OutingSpec, seed: Mapping[str, Any]) -> Hold:
         names = (spec.city, spec.what, spec.day, f"{spec.at:%H:%M}", spec.tier)
         share = 3 if spec.tier == "best" else 1
         left = max(0, seed["seats"] // share - below(seed["seats"] // share + 2, "sold", self.partner, *names))
         return Hold(resource="/".join(map(str, names)), units=spec.people, capacity=left)
+
+
+def _suits(seed: Mapping[str, Any], city: City, day: date) -> bool:
+    """Whether the city and the season are right for it; nobody surfs in a northern winter."""
+    summer = (day.month + (6 if city.at[0] < 0 else 0) - 1) % 12 + 1
+    if seed.get("warm") and abs(city.at[0]) > WINTRY and not 4 <= summer <= 10:
+        return False
+    return "" in seed["theme"] or bool(set(seed["theme"]) & set(city.themes))
 
 
 @cache
