@@ -83,7 +83,8 @@ def _fields(item: Item) -> Iterator[tuple[str, Any]]:
             yield name_words(name), value
     price = item.get("price")
     if isinstance(price, dict):
-        yield "price cost", price.get("text")
+        yield "price", price.get("text")
+        yield "cost", price.get("text")
     features = item.get("features")
     for name, value in features.items() if isinstance(features, dict) else ():
         yield name_words(str(name)), value

@@ -9,6 +9,7 @@ from typing import Any
 
 from agent.brain.choosing import item_type
 from agent.brain.history import Called, Heard, HistoryEvent, Returned, Spoken
+from agent.brain.parameter import Wants
 from agent.brain.reader import Reader, Reading
 from agent.brain.state import Item, Question, Request, Shown, State
 from agent.brain.tool import Toolset
@@ -50,9 +51,7 @@ class Conversation:
             state = self._tail(State(), events)
             return Situation(state, state, None, _outcomes(events))
         before = self._until(events[:last], setting, context)
-        heard = events[last]
-        assert isinstance(heard, Heard)
-        reading = self._reader.read(before, heard.text, setting, context)
+        reading = self._reader.read(before, str(getattr(events[last], "text", "")), setting, context)
         state = self._tail(self._apply(before, reading), events[last + 1 :])
         return Situation(before, state, reading, _outcomes(events[last + 1 :]))
 
@@ -118,6 +117,8 @@ class Conversation:
 
     def _returned(self, state: State, back: Returned) -> State:
         tool = self._toolset.by_name.get(back.tool)
+        if back.status == "invalid":
+            return _without_counts(state, back.tool)
         items = back.content.get("items")
         if not isinstance(items, list) or not items or back.status == "awaiting_confirmation":
             return state
@@ -140,6 +141,17 @@ class Conversation:
         if waiting is None:
             return state
         return replace(state, question=Question(waiting.tool.name, waiting.missing()[0].name))
+
+
+def _without_counts(state: State, tool: str) -> State:
+    """After a refused "for 400 people" that number is not carried into the next wish."""
+    request = state.request(tool)
+    if request is None:
+        return state
+    counts = {each.name for each in request.tool.parameters if each.wants is Wants.COUNT}
+    args = {name: value for name, value in request.args.items() if name not in counts}
+    said = {word: value for word, value in state.said.items() if word != "party"}
+    return replace(replace(state, said=said).with_request(replace(request, args=args)), made=state.made[:-1])
 
 
 _SETTLED = {"booked", "changed", "cancelled"}

@@ -9,7 +9,7 @@ from typing import Any
 
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.reading.money import Amount, AmountBound, AmountUnit
-from agent.brain.tokens import stem
+from agent.brain.tokens import Token, stem
 from agent.brain.tool import Tool
 from agent.brain.utterance import Count, Utterance
 from memory.when.readings import Bound, DateKind, DateProblem, DateReading, PartOfDay, TimeReading
@@ -39,6 +39,7 @@ _USUAL = {
     PartOfDay.NIGHT: time(21),
 }
 """When a part of the day is asked for and a single time is wanted."""
+_LONGEST_PHRASE = 7
 _COMMON = 0.6
 """What a cue of prepositions alone ("on", "to") is worth less."""
 _LOOSE = 0.2
@@ -198,14 +199,14 @@ class Filler:
 
     def _on_trip(self, reading: DateReading) -> date:
         """ "Friday" during talk of a trip from the 10th to the 13th is the Friday of that trip."""
-        assert reading.start is not None
+        start = reading.start or self._said.setting.now.date()
         if self._trip is None or any(letter.isdigit() for letter in reading.words) or reading.kind is not DateKind.DAY:
-            return reading.start
+            return start
         first, last = self._trip
-        if (reading.start - self._said.setting.now.date()).days <= 1 and reading.start < first:
-            return reading.start
+        if (start - self._said.setting.now.date()).days <= 1 and start < first:
+            return start
         days = (first + timedelta(days=each) for each in range((last - first).days + 1))
-        return next((day for day in days if day.weekday() == reading.start.weekday()), reading.start)
+        return next((day for day in days if day.weekday() == start.weekday()), start)
 
     def _length(self, reading: DateReading) -> None:
         length = reading.nights or (reading.days if reading.kind is DateKind.DURATION else None)
@@ -353,8 +354,7 @@ class Filler:
         wanting = [each for each in self._open if each.choices is not None and each.wants in (Wants.CHOICE, Wants.NAME)]
         candidates: list[tuple[float, Parameter, str, Span]] = []
         for parameter in wanting:
-            assert parameter.choices is not None
-            for found in self._said.values(parameter.choices):
+            for found in self._said.values(parameter.choices) if parameter.choices else ():
                 if self._within(found.start, found.end):
                     score = self._choice_fit(parameter, found.start, found.end)
                     if score is not None:
@@ -406,9 +406,9 @@ class Filler:
     def _truth(parameter: Parameter, value: bool) -> Any:
         if parameter.type == "boolean":
             return value
-        assert parameter.choices is not None
+        known = parameter.choices.values if parameter.choices else ()
         for word in ("True", "true", "Yes", "yes") if value else ("False", "false", "No", "no"):
-            if word in parameter.choices.values:
+            if word in known:
                 return word
         return value
 
@@ -439,18 +439,62 @@ class Filler:
         ]
         pairs = []
         said = self._said
-        times = [each.span for each in (*said.dates, *said.times, *said.amounts)]
+        times = said.measured
         for span in said.proper:
             if not self._within(*span) or not self._free(span) or any(a < span[1] and span[0] < b for a, b in times):
                 continue
             text = self._said.text[span[0] : span[1]].strip(" .,;:!?")
             for parameter in wanting:
-                pull = self._pull(parameter, *span)
-                pull += 0.3 if parameter.required else 0.0
+                pull = self._pull(parameter, *span) + self._name_fit(parameter, span, wanting)
                 value = (parameter.choices.nearest(text) if parameter.choices else None) or text
                 pairs.append((pull, parameter, value, span))
         for parameter, value, span in self._best(pairs, 0.9):
             self._out.put(parameter.name, value, span)
+        for parameter in wanting:
+            if parameter.wants is Wants.WORDS and parameter.name not in self._out.args:
+                self._phrase(parameter)
+
+    def _name_fit(self, parameter: Parameter, span: Span, wanting: list[Parameter]) -> float:
+        """A required name is likelier; what stands in quotation marks, or could go nowhere else, likelier still."""
+        fit = 0.3 if parameter.required else 0.0
+        if parameter.wants is Wants.NAME and parameter.choices is None and parameter.required:
+            quoted = self._said.text[max(0, span[0] - 1) : span[0]] in {'"', "“", "„", "«"}
+            alone = sum(each.required and each.wants is Wants.NAME for each in wanting) == 1
+            fit += 1.0 if quoted else 0.6 if alone else 0.0
+        return fit
+
+    def _phrase(self, parameter: Parameter) -> None:
+        """ "From the airport": the words after a cue, up to whatever else was said."""
+        words = [word for word in self._said.words if self._within(word.start, word.end)]
+        folds = tuple(word.folded for word in words)
+        for phrase in parameter.phrases(self._said.language):
+            for place in range(len(folds) - len(phrase)):
+                if folds[place : place + len(phrase)] != phrase:
+                    continue
+                run = self._run(words[place + len(phrase) :])
+                if any(word.folded not in self._said.lexicon.fillers for word in run):
+                    span = (run[0].start, run[-1].end)
+                    self._out.put(parameter.name, self._said.text[slice(*span)], span)
+                    self._taken.append(span)
+                    return
+
+    def _run(self, words: list[Token]) -> list[Token]:
+        """Words up to a preposition, a mark, or something that means something else; articles before are left out."""
+        said = self._said
+        ends = said.lexicon.source | said.lexicon.target
+        others = [*said.measured, *self._taken]
+        run: list[Token] = []
+        for word in words[:_LONGEST_PHRASE]:
+            gap = said.text[run[-1].end : word.start] if run else ""
+            if any(mark in gap for mark in ",.;:!?") or any(low <= word.start < high for low, high in others):
+                break
+            if run and word.folded in ends:
+                break
+            if run or word.folded not in said.lexicon.definite | said.lexicon.indefinite:
+                run.append(word)
+        while run and run[-1].folded in said.lexicon.fillers:
+            run.pop()
+        return run
 
     # --- the customer's own words
 

@@ -112,7 +112,7 @@ class Items:
 
     @staticmethod
     def _first(state: State, kind: str, near: str) -> str:
-        """The item in view when none is named: the chosen one of the latest list (or of the list of ``near``), or its first."""
+        """When none is named: the chosen one of the latest list (or of the list of ``near``), or its first."""
         for shown in reversed(state.shown):
             if shown.ref_type != kind or not shown.items or (near and shown.item(near) is None):
                 continue

@@ -35,6 +35,8 @@ class Lexicon(Value):
     """Before what is yet to be found: "a", "another"."""
     pronouns: frozenset[str]
     """Words that stand for what was just talked about."""
+    persons: frozenset[str]
+    """Who does it is all the same in a phrase: "what can I do", "what can we do"."""
     alone: frozenset[str]
     """Those of them that are never an article."""
     instead: frozenset[str]

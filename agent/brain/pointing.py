@@ -27,7 +27,7 @@ _AIMS: dict[Aim, tuple[str, str, int]] = {
     Aim.BEST: ("better", "rating", -1),
     Aim.FASTEST: ("faster", "duration", 1),
 }
-"""For each superlative the comparison of schemas that has its field, a field to fall back on, and which end is meant."""
+"""For each superlative: the comparison of schemas that has its field, a field to fall back on, which end is meant."""
 _LONG_NAME = 5
 _OVER = {"cancelled", "failed", "compensated", "changed", "expired"}
 

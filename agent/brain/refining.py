@@ -24,7 +24,7 @@ def refinement(tool: Tool, word: str) -> Refinement | None:
 def refined(
     toolset: Toolset, state: State, words: Iterable[str], kinds: tuple[str, ...]
 ) -> tuple[Tool, dict[str, Any], str] | None:
-    """The search to repeat, its new arguments, and the word that changed them; None when nothing shown can be compared."""
+    """The search to repeat, its new arguments, and the word that changed them; None when nothing can be compared."""
     for shown in _candidates(state, kinds):
         tool = toolset.by_name.get(shown.tool) or toolset.of_kind(shown.kind)
         if tool is None:

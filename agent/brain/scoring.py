@@ -68,9 +68,14 @@ class _Index:
         self._cues: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for place, tool in enumerate(tools):
             for phrase in self._phrases(tool):
-                stemmed = tuple(stem(word, language) for word in phrase)
+                stemmed = self._anyone(phrase)
                 self._cues.setdefault(stemmed[0], []).append((stemmed, place))
         self._cue_spread = Counter(phrase for phrase, _ in {pair for pairs in self._cues.values() for pair in pairs})
+
+    def _anyone(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Stems, with one sign for whoever speaks or is spoken of."""
+        persons = lexicon(self._language).persons
+        return tuple("*" if word in persons and len(words) > 1 else stem(word, self._language) for word in words)
 
     def _phrases(self, tool: Tool) -> set[tuple[str, ...]]:
         found = set(tool.cues.get(self._language) or ())
@@ -117,7 +122,7 @@ class _Index:
         for word in wanted:
             for place, weight in self._posting.get(word, ()):
                 sums[place] = sums.get(place, 0.0) + weight * self._rarity[word]
-        cued = self._cued(stemmed)
+        cued = self._cued(self._anyone(tuple(token.folded for token in words)))
         for place, weight in cued.items():
             sums[place] = sums.get(place, 0.0) + weight
         found = [Score(self._tools[place], round(value, 6), place in cued) for place, value in sums.items()]

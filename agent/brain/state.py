@@ -25,7 +25,7 @@ class Request:
     """The turn of the wish that it came with: what was asked for together changes together."""
 
     def missing(self) -> tuple[Parameter, ...]:
-        """Required parameters without a value, in the order of the schema; of alternatives, the first that can be asked."""
+        """Required parameters without a value, in the schema's order; of alternatives, the first that can be asked."""
         lacking = [each for each in self.tool.parameters if each.required and each.name not in self.args]
         for sets in self.tool.alternatives:
             if not any(each <= self.args.keys() for each in sets):

@@ -72,7 +72,8 @@ class Understander:
         anchored = _until_words(anchored, len(said.text))
         goals = []
         for part in anchored:
-            assert part.score is not None
+            if part.score is None:
+                continue
             others = [each.span for each in anchored if each is not part]
             goal = self._fresh(part.score.tool, state, said, part.span, shared, others, profile)
             if not self._only_points(goal, said.part(part.span), state):
@@ -168,7 +169,8 @@ class Understander:
             return Goal(tool, dict(filled.args), True, frozenset(filled.args), filled.unclear)
         _drop_unclear(filled)
         older = state.request(tool.name)
-        args = _updated(older, filled) if older is not None else dict(filled.args)
+        anew = older is None or (older.called and _elsewhere(older, filled))
+        args = dict(filled.args) if older is None or anew else _updated(older, filled)
         _carry(tool, args, state)
         _from_profile(tool, args, profile)
         return Goal(tool, args, True, frozenset(filled.args), filled.unclear)
@@ -237,6 +239,16 @@ class Understander:
         skip: Mapping[str, Any] | None = None,
     ) -> Filled:
         return Filler(tool, said, scopes=scopes, asked=asked, named=named, trip=state.trip(), skip=skip or ()).fill()
+
+
+def _elsewhere(older: Request, filled: Filled) -> bool:
+    """Whether a wish names another place or day than the last of its kind: then the rest of that one is over."""
+    for name, value in filled.args.items():
+        parameter = older.tool.parameter(name)
+        word = meaning(parameter, older.tool) if parameter else ""
+        if (word.startswith(("at:", "from:")) or word in ("start", "day")) and older.args.get(name, value) != value:
+            return True
+    return False
 
 
 def _until_words(anchored: list[Part], end: int) -> list[Part]:

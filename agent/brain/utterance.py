@@ -17,9 +17,9 @@ from memory.when.readings import DateReading, TimeReading
 from memory.when.times import read_times
 
 _NEGATION_REACH = 3
-_PROPER = re.compile(
-    r"[^\W\d_a-zà-öø-ÿ][\w'’.&-]*(?:[ ](?:(?:of|the|de|da|do|del|la|le|du|von|van|and|&)[ ])*[^\W\d_a-zà-öø-ÿ][\w'’.&-]*)*"
-)
+_CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w'’.&-]*"
+_BETWEEN = r"(?:(?:of|the|de|da|do|del|la|le|du|von|van|and|&)[ ])*"
+_PROPER = re.compile(rf"{_CAPITAL}(?:[ ]{_BETWEEN}{_CAPITAL})*")
 _QUOTED = re.compile(r"[\"“„«]([^\"”“»]{1,80})[\"”“»]")
 
 
@@ -90,10 +90,16 @@ class Utterance:
     def amounts(self) -> tuple[Amount, ...]:
         return read_money(self.text, language=self.language, currency=self.setting.currency)
 
+    @property
+    def measured(self) -> list[tuple[int, int]]:
+        """Where days, times and amounts stand."""
+        spans = [reading.span for reading in self.dates] + [reading.span for reading in self.times]
+        return spans + [amount.span for amount in self.amounts]
+
     @cached_property
     def counts(self) -> tuple[Count, ...]:
-        taken = [reading.span for reading in (*self.dates, *self.times) if not getattr(reading, "nights", None)]
-        taken += [amount.span for amount in self.amounts]
+        taken = [reading.span for reading in self.dates if not reading.nights]
+        taken += [reading.span for reading in self.times] + [amount.span for amount in self.amounts]
         found = []
         for each in read_counts(self.text, self.language):
             start, end = each.span

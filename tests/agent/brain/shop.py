@@ -1,4 +1,4 @@
-"""Tools of trades that the product does not know, and a small desk that answers them: proof that nothing is scripted."""
+"""Tools of a trade that the product does not know, and a desk that answers them: nothing is scripted."""
 
 from __future__ import annotations
 
