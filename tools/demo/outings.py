@@ -66,7 +66,8 @@ class Outings(Inventory[OutingSpec]):
         listed: set[tuple[str, date, str]] = set()
         after, before = wanted.clock_time("after"), wanted.clock_time("before")
         for what, day, at in self._on(city, [first + timedelta(days=ahead) for ahead in range(days)]):
-            if (after is None or at >= after) and (before is None or at <= before):
+            ahead = datetime.combine(day, at, city.tz) > wanted.now
+            if ahead and (after is None or at >= after) and (before is None or at <= before):
                 for tier in self._tiers(what):
                     spec = OutingSpec(
                         city=city.name, what=what, day=day, at=at, people=people, children=children, tier=tier
