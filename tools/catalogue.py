@@ -7,7 +7,7 @@ from typing import Any
 
 from tools.arguments import Arguments, Checked
 from tools.brand import Brand
-from tools.builtin.toolset import TOOLSET, Handler, load_toolset
+from tools.builtin.toolset import TOOLSET, ToolText, load_toolset
 from tools.counter import Answer, Counter
 from tools.manifest import Manifest, PartnerTool, Text
 from tools.models import Effect, ToolError, ToolSpec, ToolStatus
@@ -51,51 +51,20 @@ class Catalogue:
 
     def __init__(self, brand: Brand, partners: Partners) -> None:
         self._tools: dict[str, Tool] = {}
+        self._specs: dict[str, tuple[ToolSpec, ...]] = {}
         for service in brand.services.values():
-            count = len(partners.of_kind(service.kind))
-            self._add(
-                brand,
-                service.tool.name,
-                Effect.READ,
-                service.tool.description,
-                service.tool.progress,
-                service.tool.parameters,
-                _searching(service),
-                count,
-            )
+            self._add(_search_tool(service, len(partners.of_kind(service.kind)), brand.currency))
         for manifest in partners.manifests:
             for tool in manifest.tools if manifest.enabled else ():
                 if tool.effect is Effect.READ:
-                    self._add(
-                        brand,
-                        tool.name,
-                        tool.effect,
-                        tool.description,
-                        tool.progress,
-                        tool.parameters,
-                        _asking(manifest, tool),
-                        1,
-                    )
-        for name, text in load_toolset().items():
-            self._add(
-                brand, name, text.effect, text.description, text.progress, text.parameters, _host(TOOLSET[name]), 0
-            )
+                    self._add(_partner_tool(manifest, tool, brand.currency))
+        for text in load_toolset().values():
+            self._add(_host_tool(text, brand))
 
-    def _add(
-        self,
-        brand: Brand,
-        name: str,
-        effect: Effect,
-        description: str,
-        progress: Text,
-        parameters: dict[str, Any],
-        run: Run,
-        partners: int,
-    ) -> None:
-        if name in self._tools:
-            raise ValueError(f"two tools are called {name}")
-        arguments = Arguments(parameters, brand.currency)
-        self._tools[name] = Tool(name, effect, description, progress, partners, parameters, arguments, run)
+    def _add(self, tool: Tool) -> None:
+        if tool.name in self._tools:
+            raise ValueError(f"two tools are called {tool.name}")
+        self._tools[tool.name] = tool
 
     def get(self, name: str) -> Tool | None:
         return self._tools.get(name)
@@ -104,21 +73,77 @@ class Catalogue:
         return tuple(self._tools)
 
     def specs(self, locale: str) -> tuple[ToolSpec, ...]:
-        return tuple(tool.spec(locale) for tool in self._tools.values())
+        """The same objects each time, so that a model may prepare for a toolset once."""
+        if locale not in self._specs:
+            self._specs[locale] = tuple(tool.spec(locale) for tool in self._tools.values())
+        return self._specs[locale]
 
 
-def _searching(service: Service) -> Run:
+def _search_tool(service: Service, partners: int, currency: str) -> Tool:
     async def run(counter: Counter, checked: Checked) -> Answer:
         return await search(counter, service, checked)
 
-    return run
+    seen = service.tool
+    return Tool(
+        name=seen.name,
+        effect=Effect.READ,
+        description=seen.description,
+        progress=seen.progress,
+        partners=partners,
+        parameters=seen.parameters,
+        arguments=Arguments(seen.parameters, currency),
+        run=run,
+    )
 
 
-def _host(handler: Handler) -> Run:
+def _host_tool(text: ToolText, brand: Brand) -> Tool:
+    handler = TOOLSET[text.name]
+
     async def run(counter: Counter, checked: Checked) -> Answer:
         return await handler(counter, checked.args)
 
-    return run
+    parameters = _with_kinds(text.parameters, brand)
+    return Tool(
+        name=text.name,
+        effect=text.effect,
+        description=text.description,
+        progress=text.progress,
+        partners=0,
+        parameters=parameters,
+        arguments=Arguments(parameters, brand.currency),
+        run=run,
+    )
+
+
+def _with_kinds(parameters: dict[str, Any], brand: Brand) -> dict[str, Any]:
+    """The schema with the brand's kinds of service where it asks for them (``x-kinds``)."""
+    properties = dict(parameters["properties"])
+    for name, known in properties.items():
+        if known.get("x-kinds"):
+            names = {kind: _names(service) for kind, service in brand.services.items()}
+            rest = {key: value for key, value in known.items() if key != "x-kinds"}
+            properties[name] = {**rest, "enum": list(names), "x-synonyms": names}
+    return {**parameters, "properties": properties}
+
+
+def _names(service: Service) -> list[str]:
+    """What a kind is called in any language, one and many."""
+    texts = [service.title, service.plural]
+    spelt = [word for text in texts for word in (text.values() if isinstance(text, dict) else [text])]
+    return sorted(set(spelt) - {service.kind})
+
+
+def _partner_tool(manifest: Manifest, tool: PartnerTool, currency: str) -> Tool:
+    return Tool(
+        name=tool.name,
+        effect=tool.effect,
+        description=tool.description,
+        progress=tool.progress,
+        partners=1,
+        parameters=tool.parameters,
+        arguments=Arguments(tool.parameters, currency),
+        run=_asking(manifest, tool),
+    )
 
 
 def _asking(manifest: Manifest, tool: PartnerTool) -> Run:

@@ -21,8 +21,10 @@ from tools.policy import TravelPolicy
 from tools.present.bookings import Desktop
 from tools.present.knowledge import Knowledge
 from tools.recommend.evidence import Evidence
+from tools.recommend.feedback import Feedback
 from tools.recommend.gather import gather_evidence
 from tools.recommend.rank import Recommender
+from tools.thumbs import Thumbs
 from tools.tickets import Tickets
 from tools.words import Words
 
@@ -46,6 +48,8 @@ class House:
     journal: Journal
     booker: Booker
     tickets: Tickets
+    feedback: Feedback
+    thumbs: Thumbs
 
 
 class Answer(Value):
@@ -103,4 +107,6 @@ class Counter:
     async def evidence(self) -> Evidence:
         """What a ranking may rest on for this customer now."""
         bookings = await self.house.ledger.bookings(self.customer)
-        return await gather_evidence(self.house.memory, bookings, self.customer, self.house.clock.now())
+        house = self.house
+        verdicts = await house.feedback.verdicts(await house.memory.consents.current(self.customer))
+        return await gather_evidence(house.memory, bookings, self.customer, house.clock.now(), verdicts=verdicts)

@@ -145,10 +145,12 @@ class Desk:
     async def _carry_out(self, confirmation: Confirmation) -> Answer:
         action = confirmation.items[0].action
         counter = await self._counter()
+        answered = (counter.desktop.confirmation_card(confirmation),)
         if action == "forget":
-            return await erase_everything(counter)
+            return (await erase_everything(counter)).model_copy(update={"cards": answered})
         if action.startswith("allow:"):
-            return await grant(counter, action.removeprefix("allow:"))
+            granted = await grant(counter, action.removeprefix("allow:"))
+            return granted.model_copy(update={"cards": answered})
         legs = await self._house.booker.carry_out(confirmation.id)
         told = await tell(counter, confirmation, legs)
         if status_of(legs) is ToolStatus.PRICE_CHANGED:

@@ -29,11 +29,14 @@ from tools.partner import Partner
 from tools.partners import Partners
 from tools.policy import load_policies
 from tools.present.bookings import Desktop
+from tools.recommend.feedback import METADATA as VERDICTS
+from tools.recommend.feedback import Feedback
 from tools.recommend.rank import Recommender
 from tools.rights import PurposeView, Rights
 from tools.saga import Saga
 from tools.seeds import DemoCustomer, Seeds
 from tools.tables import METADATA, SECRETS
+from tools.thumbs import Thumbs
 from tools.tickets import Tickets
 from tools.travellers import Travellers
 from tools.words import Words
@@ -66,6 +69,16 @@ class FrontDesk:
     @property
     def tickets(self) -> Tickets:
         return self.house.tickets
+
+    @property
+    def feedback(self) -> Feedback:
+        """What customers did with offers; it counts from the next ranking on."""
+        return self.house.feedback
+
+    @property
+    def thumbs(self) -> Thumbs:
+        """What customers thought of answers."""
+        return self.house.thumbs
 
     def desk(self, customer: CustomerId, thread: ThreadId, locale: str, words: str, message: MessageId | None) -> Desk:
         """The counter of one customer for one turn, in which they said ``words``."""
@@ -130,6 +143,7 @@ async def open_front_desk(
     when a file of the brand is wrong.
     """
     await database.create(METADATA)
+    await database.create(VERDICTS)
     loaded = load_brand(brand) if isinstance(brand, Path) else brand
     lines = Partners(loaded.manifests, partners, clock, await _secret(database))
     ledger, journal = Ledger(database, clock), Journal(database, clock)
@@ -152,6 +166,8 @@ async def open_front_desk(
         journal=journal,
         booker=Booker(database, confirmations, ledger, journal, saga, clock),
         tickets=Tickets(database, clock),
+        feedback=Feedback(database, clock),
+        thumbs=Thumbs(database, clock),
     )
     front = FrontDesk(house, Catalogue(loaded, lines), Seeds(loaded, memory, ledger, database, clock))
     settling = asyncio.create_task(front.reconcile())

@@ -57,6 +57,8 @@ class Leg(Value):
     attempts: int = 0
     undo_attempts: int = 0
     sent_at: datetime | None = None
+    charged: Money | None = None
+    """What the partner took, where that is not what was agreed."""
     outcome: str = ""
     """Why it failed: ``sold_out``, ``price_changed``, ``unavailable``, ``refused`` …"""
     message: str = ""

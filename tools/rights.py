@@ -54,6 +54,8 @@ class Rights:
             "offers": await self._house.shelf.forget(customer),
             "confirmations": await self._house.confirmations.forget(customer),
             "tickets": await self._house.tickets.forget(customer),
+            "verdicts": await self._house.feedback.erase(customer),
+            "thumbs": await self._house.thumbs.forget(customer),
         }
 
     async def kept(self, customer: CustomerId) -> tuple[str, ...]:

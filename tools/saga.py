@@ -150,6 +150,8 @@ class Saga:
         else:
             price = Money.model_validate(answer.get("price") or leg.price.model_dump())
             reference = str(answer.get("reference", ""))[:80]
+            if price != leg.price:
+                leg = leg.model_copy(update={"charged": price})
             changes.append(
                 booking.model_copy(update={"status": BookingStatus.BOOKED, "reference": reference, "paid": price})
             )

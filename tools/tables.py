@@ -76,6 +76,17 @@ TICKETS = Table(
     Column("created_at", String(32), nullable=False),
 )
 
+THUMBS = Table(
+    "tools_thumbs",
+    METADATA,
+    Column("customer", String(80), primary_key=True),
+    Column("thread", String(80), primary_key=True),
+    Column("message", String(120), primary_key=True),
+    Column("value", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
 SECRETS = Table(
     "tools_secrets",
     METADATA,

@@ -346,6 +346,41 @@ async def test_cancelling_shows_the_refund_first(tmp_path: Path) -> None:
     assert again.status is ToolStatus.REFUSED
 
 
+async def test_what_if_i_cancel_is_answered_for_a_booking_too(tmp_path: Path) -> None:
+    async with open_workshop(tmp_path) as shop:
+        done = await shop.book((await shop.ids())["The red bike"])
+        answer = await shop.call("offer_details", offer_id=done.content["items"][0]["id"])
+        assert await shop.desk().open_confirmation() is None
+    assert (
+        answer.content["message"]
+        == "The red bike: Free to cancel until 9 December. Cancelled now, you would get €30.00 back."
+    )
+
+
+async def test_a_partner_that_charges_something_else_is_called_out(tmp_path: Path) -> None:
+    class Greedy(ScriptedPartner):
+        def _do(self, call: Any) -> dict[str, Any]:
+            answer = super()._do(call)
+            return answer | {"price": {"minor": 3100, "currency": "EUR"}} if call.operation == "book" else answer
+
+    async with open_workshop(tmp_path, [Greedy("velo", [offer("red bike")])]) as shop:
+        done = await shop.book((await shop.ids())["The red bike"])
+        (line,) = await shop.front.ledger.upcoming(ANNA)
+    assert line.paid.minor == 3100
+    assert done.content["notes"][0].startswith("Velo charged €31.00 for The red bike instead of €30.00.")
+
+
+async def test_bookings_are_listed_by_kind(tmp_path: Path) -> None:
+    async with open_workshop(tmp_path) as shop:
+        await shop.book((await shop.ids())["The red bike"])
+        bikes = await shop.call("list_bookings", kind="bike")
+        picnics = await shop.call("list_bookings", kind="picnic")
+        (spec,) = [spec for spec in shop.desk().specs() if spec.name == "list_bookings"]
+    assert len(bikes.content["items"]) == 1
+    assert picnics.status is ToolStatus.NOTHING_FOUND
+    assert "Fahrräder" in spec.parameters["properties"]["kind"]["x-synonyms"]["bike"]
+
+
 async def test_cancelling_late_says_what_is_kept(tmp_path: Path) -> None:
     async with open_workshop(tmp_path) as shop:
         done = await shop.book((await shop.ids())["The red bike"])

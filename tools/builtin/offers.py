@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from tools.builtin.booking import refund_now
 from tools.cards import ReasonsBody
 from tools.counter import Answer, Counter
-from tools.models import Card, CardKind, ReasonKind, ToolError, ToolStatus
+from tools.models import Booking, Card, CardKind, ReasonKind, ToolError, ToolStatus
 from tools.offers import Shown
 from tools.present.offers import feature_words, money, offer_item, offers_card, until
 from tools.recommend.explain import contrast as why_not
@@ -16,7 +17,10 @@ _PERSONAL = (ReasonKind.SAID_BEFORE, ReasonKind.PROFILE, ReasonKind.PAST_TRIPS, 
 
 
 async def offer_details(counter: Counter, args: dict[str, Any]) -> Answer:
-    """Everything about one offer: price line by line, exact terms, all features in words."""
+    """Everything about one offer: price line by line, exact terms, all features in words. A booking's terms too."""
+    booking = await counter.house.ledger.get(counter.customer, args["offer_id"])
+    if booking is not None:
+        return _terms_of(counter, booking)
     shown = await _shown(counter, args["offer_id"])
     offer = shown.offer
     service = counter.house.brand.service(offer.kind)
@@ -38,6 +42,15 @@ async def offer_details(counter: Counter, args: dict[str, Any]) -> Answer:
         "offer.terms", title=offer.title, terms=offer.terms.text, until=until(offer, counter.zone, locale)
     )
     return Answer(content={"message": message, "ref_type": "offer", "items": [item], "terms": terms})
+
+
+def _terms_of(counter: Counter, booking: Booking) -> Answer:
+    """What a booking's cancellation would give back now."""
+    refund = refund_now(booking, counter.house.clock.now()).text(counter.locale)
+    offer = booking.offer
+    message = counter.say("booking.terms", title=offer.title, terms=offer.terms.text, refund=refund).replace("  ", " ")
+    item = counter.desktop.booking_item(booking, 1)
+    return Answer(content={"message": message, "ref_type": "booking", "items": [item], "refund_now": refund})
 
 
 async def explain(counter: Counter, args: dict[str, Any]) -> Answer:

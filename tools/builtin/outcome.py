@@ -85,6 +85,9 @@ def _notes(counter: Counter, legs: Sequence[Leg]) -> tuple[str, ...]:
     """What the customer should know of each leg that did not simply succeed."""
     notes = []
     for leg in legs:
+        if leg.charged is not None:
+            amounts = {"charged": leg.charged.text(counter.locale), "agreed": leg.price.text(counter.locale)}
+            notes.append(counter.say("leg.charged", title=leg.offer.title, partner=leg.offer.partner_name, **amounts))
         if leg.state in (LegState.FAILED, LegState.SKIPPED, LegState.UNDONE, LegState.STUCK):
             cause = leg.outcome if leg.outcome in _TOLD_CAUSES else leg.state.value
             notes.append(counter.say(f"leg.{cause}", title=leg.offer.title, partner=leg.offer.partner_name))
