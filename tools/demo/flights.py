@@ -1,6 +1,6 @@
 """Seats from here to there, and back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -152,7 +152,7 @@ class Flights(Inventory[FlightSpec]):
             return "classic"
         return str(wanted.word("fare") or self._seed["fares"][0])
 
-    def _choose(self, wanted: Wanted, end: str, journeys: list[Journey]) -> list[Journey]:
+    def _choose(self, wanted: Wanted, end: str, journeys: Sequence[Journey]) -> list[Journey]:
         after, before = wanted.clock_time(f"{end}_after"), wanted.clock_time(f"{end}_before")
         most_stops = wanted.arguments.get("max_stops")
         return [

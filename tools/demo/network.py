@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -81,12 +81,16 @@ class Network:
         self._regions = regions
         self._places = places
         self._hubs = {places.cities[name]: float(reach) for name, reach in seed["hubs"].items()}
+        self._timetable = lru_cache(maxsize=2048)(self._journeys)
 
-    def journeys(self, origin: City, destination: City, day: date) -> list[Journey]:
+    def journeys(self, origin: City, destination: City, day: date) -> Sequence[Journey]:
         """All that leave on this day, by departure; with a change only where the airline does not fly straight.
 
         Of several that end with the same leg only the last one is worth taking.
         """
+        return self._timetable(origin, destination, day)
+
+    def _journeys(self, origin: City, destination: City, day: date) -> tuple[Journey, ...]:
         found = [Journey((leg,)) for leg in self._legs(origin, destination, day)]
         for hub in () if found else self._hubs:
             if hub not in (origin, destination) and _sensible(origin, hub, destination):
@@ -95,7 +99,7 @@ class Network:
         bearable = [journey for journey in found if journey.minutes <= shortest * 7 // 5 + 90]
         bearable.sort(key=lambda journey: journey.departs)
         latest = {(journey.legs[-1].number, journey.arrives): journey for journey in bearable}
-        return sorted(latest.values(), key=lambda journey: journey.departs)
+        return tuple(sorted(latest.values(), key=lambda journey: journey.departs))
 
     def journey(self, origin: City, destination: City, day: date, way: str) -> Journey | None:
         """The journey of a ``way``, if it exists on this day."""
