@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from agent.assembly import open_concierge
 from agent.concierge import Concierge
 from agent.settings import ConciergeSettings
-from server import demo, me, socket, sse
+from server import demo, feedback, me, socket, sse
 from server.identity import TICKET_SECONDS, Tickets, Tokens, bearer, demo_secret
 from server.log import Logs
 from server.runs import Runs
@@ -47,7 +47,7 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings) -> 
 
     app = FastAPI(title="Concierge", version=version("concierge"), lifespan=lifespan, docs_url=None, redoc_url=None)
     app.middleware("http")(_secure)
-    for part in (router, sse.router, me.router, socket.router):
+    for part in (router, sse.router, me.router, feedback.router, socket.router):
         app.include_router(part)
     if server_settings.demo:
         app.include_router(demo.router)

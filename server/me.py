@@ -109,7 +109,11 @@ async def export(me: Me, server: Parts) -> dict[str, Any]:
     own = await server.profile(me)
     booked = await server.concierge.front.bookings(me, own.locale)
     kept = await server.concierge.memory.export(me)
-    return kept | {"bookings": [each.model_dump(mode="json") for each in booked]}
+    thumbs = await server.concierge.front.thumbs.of(me)
+    return kept | {
+        "bookings": [each.model_dump(mode="json") for each in booked],
+        "feedback": [each.model_dump(mode="json") for each in thumbs],
+    }
 
 
 @router.post("/erase")

@@ -9,6 +9,7 @@ from starlette.websockets import WebSocketState
 from memory.errors import NotFound
 from memory.models import CustomerId, Thread, ThreadId
 from server.agui import BadRunError, custom, said_in
+from server.feedback import OnMessage, thumb
 from server.frames import BadFrameError, Cancel, Feedback, Hello, Run, read_frame
 from server.history import snapshot
 from server.log import EventLog, Frame
@@ -136,9 +137,18 @@ class Line:
             case Cancel(run_id=run):
                 self._server.runs.cancel(thread, run)
             case Feedback() as feedback:
-                await self._server.feedback.note(customer, thread, feedback)
+                await self._thumb(customer, thread, feedback)
             case _:
                 pass  # ack and ping ask for nothing
+
+    async def _thumb(self, customer: CustomerId, thread: ThreadId, given: Feedback) -> None:
+        opinion = OnMessage(
+            about="message", thread=thread, message=given.message_id, value=given.value, reason=given.reason
+        )
+        try:
+            await thumb(self._server, customer, opinion)
+        except NotFound as error:
+            raise BadFrameError("not_found", "there is no such answer in this conversation") from error
 
     async def _send(self, frame: Frame) -> None:
         await self._socket.send_json(frame)
