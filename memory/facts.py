@@ -59,7 +59,7 @@ class Facts:
         seal = await self._keyring.find(customer, connection)
         if seal is None:
             return ()
-        wanted = select(FACTS).where(FACTS.c.customer == customer).order_by(FACTS.c.said_at, FACTS.c.id)
+        wanted = select(FACTS).where(FACTS.c.customer == customer).order_by(FACTS.c.said_at, FACTS.c.sequence)
         if fact is not None:
             wanted = wanted.where(FACTS.c.id == fact)
         now = self._clock.now()
@@ -84,6 +84,7 @@ class Facts:
                 id=fact.id,
                 customer=fact.customer,
                 status=fact.status.value,
+                sequence=await self._keyring.revision(fact.customer, connection),
                 said_at=fact.said_at,
                 superseded_by=fact.superseded_by,
                 expires_at=expires_at,

@@ -1,6 +1,7 @@
 """Which facts a customer means by other words: "that I'm vegan", "where my daughter goes to school", "about Paulo"."""
 
 import asyncio
+import re
 
 from memory.extraction.extractor import Extractor
 from memory.extraction.people import People, name_of
@@ -49,7 +50,8 @@ class Finder:
         rest = people.mark(words)
         subjects = [person.subject for person in people.marked]
         candidates = [fact for fact in known if not subjects or any(same_person(fact.subject, one) for one in subjects)]
-        wanted = set(stems(rest.replace("⟦", " ").replace("⟧", " "))) - {str(at) for at in range(len(subjects))}
+        plain = re.sub(r"⟦\d+⟧", " ", rest)
+        wanted = set(stems(" ".join(word for word in plain.casefold().split() if word not in grammar.all_of)))
         scored = [(len(wanted & set(_stems_of(fact))), fact) for fact in candidates]
         best = max((score for score, _ in scored), default=0)
         if best == 0:

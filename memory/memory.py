@@ -140,7 +140,10 @@ class Memory:
         return {
             "profile": profile.model_dump(mode="json"),
             "consents": [one.model_dump(mode="json") for one in await self.consents.history(customer)],
-            "facts": [one.model_dump(mode="json") for one in await self.facts.list(customer, tuple(FactStatus))],
+            "facts": [
+                {**one.model_dump(mode="json"), "told": self.tell(one, profile.locale)}
+                for one in await self.facts.list(customer, tuple(FactStatus))
+            ],
             "threads": [
                 {
                     **thread.model_dump(mode="json"),

@@ -52,6 +52,7 @@ FACTS = Table(
     Column("id", String(40), primary_key=True),
     Column("customer", String(200), nullable=False),
     Column("status", String(20), nullable=False),
+    Column("sequence", Integer, nullable=False, default=0),
     Column("said_at", Moment, nullable=False),
     Column("expires_at", Moment),
     Column("superseded_by", String(40)),

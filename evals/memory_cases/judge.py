@@ -66,7 +66,7 @@ def _match(case: Case, seen: Observed) -> tuple[dict[str, str], list[str]]:
         else:
             if not want.optional:
                 faults.append(f"{want.id} is missing: {want.subject} {want.attr} {want.value}")
-    everything = {fact.id: fact for facts in seen.facts.values() for fact in facts}
+    everything = {str(fact.id): fact for facts in seen.facts.values() for fact in facts}
     for want in expected:
         if want.id in matched:
             faults += _state_faults(want, everything[matched[want.id]], matched)

@@ -161,7 +161,7 @@ def _correction(sentence: str, grammar: Grammar, situation: Situation) -> list[S
     here = [fact for fact in situation.known if fact.source.thread == situation.source.thread]
     if found is None or not here:
         return []
-    last = max(here, key=lambda fact: fact.said_at)
+    last = here[-1]
     value = _instead(last, found["rest"].strip(" .!"), grammar, situation)
     if value is None or value == last.value:
         return []

@@ -50,6 +50,8 @@ class Grammar:
             word.casefold(): relation for relation, words in document["relations"].items() for word in words
         }
         self.numbers: dict[str, int] = document["numbers"]
+        self.all_of = frozenset(document["all_of"])
+        """Words that mean whatever is known: "everything about my wife"."""
         self.day_names: dict[str, str] = document["day_names"]
         self.units: dict[str, str] = document["units"]
 

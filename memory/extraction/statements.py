@@ -38,7 +38,7 @@ class Situation(Value):
     zone: str = "UTC"
     locale: str = "en-GB"
     known: tuple[Fact, ...] = ()
-    """Active facts: whose people and values later words refer to."""
+    """Active facts in the order in which they were said: later words refer to their people and values."""
     people: tuple[str, ...] = ()
     """Subjects of companions the brand knows."""
     last_person: str = ""

@@ -8,10 +8,17 @@ import pytest
 
 from memory.clock import AdjustableClock
 from memory.database import Database, open_database
+from memory.embedding.minilm import MiniLM
 from memory.memory import Memory, open_memory
-from memory.models import CustomerId, MessageId, Profile, Purpose, Source, Thread
+from memory.models import CustomerId
+from tests.memory.speaker import Speaker
 
 ANA = CustomerId("ana")
+
+
+@pytest.fixture(scope="session")
+def embedder() -> MiniLM:
+    return MiniLM()
 
 
 @pytest.fixture
@@ -26,26 +33,11 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def memory(tmp_path: Path, database: Database, clock: AdjustableClock) -> AsyncIterator[Memory]:
-    async with open_memory(tmp_path, database, clock) as opened:
-        await opened.profiles.put(Profile(customer=ANA, name="Ana", zone="Europe/Lisbon"))
-        await opened.consents.decide(ANA, Purpose.MEMORY, True, "widget")
+async def memory(tmp_path: Path, database: Database, clock: AdjustableClock, embedder: MiniLM) -> AsyncIterator[Memory]:
+    async with open_memory(tmp_path, database, clock, embedder) as opened:
         yield opened
 
 
-class Speaker:
-    """Says things to the memory as a customer would, each in a message of its own."""
-
-    def __init__(self, memory: Memory, thread: Thread) -> None:
-        self.memory = memory
-        self.thread = thread
-        self._count = 0
-
-    def source(self, text: str) -> Source:
-        self._count += 1
-        return Source(thread=self.thread.id, message=MessageId(f"{self.thread.id}-{self._count}"), words=text)
-
-
 @pytest.fixture
-async def ana(memory: Memory) -> Speaker:
-    return Speaker(memory, await memory.threads.open_new(ANA))
+async def ana(memory: Memory, clock: AdjustableClock) -> Speaker:
+    return await Speaker.enter(memory, clock, ANA)
