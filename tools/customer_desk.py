@@ -143,13 +143,13 @@ class Desk:
         return await self._carry_out(confirmation.model_copy(update={"status": ConfirmationStatus.ACCEPTED}))
 
     async def _carry_out(self, confirmation: Confirmation) -> Answer:
-        action = confirmation.items[0].action
+        wish = confirmation.items[0].wish
         counter = await self._counter()
         answered = (counter.desktop.confirmation_card(confirmation),)
-        if action == "forget":
+        if wish == "forget":
             return (await erase_everything(counter)).model_copy(update={"cards": answered})
-        if action.startswith("allow:"):
-            granted = await grant(counter, action.removeprefix("allow:"))
+        if wish.startswith("allow:"):
+            granted = await grant(counter, wish.removeprefix("allow:"))
             return granted.model_copy(update={"cards": answered})
         legs = await self._house.booker.carry_out(confirmation.id)
         told = await tell(counter, confirmation, legs)

@@ -211,7 +211,9 @@ class ConfirmationItem(Value):
     """One thing the customer is asked to confirm."""
 
     action: str
-    """``book``, ``change``, ``cancel``, ``forget`` (everything that is remembered) or ``allow:PURPOSE`` (a consent)."""
+    """``book``, ``change`` or ``cancel``."""
+    wish: str = ""
+    """A change of what is remembered rather than booked: ``forget`` (everything) or ``allow:PURPOSE`` (a consent)."""
     offer: Offer | None = None
     """What will be booked; for ``change``, the new state."""
     booking: BookingId | None = None

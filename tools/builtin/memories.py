@@ -97,7 +97,8 @@ async def forget_everything(counter: Counter, args: dict[str, Any]) -> Answer:
     """Ask first: it cannot be taken back."""
     count = len(await counter.house.memory.facts.list(counter.customer))
     item = ConfirmationItem(
-        action="forget",
+        action="change",
+        wish="forget",
         title=counter.say("memory.forget_all_title", count=count),
         amount=Money(minor=0, currency=counter.profile.currency),
         terms=counter.say("memory.forget_all_terms"),
@@ -129,7 +130,8 @@ async def set_consent(counter: Counter, args: dict[str, Any]) -> Answer:
     if (await counter.house.memory.consents.current(counter.customer)).allows(purpose):
         return Answer(content={"message": counter.say("consent.given", purpose=name), "granted": True, "purpose": name})
     item = ConfirmationItem(
-        action=f"allow:{purpose}",
+        action="change",
+        wish=f"allow:{purpose}",
         title=counter.say("consent.ask_title", purpose=name),
         amount=Money(minor=0, currency=counter.profile.currency),
         terms=counter.say("consent.ask_terms"),

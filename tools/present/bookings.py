@@ -24,12 +24,12 @@ Services = Mapping[str, Service]
 
 def action_word(item: ConfirmationItem) -> str:
     """``book``, ``change``, ``cancel``, ``forget`` or ``allow``."""
-    return item.action.split(":")[0]
+    return item.wish.split(":")[0] or item.action
 
 
 def moves_money(item: ConfirmationItem) -> bool:
     """Whether an amount belongs to it at all; forgetting and allowing cost nothing."""
-    return action_word(item) in ("book", "change", "cancel")
+    return not item.wish
 
 
 class Desktop:
