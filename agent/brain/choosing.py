@@ -41,14 +41,24 @@ class Chooser:
         item = item_type(score.tool)
         if score.tool.commits and Act.ASK_WHAT_IF in acts(piece.text, piece.language):
             return score._replace(value=score.value - _ONLY_ASKED)
+        if score.tool.commits and piece.words and piece.words[0].folded in piece.lexicon.wh:
+            score = score._replace(value=score.value - _INDEFINITE)
         if item:
             return score._replace(value=score.value + self._for_items(score.tool, item, scores, piece, state))
+        if score.tool.provides and not score.tool.kind and self._asks_what_is(scores, piece):
+            return score._replace(value=score.value + _POINTS)
         if score.tool.kind:
             named = self._pointer.point(piece, state, "", score.tool.kind)
             others = any(each is not score and item_type(each.tool) and each.value >= FITS for each in scores)
             if (score.tool.kind in named.kinds or named.ids) and others:
                 return score._replace(value=score.value - _ONLY_NAMED)
         return score
+
+    @staticmethod
+    def _asks_what_is(scores: Sequence[Score], piece: Utterance) -> bool:
+        """ "What have I booked?" names booking and wants the list."""
+        asks = bool(piece.words) and piece.words[0].folded in piece.lexicon.wh
+        return asks and any(each.cue and each.tool.commits for each in scores)
 
     def _for_items(self, tool: Tool, item: str, scores: Sequence[Score], piece: Utterance, state: State) -> float:
         pointed = self._pointer.point(piece, state, item)

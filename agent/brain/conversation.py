@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from agent.brain.choosing import item_type
 from agent.brain.history import Called, Heard, HistoryEvent, Returned, Spoken
 from agent.brain.parameter import Wants
 from agent.brain.reader import Reader, Reading
-from agent.brain.state import Item, Question, Request, Shown, State
+from agent.brain.state import Item, Question, Request, Shown, State, meaning
 from agent.brain.tool import Toolset
 from agent.brain.utterance import Setting
 from agent.models import TurnContext
@@ -75,8 +75,20 @@ class Conversation:
             return self._apply(state, self._reader.read(state, event.text, setting, context))
         return self._tail(state, (event,))
 
-    @staticmethod
-    def _apply(state: State, reading: Reading) -> State:
+    def _places(self, state: State, chosen: Iterable[str]) -> dict[str, str]:
+        """A chosen item that is itself a known value ("Seville") is what the next wish is about."""
+        found: dict[str, str] = {}
+        items = [known[1] for known in map(state.find, chosen) if known is not None]
+        for tool in self._toolset.tools:
+            for parameter in tool.parameters:
+                word = meaning(parameter, tool)
+                for item in items if word.startswith("at:") and parameter.choices else ():
+                    value = parameter.choices.exactly(str(item.get("title") or "")) if parameter.choices else None
+                    if value:
+                        found[word] = value
+        return found
+
+    def _apply(self, state: State, reading: Reading) -> State:
         after = replace(state, turn=state.turn + 1, question=None, picks=dict(state.picks))
         if {"stop", "undo", "bye"} & reading.acts:
             after = replace(after, requests=tuple(each for each in after.requests if each.called))
@@ -86,7 +98,8 @@ class Conversation:
             group = called.group if called is not None and not goal.fresh else after.turn
             after = after.with_request(Request(goal.tool, goal.args, after.turn, called=same, group=group))
         if reading.picks:
-            after = replace(after, picks={**after.picks, **reading.picks})
+            places = self._places(after, reading.picks.values())
+            after = replace(after, picks={**after.picks, **reading.picks}, said={**after.said, **places})
         if reading.focus:
             after = replace(after, focus=reading.focus)
         return replace(after, confused=0 if reading.understood else state.confused + 1)

@@ -30,6 +30,7 @@ _RETURNS = 2
 """Turns after which an unfinished wish is left alone."""
 _WISHES = 3
 _OTHERS = frozenset({Act.NONE_OF_THESE, Act.OTHER, Act.MORE})
+_LOST = {Kind.OUT_OF_SCOPE, Kind.MISUNDERSTOOD}
 _SHORT = 4
 """Words up to which a "yes" or "no" is all that was said."""
 
@@ -104,7 +105,9 @@ class Policy:
     @staticmethod
     def _waiting(reading: Reading, situation: Situation) -> Request | None:
         """A wish from before a digression that still lacks something: back to it."""
-        if reading.acts & {Act.BYE, Act.STOP, Act.UNDO, Act.HUMAN}:
+        if reading.acts & {Act.BYE, Act.STOP, Act.UNDO, Act.HUMAN} or reading.picks:
+            return None
+        if any(back.status == "awaiting_confirmation" for _, back in situation.outcomes):
             return None
         wanted = {goal.tool.name for goal in reading.goals}
         found = [each for each in situation.state.requests if not each.called and not item_type(each.tool)]
@@ -215,7 +218,7 @@ class Policy:
         if reading.acts & _OTHERS and (different := self._different(situation, context)):
             return [different]
         if Act.UNDO in reading.acts:
-            return [Move(kind=Kind.UNDO_NOTHING)]
+            return [Move(kind=Kind.STOP_OK)]
         if Act.AFFIRM in reading.acts and len(reading.said.words) <= _SHORT:
             return [Move(kind=Kind.NOTHING_OPEN)]
         if Act.DENY in reading.acts and len(reading.said.words) <= _SHORT:
@@ -272,6 +275,8 @@ class Policy:
         if waiting is None or asked:
             return list(moves)
         data = {"summary": waiting.summary, "total": waiting.total}
+        if situation.reading is not None and situation.reading.asks and all(each.kind in _LOST for each in moves):
+            return [Move(kind=Kind.STILL_OPEN, data=data)]
         return [*moves, Move(kind=Kind.STILL_OPEN, data=data)]
 
     # --- manners

@@ -119,7 +119,7 @@ class Reader:
         picks = {}
         for identity in pointed.ids:
             found = state.find(identity)
-            if found is not None and found[0].ref_type == "offer":
+            if found is not None and found[0].ref_type not in ("booking", "fact"):
                 picks[str(found[1].get("kind") or found[0].kind)] = identity
         return picks
 

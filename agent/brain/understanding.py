@@ -106,9 +106,11 @@ class Understander:
                 (each for each in self._toolset.tools if each.effect == "cancel" and item_type(each) == "booking"), None
             )
             return (Goal(cancel, {}, True),) if cancel else ()
-        if len(state.made) < 2:
+        if len(state.made) < 2 or not state.requests or state.requests[-1].turn < state.turn:
             return ()
         tool, args = state.made[-2]
+        if tool is not state.made[-1][0]:
+            return ()
         return (Goal(tool, args, False, frozenset(args)),)
 
     # --- which tools
@@ -299,7 +301,7 @@ def _only_shared(filled: Filled, tool: Tool) -> Filled:
     for name, value in filled.args.items():
         parameter = tool.parameter(name)
         word = meaning(parameter, tool) if parameter else ""
-        if word.startswith("at:") or word == "party":
+        if word.startswith("at:") or word in ("party", "start"):
             kept.put(name, value, filled.spans.get(name, (0, 0)))
     return kept
 

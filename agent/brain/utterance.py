@@ -84,7 +84,12 @@ class Utterance:
     def party(self) -> Party | None:
         """Who comes, when that was said."""
         found = read_party(self.text, self.language)
-        return None if found is None or self._inside_day(found.span) else found
+        if found is None or self._inside_day(found.span):
+            return None
+        known = self.lexicon.people | self.lexicon.fillers
+        counted = [each for each in self.counts if found.span[0] <= each.start < found.span[1]]
+        other = any(each.unit and each.unit not in known and each.value == found.total for each in counted)
+        return None if other else found  # "for two nights"
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
