@@ -121,5 +121,5 @@ def _answer_faults(query: Query, answer: str) -> list[str]:
 
 
 def _content(text: str) -> set[str]:
-    words = re.findall(r"[\w-]+", text.casefold().replace("_", " ").replace(".", " "))
+    words = re.findall(r"\w+", text.casefold().replace("_", " ").replace(".", " "))
     return {str(stem) for stem in snowballstemmer.stemmer("english").stemWords(words)} - _IDLE

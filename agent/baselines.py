@@ -1,0 +1,123 @@
+"""Chat models that understand nothing. A scenario that one of them passes proves nothing."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any
+
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.messages.tool import tool_call_chunk
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.runnables import Runnable
+
+Answer = tuple[str, list[dict[str, Any]]]
+"""Words, and calls with ``name`` and ``args``."""
+Manner = Callable[[Sequence[BaseMessage], Sequence[dict[str, Any]]], Answer]
+
+
+class BaselineChatModel(BaseChatModel):
+    """Answers in one manner, whatever it is asked."""
+
+    manner: str
+
+    @property
+    def _llm_type(self) -> str:
+        return f"concierge-{self.manner}"
+
+    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[Any, AIMessage]:
+        return self.bind(tools=list(tools), **kwargs)
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        text, calls = _MANNERS[self.manner](messages, _functions(kwargs))
+        named = [{**call, "id": f"call_{len(messages)}_{index}"} for index, call in enumerate(calls)]
+        return ChatResult(generations=[ChatGeneration(message=AIMessage(content=text, tool_calls=named))])
+
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        text, calls = _MANNERS[self.manner](messages, _functions(kwargs))
+        chunks = [
+            tool_call_chunk(
+                name=call["name"], args=json.dumps(call["args"]), id=f"call_{len(messages)}_{index}", index=index
+            )
+            for index, call in enumerate(calls)
+        ]
+        yield ChatGenerationChunk(message=AIMessageChunk(content=text, tool_call_chunks=chunks))
+        yield ChatGenerationChunk(message=AIMessageChunk(content="", chunk_position="last"))
+
+
+def baseline(name: str) -> BaselineChatModel:
+    """The model of that manner. Raises ``KeyError``."""
+    _MANNERS[name]
+    return BaselineChatModel(manner=name)
+
+
+def _functions(kwargs: dict[str, Any]) -> list[dict[str, Any]]:
+    return [tool["function"] for tool in kwargs.get("tools") or ()]
+
+
+def _do_nothing(messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]]) -> Answer:
+    return "", []
+
+
+def _refuse(messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]]) -> Answer:
+    return "I'm sorry, I can't help with that.", []
+
+
+def _say_yes(messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]]) -> Answer:
+    """Agrees, searches at random, books the first thing it sees, and says that all is done."""
+    asked = max((i for i, each in enumerate(messages) if isinstance(each, HumanMessage)), default=-1)
+    called = [each.name for each in messages[asked + 1 :] if isinstance(each, ToolMessage)]
+    offers = _offers(messages)
+    names = {tool["name"] for tool in tools}
+    if not called and offers and "book" in names:
+        return "", [{"name": "book", "args": {"offer_ids": offers[:1]}}]
+    if not called and (search := next((tool for tool in tools if tool["name"].startswith("search")), None)):
+        return "", [{"name": search["name"], "args": _anything(search["parameters"])}]
+    if called and "book" not in called and offers and "book" in names:
+        return "", [{"name": "book", "args": {"offer_ids": offers[:1]}}]
+    return "Yes, of course! It is all done and booked for you, exactly as you wished.", []
+
+
+def _offers(messages: Sequence[BaseMessage]) -> list[str]:
+    """Ids of the offers shown last."""
+    for each in reversed(messages):
+        content = json.loads(str(each.content)) if isinstance(each, ToolMessage) else {}
+        if content.get("ref_type") == "offer" and content.get("items"):
+            return [str(item["id"]) for item in content["items"]]
+    return []
+
+
+def _anything(schema: dict[str, Any]) -> dict[str, Any]:
+    """The first arguments that fit a schema."""
+    properties = schema.get("properties", {})
+    return {name: _value(properties[name]) for name in schema.get("required", ()) if name in properties}
+
+
+def _value(schema: dict[str, Any]) -> Any:
+    if "enum" in schema:
+        return schema["enum"][0]
+    if schema.get("x-vocabulary"):
+        return next(iter(schema["x-vocabulary"]))
+    by_format = {"date": "2026-12-24", "time": "19:00", "money": "100 EUR"}
+    by_type = {"integer": 2, "number": 2, "boolean": True, "array": [], "string": "Lisbon"}
+    return by_format.get(schema.get("format", "")) or by_type.get(schema.get("type", "string"), "Lisbon")
+
+
+_MANNERS: dict[str, Manner] = {
+    "do-nothing": _do_nothing,
+    "yes-to-everything": _say_yes,
+    "refuse-everything": _refuse,
+}
+BASELINES = tuple(_MANNERS)

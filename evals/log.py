@@ -1,0 +1,51 @@
+"""The log of one run: everything that scoring may look at. Scores are a pure function of it."""
+
+from datetime import datetime
+
+from agent.events import Event
+from evals.scenario import Scenario
+from memory.models import Fact, Value
+from tools.models import Booking
+
+
+class StepLog(Value):
+    """What one step led to."""
+
+    verb: str
+    said: str = ""
+    customer: str
+    thread: str
+    at: datetime
+    events: tuple[Event, ...] = ()
+    took_ms: float = 0.0
+    refused: str = ""
+    """Named error with which the door refused the turn."""
+    impossible: str = ""
+    """Why the customer could not do that, e.g. there was nothing to confirm."""
+
+
+class Stores(Value):
+    """What the stores hold of the customers who took part."""
+
+    bookings: tuple[Booking, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    consents: dict[str, tuple[str, ...]] = {}
+
+
+class RunLog(Value):
+    """One scenario, run once."""
+
+    scenario: Scenario
+    model: str
+    trial: int = 1
+    before: Stores = Stores()
+    steps: tuple[StepLog, ...] = ()
+    after: Stores = Stores()
+    ended_at: datetime | None = None
+    partner_calls: dict[str, int] = {}
+    """By ``partner.operation``."""
+    on_disk: dict[str, tuple[str, ...]] = {}
+    """Files in which a string was found that should be nowhere."""
+    broke: str = ""
+    """Trace of an error that ended the run before its time."""
+    took_s: float = 0.0

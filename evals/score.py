@@ -1,0 +1,90 @@
+"""Scores a run. A scorer is a pure function from the log to named checks, so a log can be scored again later."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from evals.ending import ending
+from evals.log import RunLog
+from evals.showing import Check, shown
+from memory.models import Value
+
+Scorer = Callable[[RunLog], Iterable[Check]]
+
+
+class Score(Value):
+    """The verdict on one run."""
+
+    scenario: str
+    title: str
+    skill: tuple[str, ...]
+    persona: str
+    promise: tuple[str, ...]
+    trial: int
+    model: str
+    checks: tuple[Check, ...]
+    turn_ms: tuple[float, ...]
+    """Time of each turn that went through the door."""
+    took_s: float
+
+    @property
+    def passed(self) -> bool:
+        """Every check that decides holds, and there is at least one."""
+        deciding = [check for check in self.checks if check.decides]
+        return bool(deciding) and all(check.passed for check in deciding)
+
+    @property
+    def failures(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if check.decides and not check.passed)
+
+
+def sound(log: RunLog) -> Iterator[Check]:
+    """The run itself: nothing broke, and the customer could do what the scenario says."""
+    broke = log.broke.strip().splitlines()[-1] if log.broke else ""
+    yield Check(name="runs to its end", passed=not log.broke, explanation=broke)
+    for number, step in enumerate(log.steps, start=1):
+        if step.impossible:
+            yield Check(name=f"the customer can {step.verb}", passed=False, explanation=step.impossible, turn=number)
+        for event in step.events:
+            if event.type == "turn_failed":
+                yield Check(name="the turn does not break", passed=False, explanation=f"{event.message}", turn=number)
+
+
+def turns(log: RunLog) -> Iterator[Check]:
+    """What each turn was to show."""
+    for number, (wanted, step) in enumerate(zip(log.scenario.turns, log.steps, strict=False), start=1):
+        if step.refused or wanted.expect.refused:
+            yield Check(
+                name="is refused" if wanted.expect.refused else "is not refused",
+                passed=bool(step.refused) == wanted.expect.refused,
+                explanation=step.refused or "the door let it in",
+                turn=number,
+            )
+        for check in shown(wanted.expect, [step]):
+            yield check.model_copy(update={"turn": number})
+
+
+def whole(log: RunLog) -> Iterator[Check]:
+    """What the conversation as a whole was to show, and what is so at its end."""
+    if log.broke:
+        return
+    yield from shown(log.scenario.expect, log.steps)
+    yield from ending(log)
+
+
+SCORERS: tuple[Scorer, ...] = (sound, turns, whole)
+
+
+def score(log: RunLog, scorers: Iterable[Scorer] = SCORERS) -> Score:
+    """The verdict on a run."""
+    tags = log.scenario.tags
+    return Score(
+        scenario=log.scenario.id,
+        title=log.scenario.title,
+        skill=tags.skill,
+        persona=tags.persona,
+        promise=tags.promise,
+        trial=log.trial,
+        model=log.model,
+        checks=tuple(check for scorer in scorers for check in scorer(log)),
+        turn_ms=tuple(step.took_ms for step in log.steps if step.events),
+        took_s=log.took_s,
+    )

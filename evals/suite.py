@@ -1,0 +1,96 @@
+"""Runs many scenarios, in this process or in several, and gathers their logs and scores."""
+
+import asyncio
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from datetime import UTC, datetime
+
+from evals.log import RunLog
+from evals.run import run_scenario
+from evals.scenario import Scenario
+from evals.score import Score, score
+from memory.models import Value
+
+Job = tuple[Scenario, str, int]
+
+
+class Result(Value):
+    """One run with its verdict."""
+
+    log: RunLog
+    score: Score
+
+
+class SuiteRun(Value):
+    """A whole suite, run."""
+
+    model: str
+    trials: int
+    workers: int
+    began_at: datetime
+    took_s: float
+    results: tuple[Result, ...]
+
+    @property
+    def passed(self) -> bool:
+        return all(result.score.passed for result in self.results)
+
+    def by_scenario(self) -> dict[str, tuple[Result, ...]]:
+        """Results by scenario; one passes when all its trials do."""
+        found: dict[str, list[Result]] = {}
+        for result in self.results:
+            found.setdefault(result.score.scenario, []).append(result)
+        return {name: tuple(trials) for name, trials in found.items()}
+
+
+def select(suite: Sequence[Scenario], wanted: Sequence[str]) -> tuple[Scenario, ...]:
+    """Those that carry one of these tags, or have it in their id; all when none is wanted."""
+    if not wanted:
+        return tuple(suite)
+    return tuple(each for each in suite if any(tag in each.tags.all or tag in each.id for tag in wanted))
+
+
+def run_suite(
+    suite: Sequence[Scenario],
+    model: str = "embedded",
+    trials: int = 1,
+    workers: int = 1,
+    heard: Callable[[Result], None] = lambda _: None,
+) -> SuiteRun:
+    """Run each scenario ``trials`` times in up to ``workers`` processes; ``heard`` gets each result as it comes."""
+    jobs: list[Job] = [(scenario, model, trial) for scenario in suite for trial in range(1, trials + 1)]
+    began, started = datetime.now(UTC), time.perf_counter()
+    results = []
+    for log in _logs(jobs, min(workers, len(jobs))):
+        result = Result(log=log, score=score(log))
+        heard(result)
+        results.append(result)
+    place = {scenario.id: index for index, scenario in enumerate(suite)}
+    results.sort(key=lambda result: (place[result.score.scenario], result.score.trial))
+    return SuiteRun(
+        model=model,
+        trials=trials,
+        workers=workers,
+        began_at=began,
+        took_s=round(time.perf_counter() - started, 1),
+        results=tuple(results),
+    )
+
+
+def _logs(jobs: Sequence[Job], workers: int) -> Iterator[RunLog]:
+    if workers <= 1:
+        for scenario, model, trial in jobs:
+            yield asyncio.run(run_scenario(scenario, model, trial))
+        return
+    # A forked child would inherit threads of the vector index and the database in a state nobody knows.
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        futures = [pool.submit(_work, scenario.model_dump_json(by_alias=True), *rest) for scenario, *rest in jobs]
+        for future in as_completed(futures):
+            yield RunLog.model_validate_json(future.result())
+
+
+def _work(scenario: str, model: str, trial: int) -> str:
+    log = asyncio.run(run_scenario(Scenario.model_validate_json(scenario), model, trial))
+    return log.model_dump_json(by_alias=True)

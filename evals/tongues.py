@@ -1,0 +1,21 @@
+"""Tells in which of our languages a reply is, by its small words."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+
+def language_of(text: str) -> str | None:
+    """The language most of whose small words are in ``text``; None where too few are to tell."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    counts = {language: sum(word in small for word in words) for language, small in _tongues().items()}
+    best, second = sorted(counts.values(), reverse=True)[:2]
+    return max(counts, key=lambda language: counts[language]) if best > second else None
+
+
+@lru_cache(maxsize=1)
+def _tongues() -> dict[str, frozenset[str]]:
+    document = yaml.safe_load(Path(__file__).with_name("tongues.yaml").read_text(encoding="utf-8"))
+    return {language: frozenset(words) for language, words in document.items()}
