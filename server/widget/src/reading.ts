@@ -23,7 +23,9 @@ export class Reading implements ReactiveController {
     if (log && this.atEnd) log.scrollTop = log.scrollHeight;
     this.fit();
     // A button that did its work may be gone: stay in the window, without calling up a phone's keyboard.
-    if (this.held && !this.host.shadowRoot?.activeElement) this.find(".log, h2")?.focus({ preventScroll: true });
+    if (this.held && !this.host.shadowRoot?.activeElement?.checkVisibility()) {
+      this.find(".log, h2")?.focus({ preventScroll: true });
+    }
   }
 
   readonly scrolled = (): void => {
@@ -54,7 +56,7 @@ export class Reading implements ReactiveController {
   }
 
   private stops(): HTMLElement[] {
-    const all = this.find(".window")?.querySelectorAll<HTMLElement>("button:enabled, a, input, textarea, [tabindex='0']");
+    const all = this.find(".window")?.querySelectorAll<HTMLElement>("button:enabled:not([tabindex]), a, input, textarea, [tabindex='0']");
     return [...(all ?? [])].filter((stop) => stop.checkVisibility());
   }
 

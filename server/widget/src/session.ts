@@ -3,6 +3,7 @@
 import type { Confirmation } from "./bodies";
 import { Conversation, type Heard, type Reply } from "./conversation";
 import type { Door } from "./door";
+import { freshId } from "./ids";
 import type { Keep, Waiting } from "./keep";
 import { Line, type LineState } from "./line";
 import type { ResumeEntry, RunInput, ServerEvent, SnapshotMessage, Welcome } from "./wire";
@@ -82,7 +83,7 @@ export class Session {
   }
 
   say(text: string): void {
-    const id = crypto.randomUUID();
+    const id = freshId();
     this.conversation.say(id, text, "waiting");
     this.post({ messages: [{ id, role: "user", content: text }] });
   }
@@ -114,7 +115,7 @@ export class Session {
   private post(part: Pick<Partial<RunInput>, "runId" | "messages" | "resume" | "forwardedProps">): void {
     const run: RunInput = {
       threadId: this.threadId ?? "",
-      runId: crypto.randomUUID(),
+      runId: freshId(),
       messages: [],
       tools: [],
       context: [],

@@ -34,8 +34,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def stage() -> Iterator[Stage]:
+    """The real server's parser reads each frame the widget sends."""
     with raised() as stage:
         yield stage
+        assert stage.refused == []
 
 
 Visit = Callable[..., Page]

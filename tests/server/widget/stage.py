@@ -15,6 +15,7 @@ from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
+from server.frames import BadFrameError, read_frame
 from tests.server.widget import script
 
 STATIC = Path(__file__).parents[3] / "server" / "static"
@@ -60,6 +61,7 @@ class Stage:
     def __init__(self) -> None:
         self.url = ""
         self.received: list[Frame] = []
+        self.refused: list[str] = []
         self.threads: dict[str, Thread] = {}
         self.memories = [dict(each) for each in script.MEMORIES]
         self.consents = {"memory": True, "personalisation": True, "purchase_history": False}
@@ -109,6 +111,7 @@ class Stage:
         await socket.accept("concierge.agui.v1")
         hello = await socket.receive_json()
         self.received.append(hello)
+        read_frame(json.dumps(hello))
         thread = await self._greet(socket, hello)
         try:
             while True:
@@ -116,9 +119,12 @@ class Stage:
                 if self.deaf:
                     continue
                 self.received.append(frame)
+                read_frame(json.dumps(frame))
                 await self._take(thread, frame, socket)
         except WebSocketDisconnect:
             pass
+        except BadFrameError as error:
+            self.refused.append(str(error))
         finally:
             thread.sockets.discard(socket)
 
