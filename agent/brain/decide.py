@@ -37,9 +37,18 @@ class Brain:
 
     def __init__(self) -> None:
         self._prepared: OrderedDict[str, Prepared] = OrderedDict()
+        self._latest: tuple[tuple[Any, ...], list[Any], Prepared] | None = None
 
     def prepare(self, tools: Sequence[Any]) -> Prepared:
         """Read and index tools, or take them from the cache. Raises ``BrokenSchema``."""
+        identity = tuple(_identity(each) for each in tools)
+        if self._latest is not None and self._latest[0] == identity:
+            return self._latest[2]
+        prepared = self._read(tools)
+        self._latest = (identity, list(tools), prepared)
+        return prepared
+
+    def _read(self, tools: Sequence[Any]) -> Prepared:
         key = fingerprint(tools)
         if key not in self._prepared:
             toolset = read_toolset(tools)
@@ -56,6 +65,14 @@ class Brain:
         prepared = self.prepare(tools)
         situation = prepared.conversation.follow(events(messages), context)
         return prepared.policy.next(situation, context)
+
+
+def _identity(document: Any) -> tuple[Any, ...]:
+    """What tells a tool document from another without reading it; the latest ones are kept alive for that."""
+    function = document.get("function") if isinstance(document, dict) else None
+    if not isinstance(function, dict):
+        return (id(document),)
+    return str(function.get("name")), id(function.get("description")), id(function.get("parameters"))
 
 
 @lru_cache(maxsize=1)

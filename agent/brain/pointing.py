@@ -9,8 +9,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from agent.brain.filling import Span
 from agent.brain.reading.references import Aim, Reference, ReferenceKind, read_references
+from agent.brain.sheet import Span
 from agent.brain.state import Item, Shown, State
 from agent.brain.tokens import Token, folded, stem, tokens
 from agent.brain.tool import Toolset

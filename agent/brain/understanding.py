@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any
 
 from agent.brain.choosing import Chooser, item_type
-from agent.brain.filling import Filled, Filler, Span
+from agent.brain.filling import Filler
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointer
 from agent.brain.scoring import Score, Scorer
+from agent.brain.sheet import Filled, Span
 from agent.brain.state import Request, State, meaning
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance

@@ -1,0 +1,128 @@
+"""Days and times of day into a tool's parameters."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+from agent.brain.parameter import Parameter, Wants
+from agent.brain.sheet import COMMON, CUE_NEXT, LOOSE, Sheet, Span
+from memory.when.readings import Bound, DateKind, DateProblem, DateReading, PartOfDay, TimeReading
+
+_ASK_WHICH = {
+    DateProblem.DAY_OR_MONTH_FIRST,
+    DateProblem.WEEKDAY_MISMATCH,
+    DateProblem.ONE_OF,
+    DateProblem.WHICH_START,
+}
+_USUAL = {
+    PartOfDay.MORNING: time(9),
+    PartOfDay.NOON: time(12, 30),
+    PartOfDay.AFTERNOON: time(15),
+    PartOfDay.EVENING: time(19, 30),
+    PartOfDay.NIGHT: time(21),
+}
+"""When a part of the day is asked for and a single time is wanted."""
+
+
+class Days(Sheet):
+    """Fills what wants a day, a time, or a number of nights."""
+
+    # --- days
+
+    def _dates(self) -> None:
+        wanting = [each for each in self._open if each.wants in (Wants.DATE, Wants.MOMENT)]
+        readings = [
+            each for each in self._said.dates if self._within(*each.span) and each.kind is not DateKind.IMPOSSIBLE
+        ]
+        if not readings:
+            return
+        for reading in readings:
+            self._length(reading)
+        pairs = []
+        for reading in readings:
+            if reading.start is None or reading.kind in (DateKind.MONTH, DateKind.SEASON, DateKind.YEAR):
+                continue
+            for place, parameter in enumerate(wanting):
+                pull = self._pull(parameter, *reading.span) + LOOSE - 0.01 * place
+                pull += 0.3 if parameter.required else 0.0
+                if "end" in parameter.roles and len(wanting) > 1:
+                    if reading.end is not None or pull < CUE_NEXT - COMMON:
+                        continue
+                    pull -= 0.2
+                pairs.append((pull, parameter, reading, reading.span))
+        for parameter, reading, span in self._best(pairs, LOOSE / 2 - 0.5):
+            self._put_day(parameter, reading, span)
+
+    def _put_day(self, parameter: Parameter, reading: DateReading, span: Span) -> None:
+        start = self._on_trip(reading)
+        self._out.put(parameter.name, start.isoformat(), span)
+        if reading.ambiguous and reading.alternatives and reading.problem in _ASK_WHICH:
+            self._out.unclear[parameter.name] = reading
+        end = reading.end
+        if reading.nights and (end is None or start != reading.start):
+            end = start + timedelta(days=reading.nights)
+        if end is None:
+            return
+        closing = next((each for each in self._open if each.end_of == parameter.name), None)
+        closing = closing or next(
+            (each for each in self._open if "end" in each.roles and each.wants is parameter.wants), None
+        )
+        counted = next((each for each in self._open if each.nights_of == parameter.name), None)
+        if closing is not None and closing.name not in self._out.args:
+            self._out.put(closing.name, end.isoformat(), span)
+        elif counted is not None:
+            self._out.put(counted.name, max((end - start).days, 1), span)
+
+    def _on_trip(self, reading: DateReading) -> date:
+        """ "Friday" during talk of a trip from the 10th to the 13th is the Friday of that trip."""
+        start = reading.start or self._said.setting.now.date()
+        if self._trip is None or any(letter.isdigit() for letter in reading.words) or reading.kind is not DateKind.DAY:
+            return start
+        first, last = self._trip
+        if (start - self._said.setting.now.date()).days <= 1 and start < first:
+            return start
+        days = (first + timedelta(days=each) for each in range((last - first).days + 1))
+        return next((day for day in days if day.weekday() == start.weekday()), start)
+
+    def _length(self, reading: DateReading) -> None:
+        length = reading.nights or (reading.days if reading.kind is DateKind.DURATION else None)
+        counted = next((each for each in self._open if each.wants is Wants.NIGHTS), None)
+        if length and counted is not None and reading.start is None:
+            self._out.put(counted.name, length, reading.span)
+            self._taken.append(reading.span)
+
+    # --- times of day
+
+    def _times(self) -> None:
+        wanting = [each for each in self._open if each.wants is Wants.TIME]
+        readings = [each for each in self._said.times if self._within(*each.span)]
+        pairs = []
+        for reading in readings:
+            for parameter in wanting:
+                fit = self._time_fit(parameter, reading)
+                if fit > 0:
+                    pairs.append((fit + self._pull(parameter, *reading.span), parameter, reading, reading.span))
+        taken, self._taken = self._taken, []  # "Friday evening" is a day and a time in one
+        for parameter, reading, span in self._best(pairs, 0.01):
+            self._out.put(parameter.name, f"{self._clock(parameter, reading):%H:%M}", span)
+            closing = next((each for each in wanting if "before" in each.roles), None)
+            if reading.end is not None and closing is not None and "after" in parameter.roles:
+                self._out.put(closing.name, f"{reading.end:%H:%M}", span)
+
+        self._taken += taken
+
+    @staticmethod
+    def _clock(parameter: Parameter, reading: TimeReading) -> time:
+        """For "in the evening" a usual time of it, unless a bound is wanted."""
+        if reading.part_of_day is None or parameter.roles & {"after", "before"}:
+            return reading.time
+        return _USUAL[reading.part_of_day]
+
+    def _time_fit(self, parameter: Parameter, reading: TimeReading) -> float:
+        late = reading.bound in (Bound.FROM, Bound.AFTER) or (reading.end is not None)
+        early = reading.bound in (Bound.UNTIL, Bound.BEFORE)
+        if "after" in parameter.roles:
+            return 1.0 if late else 0.0
+        if "before" in parameter.roles:
+            return 1.0 if early else 0.0
+        return 0.6

@@ -1,0 +1,163 @@
+"""Known values, yes and no, and open names into a tool's parameters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agent.brain.parameter import Parameter, Wants
+from agent.brain.sheet import CUE_NEAR, Sheet, Span
+from agent.brain.tokens import Token, stem
+
+_LONGEST_PHRASE = 7
+
+
+class Names(Sheet):
+    """Fills what wants one of a list, a yes or no, or a name."""
+
+    # --- known values
+
+    def _choices(self) -> None:
+        wanting = [each for each in self._open if each.choices is not None and each.wants in (Wants.CHOICE, Wants.NAME)]
+        candidates: list[tuple[float, Parameter, str, Span]] = []
+        for parameter in wanting:
+            for found in self._said.values(parameter.choices) if parameter.choices else ():
+                if self._within(found.start, found.end):
+                    score = self._choice_fit(parameter, found.start, found.end)
+                    if score is not None:
+                        candidates.append((score, parameter, found.value, (found.start, found.end)))
+        self._assign_choices(candidates)
+
+    def _choice_fit(self, parameter: Parameter, start: int, end: int) -> float | None:
+        negated = self._said.negated(start)
+        length = 0.05 * (end - start)
+        pull = self._pull(parameter, start, end)
+        if "avoid" in parameter.roles:
+            return 2.0 + pull + length if negated or pull >= CUE_NEAR else None
+        if negated:
+            return -1.0
+        need = 0.3 if parameter.required else 0.0
+        if parameter.closed and parameter.choices is not None:
+            need += 0.2 / len(parameter.choices.values)  # of two lists that have a word the shorter is meant
+        return 0.5 + need + pull + length
+
+    def _assign_choices(self, candidates: list[tuple[float, Parameter, str, Span]]) -> None:
+        ordered = sorted(enumerate(candidates), key=lambda pair: (-pair[1][0], pair[0]))
+        for _, (score, parameter, value, span) in ordered:
+            if not self._free(span):
+                continue
+            if score < 0:
+                self._out.removed.setdefault(parameter.name, []).append(value)
+            elif parameter.many:
+                have = self._out.args.setdefault(parameter.name, [])
+                if value not in have:
+                    have.append(value)
+                self._out.spans.setdefault(parameter.name, span)
+                self._taken.append(span)
+            elif parameter.name not in self._out.args:
+                self._out.put(parameter.name, value, span)
+                self._taken.append(span)
+
+    # --- yes or no
+
+    def _booleans(self) -> None:
+        for parameter in self._open:
+            if parameter.wants is not Wants.BOOLEAN:
+                continue
+            place = self._named(parameter)
+            if place is not None:
+                value = not self._said.negated(place[0])
+                self._out.put(parameter.name, self._truth(parameter, value), place)
+
+    @staticmethod
+    def _truth(parameter: Parameter, value: bool) -> Any:
+        if parameter.type == "boolean":
+            return value
+        known = parameter.choices.values if parameter.choices else ()
+        for word in ("True", "true", "Yes", "yes") if value else ("False", "false", "No", "no"):
+            if word in known:
+                return word
+        return value
+
+    def _named(self, parameter: Parameter) -> Span | None:
+        """Where the words name a yes-or-no parameter."""
+        language = self._said.language
+        words = [word for word in self._said.words if self._within(word.start, word.end)]
+        folds = tuple(word.folded for word in words)
+        for phrase in parameter.phrases(language):
+            for place in range(len(folds) - len(phrase) + 1):
+                if folds[place : place + len(phrase)] == phrase:
+                    return words[place].start, words[place + len(phrase) - 1].end
+        telling = parameter.words - {stem(word, "en") for word in self._said.lexicon.fillers}
+        hits = [word for word in words if stem(word.folded, "en") in telling]
+        if telling and len({stem(word.folded, "en") for word in hits}) >= max(1, len(telling) - 1):
+            return hits[0].start, hits[-1].end
+        return None
+
+    # --- open names
+
+    def _names(self) -> None:
+        wanting = [
+            each
+            for each in self._open
+            if each.name not in self._out.args
+            and not each.closed
+            and (each.wants in (Wants.NAME, Wants.CHOICE) or (each.wants is Wants.WORDS and each.cues))
+        ]
+        pairs = []
+        said = self._said
+        times = said.measured
+        for span in said.proper:
+            if not self._within(*span) or not self._free(span) or any(a < span[1] and span[0] < b for a, b in times):
+                continue
+            text = self._said.text[span[0] : span[1]].strip(" .,;:!?")
+            for parameter in wanting:
+                pull = self._pull(parameter, *span) + self._name_fit(parameter, span, wanting)
+                value = (parameter.choices.nearest(text) if parameter.choices else None) or text
+                pairs.append((pull, parameter, value, span))
+        for parameter, value, span in self._best(pairs, 0.9):
+            self._out.put(parameter.name, value, span)
+        for parameter in wanting:
+            if parameter.wants is Wants.WORDS and parameter.name not in self._out.args:
+                self._phrase(parameter)
+
+    def _name_fit(self, parameter: Parameter, span: Span, wanting: list[Parameter]) -> float:
+        """A required name is likelier; what stands in quotation marks, or could go nowhere else, likelier still."""
+        fit = 0.3 if parameter.required else 0.0
+        if parameter.wants is Wants.NAME and parameter.choices is None and parameter.required:
+            quoted = self._said.text[max(0, span[0] - 1) : span[0]] in {'"', "“", "„", "«"}
+            alone = sum(each.required and each.wants is Wants.NAME for each in wanting) == 1
+            fit += 1.0 if quoted else 0.6 if alone else 0.0
+        return fit
+
+    def _phrase(self, parameter: Parameter) -> None:
+        """ "From the airport": the words after a cue, up to whatever else was said."""
+        words = [word for word in self._said.words if self._within(word.start, word.end)]
+        folds = tuple(word.folded for word in words)
+        for phrase in parameter.phrases(self._said.language):
+            for place in range(len(folds) - len(phrase)):
+                if folds[place : place + len(phrase)] != phrase:
+                    continue
+                run = self._run(words[place + len(phrase) :])
+                if any(word.folded not in self._said.lexicon.fillers for word in run):
+                    span = (run[0].start, run[-1].end)
+                    self._out.put(parameter.name, self._said.text[slice(*span)], span)
+                    self._taken.append(span)
+                    return
+
+    def _run(self, words: list[Token]) -> list[Token]:
+        """Words up to a preposition, a mark, or something that means something else; articles before are left out."""
+        said = self._said
+        ends = said.lexicon.source | said.lexicon.target
+        others = [*said.measured, *self._taken]
+        run: list[Token] = []
+        for word in words[:_LONGEST_PHRASE]:
+            gap = said.text[run[-1].end : word.start] if run else ""
+            if any(mark in gap for mark in ",.;:!?") or any(low <= word.start < high for low, high in others):
+                break
+            if run and word.folded in ends:
+                break
+            if run or word.folded not in said.lexicon.definite | said.lexicon.indefinite:
+                run.append(word)
+        while run and run[-1].folded in said.lexicon.fillers:
+            run.pop()
+        return run
