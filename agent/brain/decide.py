@@ -11,9 +11,10 @@ from typing import Any
 from langchain_core.messages import BaseMessage
 
 from agent.brain.conversation import Conversation
+from agent.brain.decision import Decision
 from agent.brain.history import context_of, events
 from agent.brain.pointing import Pointer
-from agent.brain.policy import Decision, Policy
+from agent.brain.policy import Policy
 from agent.brain.reader import Reader
 from agent.brain.scoring import LexicalScorer
 from agent.brain.tool import Toolset, fingerprint, read_toolset

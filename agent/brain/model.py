@@ -22,8 +22,8 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import PrivateAttr
 
 from agent.brain.decide import Brain
+from agent.brain.decision import Decision
 from agent.brain.history import context_of
-from agent.brain.policy import Decision
 from agent.brain.speaking.speaker import Speaker
 from agent.models import TurnContext
 

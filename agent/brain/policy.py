@@ -10,6 +10,7 @@ from typing import Any
 
 from agent.brain.choosing import item_type
 from agent.brain.conversation import Situation
+from agent.brain.decision import Call, Decision
 from agent.brain.items import Items, Resolved
 from agent.brain.manners import gibberish, manners
 from agent.brain.parameter import Parameter
@@ -33,28 +34,6 @@ _OTHERS = frozenset({Act.NONE_OF_THESE, Act.OTHER, Act.MORE})
 _LOST = {Kind.OUT_OF_SCOPE, Kind.MISUNDERSTOOD}
 _SHORT = 4
 """Words up to which a "yes" or "no" is all that was said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    name: str
-    args: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Either calls to make or moves to say."""
-
-    calls: tuple[Call, ...] = ()
-    moves: tuple[Move, ...] = ()
-    question: Question | None = None
-
-    @property
-    def kind(self) -> str:
-        """``call``, ``ask`` or ``respond``."""
-        if self.calls:
-            return "call"
-        return "ask" if self.question else "respond"
 
 
 @dataclass(slots=True)

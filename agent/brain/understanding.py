@@ -6,16 +6,16 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
+from agent.brain.carrying import carry, drop_unclear, elsewhere, from_profile, join, only_shared, updated
 from agent.brain.choosing import Chooser, item_type
 from agent.brain.filling import Filler
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointer
 from agent.brain.scoring import Score, Scorer
 from agent.brain.sheet import Filled, Span
-from agent.brain.state import Request, State, meaning
+from agent.brain.state import Request, State
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateReading
@@ -165,17 +165,17 @@ class Understander:
     ) -> Goal:
         filled = self._fill(tool, said, [own], state)
         if shared:
-            _join(filled, self._fill(tool, said, shared, state, skip=filled.args))
+            join(filled, self._fill(tool, said, shared, state, skip=filled.args))
         if others:
-            _join(filled, _only_shared(self._fill(tool, said, others, state, skip=filled.args), tool))
+            join(filled, only_shared(self._fill(tool, said, others, state, skip=filled.args), tool))
         if item_type(tool):
             return Goal(tool, dict(filled.args), True, frozenset(filled.args), filled.unclear)
-        _drop_unclear(filled)
+        drop_unclear(filled)
         older = state.request(tool.name)
-        anew = older is None or (older.called and _elsewhere(older, filled))
-        args = dict(filled.args) if older is None or anew else _updated(older, filled)
-        _carry(tool, args, state)
-        _from_profile(tool, args, profile)
+        anew = older is None or (older.called and elsewhere(older, filled))
+        args = dict(filled.args) if older is None or anew else updated(older, filled)
+        carry(tool, args, state)
+        from_profile(tool, args, profile)
         return Goal(tool, args, True, frozenset(filled.args), filled.unclear)
 
     def _changes(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
@@ -187,14 +187,14 @@ class Understander:
         for request in self._changeable(state):
             asked = _asked(request, state)
             filled = self._fill(request.tool, said, [(0, len(said.text))], state, asked=asked, named=False)
-            _drop_unclear(filled)
+            drop_unclear(filled)
             if asked and asked not in filled.args:
                 self._answer(request.tool, asked, said, filled)
             if not filled.args and not filled.removed:
                 continue
-            args = _updated(request, filled)
-            _carry(request.tool, args, state)
-            _from_profile(request.tool, args, profile)
+            args = updated(request, filled)
+            carry(request.tool, args, state)
+            from_profile(request.tool, args, profile)
             goals.append(Goal(request.tool, args, False, frozenset(filled.args), filled.unclear))
         goals.reverse()
         return tuple(goals)
@@ -244,16 +244,6 @@ class Understander:
         return Filler(tool, said, scopes=scopes, asked=asked, named=named, trip=state.trip(), skip=skip or ()).fill()
 
 
-def _elsewhere(older: Request, filled: Filled) -> bool:
-    """Whether a wish names another place or day than the last of its kind: then the rest of that one is over."""
-    for name, value in filled.args.items():
-        parameter = older.tool.parameter(name)
-        word = meaning(parameter, older.tool) if parameter else ""
-        if (word.startswith(("at:", "from:")) or word in ("start", "day")) and older.args.get(name, value) != value:
-            return True
-    return False
-
-
 def _until_words(anchored: list[Part], end: int) -> list[Part]:
     """What a customer wants noted in their own words runs to the end of the message, whatever it speaks of."""
     for place, part in enumerate(anchored):
@@ -272,12 +262,6 @@ def _asked(request: Request, state: State) -> str:
     return missing[0].name if missing else ""
 
 
-def _drop_unclear(filled: Filled) -> None:
-    """A day that can be read in two ways is no value yet: it is asked for."""
-    for name in filled.unclear:
-        filled.args.pop(name, None)
-
-
 def _pieces(text: str) -> list[Span]:
     cuts = [0, *(each.end() for each in _BREAK.finditer(text)), len(text)]
     return [(start, end) for start, end in itertools.pairwise(cuts) if text[start:end].strip()]
@@ -287,78 +271,3 @@ def _same_tool(one: Score | None, other: Score | None) -> bool:
     if one is None or other is None:
         return one is other
     return one.tool is other.tool
-
-
-def _join(filled: Filled, more: Filled) -> None:
-    for name, value in more.args.items():
-        if name not in filled.args:
-            filled.put(name, value, more.spans.get(name, (0, 0)))
-    filled.unclear.update({name: each for name, each in more.unclear.items() if name in more.args})
-
-
-def _only_shared(filled: Filled, tool: Tool) -> Filled:
-    """Of what belongs to another wish in the same message, what the two are likely to share."""
-    kept = Filled()
-    for name, value in filled.args.items():
-        parameter = tool.parameter(name)
-        word = meaning(parameter, tool) if parameter else ""
-        if word.startswith("at:") or word in ("party", "start"):
-            kept.put(name, value, filled.spans.get(name, (0, 0)))
-    return kept
-
-
-def _updated(older: Request, filled: Filled) -> dict[str, Any]:
-    """Older arguments with the new ones in place; lists grow, and a moved first day keeps the length of stay."""
-    args = dict(older.args)
-    for name, values in filled.removed.items():
-        args[name] = [each for each in args.get(name, []) if each not in values]
-        if not args[name]:
-            del args[name]
-    for name, value in filled.args.items():
-        parameter = older.tool.parameter(name)
-        if parameter is not None and parameter.many and isinstance(args.get(name), list):
-            args[name] = [*args[name], *(each for each in value if each not in args[name])]
-        else:
-            args[name] = value
-    _keep_length(older, filled, args)
-    return args
-
-
-def _keep_length(older: Request, filled: Filled, args: dict[str, Any]) -> None:
-    for parameter in older.tool.parameters:
-        opening = parameter.end_of
-        if not opening or opening not in filled.args or parameter.name in filled.args:
-            continue
-        if parameter.name in older.args and opening in older.args:
-            length = date.fromisoformat(older.args[parameter.name]) - date.fromisoformat(older.args[opening])
-            counted = any(each.nights_of == opening and each.name in filled.args for each in older.tool.parameters)
-            args[parameter.name] = (date.fromisoformat(args[opening]) + length).isoformat()
-            if counted:
-                del args[parameter.name]
-
-
-def _carry(tool: Tool, args: dict[str, Any], state: State) -> None:
-    """Values that the conversation already has for what is still missing: the place, the days, the people."""
-    said = state.said
-    for parameter in tool.parameters:
-        word = meaning(parameter, tool)
-        if parameter.name in args or word not in said:
-            continue
-        if parameter.required or word == "party":
-            args[parameter.name] = said[word] if parameter.type != "string" else str(said[word])
-    _carry_end(tool, args, said)
-
-
-def _carry_end(tool: Tool, args: dict[str, Any], said: Mapping[str, Any]) -> None:
-    for parameter in tool.parameters:
-        opening = parameter.end_of
-        if not opening or parameter.name in args or args.get(opening) != said.get("start") or "end" not in said:
-            continue
-        if not any(each.nights_of == opening and each.name in args for each in tool.parameters):
-            args[parameter.name] = said["end"]
-
-
-def _from_profile(tool: Tool, args: dict[str, Any], profile: Mapping[str, str]) -> None:
-    for parameter in tool.parameters:
-        if parameter.profile and parameter.name not in args and profile.get(parameter.profile):
-            args[parameter.name] = profile[parameter.profile]

@@ -1,0 +1,104 @@
+"""What a wish keeps of older ones: arguments updated, values shared with other wishes, the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from agent.brain.sheet import Filled
+from agent.brain.state import Request, State, meaning
+from agent.brain.tool import Tool
+
+
+def elsewhere(older: Request, filled: Filled) -> bool:
+    """Whether a wish names another place or day than the last of its kind: then the rest of that one is over."""
+    for name, value in filled.args.items():
+        parameter = older.tool.parameter(name)
+        word = meaning(parameter, older.tool) if parameter else ""
+        if (word.startswith(("at:", "from:")) or word in ("start", "day")) and older.args.get(name, value) != value:
+            return True
+    return False
+
+
+def drop_unclear(filled: Filled) -> None:
+    """A day that can be read in two ways is no value yet: it is asked for."""
+    for name in filled.unclear:
+        filled.args.pop(name, None)
+
+
+def join(filled: Filled, more: Filled) -> None:
+    """Add what is new in ``more``."""
+    for name, value in more.args.items():
+        if name not in filled.args:
+            filled.put(name, value, more.spans.get(name, (0, 0)))
+    filled.unclear.update({name: each for name, each in more.unclear.items() if name in more.args})
+
+
+def only_shared(filled: Filled, tool: Tool) -> Filled:
+    """Of what belongs to another wish in the same message, what the two are likely to share."""
+    kept = Filled()
+    for name, value in filled.args.items():
+        parameter = tool.parameter(name)
+        word = meaning(parameter, tool) if parameter else ""
+        if word.startswith("at:") or word in ("party", "start"):
+            kept.put(name, value, filled.spans.get(name, (0, 0)))
+    return kept
+
+
+def updated(older: Request, filled: Filled) -> dict[str, Any]:
+    """Older arguments with the new ones in place; lists grow, and a moved first day keeps the length of stay."""
+    args = dict(older.args)
+    for name, values in filled.removed.items():
+        args[name] = [each for each in args.get(name, []) if each not in values]
+        if not args[name]:
+            del args[name]
+    for name, value in filled.args.items():
+        parameter = older.tool.parameter(name)
+        if parameter is not None and parameter.many and isinstance(args.get(name), list):
+            args[name] = [*args[name], *(each for each in value if each not in args[name])]
+        else:
+            args[name] = value
+    _keep_length(older, filled, args)
+    return args
+
+
+def _keep_length(older: Request, filled: Filled, args: dict[str, Any]) -> None:
+    for parameter in older.tool.parameters:
+        opening = parameter.end_of
+        if not opening or opening not in filled.args or parameter.name in filled.args:
+            continue
+        if parameter.name in older.args and opening in older.args:
+            length = date.fromisoformat(older.args[parameter.name]) - date.fromisoformat(older.args[opening])
+            counted = any(each.nights_of == opening and each.name in filled.args for each in older.tool.parameters)
+            args[parameter.name] = (date.fromisoformat(args[opening]) + length).isoformat()
+            if counted:
+                del args[parameter.name]
+
+
+def carry(tool: Tool, args: dict[str, Any], state: State) -> None:
+    """Values that the conversation already has for what is still missing: the place, the days, the people."""
+    said = state.said
+    for parameter in tool.parameters:
+        word = meaning(parameter, tool)
+        if parameter.name in args or word not in said:
+            continue
+        if parameter.required or word == "party":
+            args[parameter.name] = said[word] if parameter.type != "string" else str(said[word])
+    _carry_end(tool, args, said)
+
+
+def _carry_end(tool: Tool, args: dict[str, Any], said: Mapping[str, Any]) -> None:
+    for parameter in tool.parameters:
+        opening = parameter.end_of
+        if not opening or parameter.name in args or args.get(opening) != said.get("start") or "end" not in said:
+            continue
+        if not any(each.nights_of == opening and each.name in args for each in tool.parameters):
+            args[parameter.name] = said["end"]
+
+
+def from_profile(tool: Tool, args: dict[str, Any], profile: Mapping[str, str]) -> None:
+    """What the brand already knows is not asked."""
+    for parameter in tool.parameters:
+        if parameter.profile and parameter.name not in args and profile.get(parameter.profile):
+            args[parameter.name] = profile[parameter.profile]
