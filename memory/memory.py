@@ -71,6 +71,7 @@ class Memory:
         self._finder = Finder(stores, self._recaller, extractor)
         self._teller = Teller(lexicon.texts, lexicon.terms, stores.clock)
         self._upkeep = Upkeep(stores, self._eraser)
+        self.consents.on_withdrawal(self._withdrawn)
 
     async def learn(self, customer: CustomerId, source: Source, text: str, locale: str | None = None) -> Learned:
         """Learn from the customer's own words; consents decide what is kept. ``locale``: what is spoken, if known."""
@@ -111,12 +112,13 @@ class Memory:
         return await self._learner.mark(customer, fact, status, source)
 
     async def decide(self, customer: CustomerId, purpose: str, granted: bool, source: str) -> ConsentRecord:
-        """Record a consent decision; withdrawing the consent to remember erases what was remembered under it."""
-        record = await self.consents.decide(customer, purpose, granted, source)
-        if not granted and purpose in (Purpose.MEMORY, Purpose.SPECIAL_CATEGORIES):
+        """The same as ``consents.decide``."""
+        return await self.consents.decide(customer, purpose, granted, source)
+
+    async def _withdrawn(self, customer: CustomerId, purpose: str) -> None:
+        if purpose in (Purpose.MEMORY, Purpose.SPECIAL_CATEGORIES):
             await self._eraser.forget_learned(customer, special_only=purpose != Purpose.MEMORY)
             self._recaller.drop(customer)
-        return record
 
     async def consolidate(self, customer: CustomerId | None = None) -> Upkept:
         """Background work: mark what ran out, let go of what was only for a session that is over."""

@@ -14,6 +14,7 @@ from threading import RLock
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from memory.embedding.minilm import Vector
 from memory.errors import StoreInUse
@@ -25,6 +26,9 @@ except ImportError:  # Windows has no flock; there the folder's single user is n
 
 SHARDS = 64
 BATCH = 1000
+PIECE = 64
+"""Bytes of a vector that count as a trace of it."""
+Matrix = NDArray[np.float32]
 _ENTRY = "{shard:02d}.{generation}"
 
 
@@ -96,6 +100,7 @@ class Vectors:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _rewrite(self, shard: int, rows: Any, keep: list[int]) -> None:
+        """Write the rows to ``keep`` into a new folder and remove the old one."""
         generation = self._generation(shard)
         self._clients.pop(shard).close()
         old = self._folder / _ENTRY.format(shard=shard, generation=generation)
@@ -109,6 +114,9 @@ class Vectors:
                 embeddings=rows["embeddings"][part],
                 metadatas=[rows["metadatas"][one] for one in part],
             )
+        self._clients.pop(shard).close()
+        vectors = np.asarray(rows["embeddings"], np.float32)
+        _blot(new, np.delete(vectors, keep, axis=0), vectors[keep])
         shutil.rmtree(old)
 
     def _open(self, shard: int) -> Any:
@@ -150,6 +158,29 @@ def _doomed(rows: Any, owner: str, ids: Sequence[str] | None) -> set[str]:
         for one, metadata in zip(rows["ids"], rows["metadatas"], strict=True)
         if metadata["owner"] == owner and (wanted is None or one in wanted)
     }
+
+
+def _blot(folder: Path, gone: Matrix, kept: Matrix) -> None:
+    """Overwrite what is left of erased vectors in a folder's files.
+
+    Chroma writes index buffers to disk as the allocator gave them, so that memory freed a moment ago, erased vectors
+    included, now and then ends up in a new file.
+    """
+    rest = kept.tobytes()
+    pieces = {piece for vector in gone for piece in _pieces(vector.tobytes()) if piece not in rest}
+    for path in folder.rglob("*"):
+        if not path.is_file():
+            continue
+        content = path.read_bytes()
+        found = [piece for piece in pieces if piece in content]
+        for piece in found:
+            content = content.replace(piece, bytes(len(piece)))
+        if found:
+            path.write_bytes(content)
+
+
+def _pieces(content: bytes) -> list[bytes]:
+    return [content[at : at + PIECE] for at in range(0, len(content), PIECE)]
 
 
 def _hold(folder: Path) -> int:

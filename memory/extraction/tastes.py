@@ -12,6 +12,7 @@ TASTES = (
     "table",
     "smoking",
     "hotel_style",
+    "atmosphere",
     "hotel_amenity",
     "hotel_room",
     "cuisine",

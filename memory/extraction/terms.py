@@ -69,12 +69,13 @@ def alternation(words: Iterable[str]) -> str:
 
 
 def _labels(categories: dict[str, Category]) -> dict[tuple[str, str], str]:
-    return {
-        (code, value): spellings[0]
-        for entry in categories.values()
-        for code, terms in entry.forms.items()
-        for value, spellings in terms.items()
-    }
+    """How values are shown; where two categories have one, the first counts."""
+    labels: dict[tuple[str, str], str] = {}
+    for entry in categories.values():
+        for code, terms in entry.forms.items():
+            for value, spellings in terms.items():
+                labels.setdefault((code, value), spellings[0])
+    return labels
 
 
 def _category(entry: dict[str, dict[str, dict[str, list[str]]]]) -> Category:
