@@ -83,7 +83,7 @@ function card(who) {
   face.textContent = who !== NEW ? who.name.split(/\s+/).map((word) => word[0]).slice(0, 2).join("") : "+";
   name.textContent = who.name;
   blurb.className = "blurb";
-  blurb.textContent = worded(who.blurb);
+  blurb.textContent = worded(who.blurb).replace(`${who.name}, `, "");
   button.append(face, name, blurb);
   button.addEventListener("click", () => choose(who));
   item.append(button);

@@ -20,12 +20,18 @@ export class Reading implements ReactiveController {
 
   hostUpdated(): void {
     const log = this.find(".log");
-    if (log && this.atEnd) log.scrollTop = log.scrollHeight;
+    if (log && this.atEnd) log.scrollTop = Math.min(log.scrollHeight, this.question(log));
     this.fit();
     // A button that did its work may be gone: stay in the window, without calling up a phone's keyboard.
     if (this.held && !this.host.shadowRoot?.activeElement?.checkVisibility()) {
       this.find(".log, h2")?.focus({ preventScroll: true });
     }
+  }
+
+  /** An answer is read from its start: what was said, asked or settled last never leaves the top. */
+  private question(log: HTMLElement): number {
+    const mark = [...log.querySelectorAll<HTMLElement>(".said, .confirmation, .receipt")].at(-1);
+    return mark ? mark.offsetTop - log.offsetTop - 10 : Infinity;
   }
 
   readonly scrolled = (): void => {
