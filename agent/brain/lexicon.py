@@ -12,7 +12,7 @@ LANGUAGES = ("en", "de", "fr", "es", "pt")
 
 
 class Lexicon(Value):
-    """The closed words of one language, folded. ``*_stems`` are compared with stems of words."""
+    """The closed words of one language, folded."""
 
     language: str
     fillers: frozenset[str]
