@@ -31,7 +31,8 @@ export class Reading implements ReactiveController {
   /** An answer is read from its start: what was said, asked or settled last never leaves the top. */
   private question(log: HTMLElement): number {
     const mark = [...log.querySelectorAll<HTMLElement>(".said, .confirmation, .receipt")].at(-1);
-    return mark ? mark.offsetTop - log.offsetTop - 10 : Infinity;
+    // A confirmation that is answered has its outcome below.
+    return mark && !mark.matches(".confirmation:not(.open)") ? mark.offsetTop - log.offsetTop - 10 : Infinity;
   }
 
   readonly scrolled = (): void => {
