@@ -10,7 +10,6 @@ from agent.brain.model import EmbeddedChatModel
 from agent.chat import chat_model
 from agent.checkpoints import open_checkpoints
 from agent.concierge import Concierge
-from agent.graph import build_graph
 from agent.settings import ConciergeSettings
 from memory.clock import Clock
 from memory.database import open_database
@@ -46,9 +45,9 @@ async def open_concierge(
         _demo_partners(settings.home / "demo", clock, world) as partners,
         open_front_desk(BRAND, partners, memory, database, clock) as front,
     ):
+        memory.on_forgetting(checkpoints.forget)
         await front.seed_demo()
         yield Concierge(
-            graph=build_graph(checkpoints.saver),
             checkpoints=checkpoints,
             memory=memory,
             front=front,
@@ -56,6 +55,7 @@ async def open_concierge(
             model=model,
             fallback=EmbeddedChatModel(),
             words=Words.load(TEXTS),
+            world=partners,
             tool_steps=settings.tool_steps,
             history_turns=settings.history_turns,
         )

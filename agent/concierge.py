@@ -17,14 +17,15 @@ from agent.chat import model_name
 from agent.checkpoints import Checkpoints
 from agent.claims import ClaimChecker
 from agent.events import Event, TextDelta, TextDone, TurnFailed, TurnFinished, TurnStarted
-from agent.graph import RECURSION_LIMIT, TurnGraph
+from agent.graph import RECURSION_LIMIT
 from agent.history import OPENING
 from agent.models import Said
 from agent.state import Parts
 from agent.steps.settle import spoken_decision
 from memory.clock import Clock
 from memory.memory import Memory
-from memory.models import CustomerId, ErasureReceipt, MessageId, Profile, Thread, ThreadId, TranscriptEntry
+from memory.models import CustomerId, ErasureReceipt, FactId, MessageId, Profile, Thread, ThreadId, TranscriptEntry
+from tools.demo.world import World
 from tools.desk import FrontDesk
 from tools.words import Words
 
@@ -37,7 +38,6 @@ _log = logging.getLogger(__name__)
 class Concierge:
     """A concierge that is ready to talk. Made by ``agent.assembly.open_concierge``."""
 
-    graph: TurnGraph
     checkpoints: Checkpoints
     memory: Memory
     front: FrontDesk
@@ -45,6 +45,8 @@ class Concierge:
     model: BaseChatModel
     fallback: BaseChatModel
     words: Words
+    world: World
+    """The demo partners, with switches that make them misbehave."""
     tool_steps: int = 8
     history_turns: int = 40
     _locks: WeakValueDictionary[ThreadId, asyncio.Lock] = field(default_factory=WeakValueDictionary)
@@ -60,6 +62,7 @@ class Concierge:
         turn = f"turn_{secrets.token_hex(8)}"
         async with self._one_at_a_time(thread):
             yield TurnStarted(turn=turn)
+            self.checkpoints.begin(thread)
             try:
                 async for event in self._take(turn, own, profile, said):
                     yield event
@@ -68,24 +71,25 @@ class Concierge:
                 _log.exception("turn failed; incident %s", incident)
                 apology = self.words.say("failed", profile.locale, incident=incident)
                 yield TurnFailed(turn=turn, message=apology, incident=incident)
+            finally:
+                await self.checkpoints.end(thread)
+
+    async def forget(self, customer: CustomerId, fact: FactId) -> ErasureReceipt:
+        """Forget one fact and the words it came from. Raises ``memory.errors.NotFound``."""
+        return await self.memory.forget(customer, fact)
 
     async def erase(self, customer: CustomerId) -> ErasureReceipt:
         """Forget a customer everywhere: memories, conversations, checkpoints. Booking records stay, and it says so."""
-        threads = [each.id for each in await self.memory.threads.list(customer)]
+        threads = len(await self.memory.threads.list(customer))
         kept = await self.front.records_kept(customer)
         dropped = await self.front.forget(customer)
         receipt = await self.memory.erase(customer)
-        await self.checkpoints.delete(threads)
-        return receipt.model_copy(
-            update={
-                "counts": receipt.counts | dropped | {"conversations": len(threads)},
-                "kept": (*receipt.kept, *kept),
-            }
-        )
+        counts = receipt.counts | dropped | {"conversations": threads}
+        return receipt.model_copy(update={"counts": counts, "kept": (*receipt.kept, *kept)})
 
     async def _take(self, turn: str, thread: Thread, profile: Profile, said: Said) -> AsyncIterator[Event]:
         config: RunnableConfig = {"configurable": {"thread_id": thread.id}, "recursion_limit": RECURSION_LIMIT}
-        state = (await self.graph.aget_state(config)).values
+        state = (await self.checkpoints.graph.aget_state(config)).values
         locale = _locale(said.text, str(state.get("locale") or profile.locale), profile.locale)
         finished = TurnFinished(turn=turn, model=model_name(self.model))
         if any(each.id == said.message for each in state.get("messages", [])):
@@ -98,7 +102,7 @@ class Concierge:
             return
         parts = self._parts(thread, profile, said, locale)
         await self._write_down(thread, said)
-        stream = self.graph.astream(
+        stream = self.checkpoints.graph.astream(
             {"messages": [_message(said, self.words, locale)]},
             config,
             context=parts,
@@ -107,8 +111,7 @@ class Concierge:
         )
         async for event in stream:
             yield event
-        await self.checkpoints.keep_latest(thread.id)
-        state = (await self.graph.aget_state(config)).values
+        state = (await self.checkpoints.graph.aget_state(config)).values
         open_confirmation = await parts.desk.open_confirmation()
         yield finished.model_copy(
             update={

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import secrets
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -19,12 +20,20 @@ from memory.threads import TranscriptBody
 FORGOTTEN = "▇▇▇"
 """Stands in a transcript where forgotten words stood."""
 
+Forgetting = Callable[[CustomerId, tuple[ThreadId, ...], re.Pattern[str] | None], Awaitable[None]]
+"""What another store does when something is forgotten: the customer, their threads, and which words (None: all)."""
+
 
 class Eraser:
     """Erases for good; each erasure gives a receipt with what was counted."""
 
     def __init__(self, stores: Stores) -> None:
         self._stores = stores
+        self._after_forgetting: list[Forgetting] = []
+
+    def on_forgetting(self, act: Forgetting) -> None:
+        """Have ``act`` done whenever words or a whole customer are forgotten."""
+        self._after_forgetting.append(act)
 
     async def forget(self, customer: CustomerId, fact_id: FactId) -> ErasureReceipt:
         """Erase one fact and the words it came from. Raises ``NotFound``."""
@@ -41,6 +50,7 @@ class Eraser:
             episodes = await self._drop_episodes(connection, customer, pattern)
         vectors = await asyncio.to_thread(self._stores.vectors.erase, customer, [fact_id])
         await self._stores.database.scrub()
+        await self._tell_others(customer, await self._threads(customer), pattern)
         counts = {
             "facts": 1,
             "mentions": len(said),
@@ -60,6 +70,7 @@ class Eraser:
                 entries = await self._blot_transcripts(connection, customer, pattern)
                 episodes = await self._drop_episodes(connection, customer, pattern)
             await self._stores.database.scrub()
+            await self._tell_others(customer, await self._threads(customer), pattern)
         return self._receipt(customer, "words", {"transcript_entries": entries, "episodes": episodes})
 
     async def forget_learned(self, customer: CustomerId, special_only: bool = False) -> ErasureReceipt:
@@ -82,6 +93,7 @@ class Eraser:
     async def erase(self, customer: CustomerId) -> ErasureReceipt:
         """Erase all that was learned, said and shown, and the key. The brand's own record and consents stay."""
         counts = {}
+        threads = await self._threads(customer)
         async with self._stores.database.begin() as connection:
             profile = await self._unsealed_profile(connection, customer)
             for name, table in (
@@ -102,6 +114,7 @@ class Eraser:
                 await self._reseal_profile(connection, customer, profile)
         counts["vectors"] = await asyncio.to_thread(self._stores.vectors.erase, customer)
         await self._stores.database.scrub()
+        await self._tell_others(customer, threads, None)
         return self._receipt(customer, "everything", counts)
 
     async def buried_at(self, connection: AsyncConnection, customer: CustomerId, draft: FactDraft) -> datetime | None:
@@ -124,6 +137,15 @@ class Eraser:
         )
         for row in rows.all():
             await _rewrite(connection, row, TranscriptBody(text=FORGOTTEN, card=None), seal)
+
+    async def _threads(self, customer: CustomerId) -> tuple[ThreadId, ...]:
+        return tuple(thread.id for thread in await self._stores.threads.list(customer))
+
+    async def _tell_others(
+        self, customer: CustomerId, threads: tuple[ThreadId, ...], pattern: re.Pattern[str] | None
+    ) -> None:
+        for act in self._after_forgetting:
+            await act(customer, threads, pattern)
 
     async def _words(self, connection: AsyncConnection, customer: CustomerId, fact: Fact) -> list[str]:
         """All the sentences in which it was said."""

@@ -72,6 +72,8 @@ class Memory:
         self._teller = Teller(lexicon.texts, lexicon.terms, stores.clock)
         self._upkeep = Upkeep(stores, self._eraser)
         self.consents.on_withdrawal(self._withdrawn)
+        self.on_forgetting = self._eraser.on_forgetting
+        """Have another store forget along: see ``memory.forgetting.Forgetting``."""
 
     async def learn(self, customer: CustomerId, source: Source, text: str, locale: str | None = None) -> Learned:
         """Learn from the customer's own words; consents decide what is kept. ``locale``: what is spoken, if known."""

@@ -46,7 +46,7 @@ async def _learn(parts: Parts) -> list[Card]:
     if parts.thread.private or not said.text:
         return []
     source = Source(thread=parts.thread.id, message=said.message, words=said.text)
-    learned = await parts.memory.learn(parts.profile.customer, source, said.text)
+    learned = await parts.memory.learn(parts.profile.customer, source, said.text, parts.locale)
     if not learned.stored:
         return []
     items = tuple(
