@@ -24,9 +24,7 @@ COULD_NOT_RUN = 2
 @click.option("--model", metavar="M", help="Chat model by name; default is CONCIERGE_MODEL.")
 @click.option("--trials", type=click.IntRange(1), default=1, show_default=True, help="Times each scenario is run.")
 @click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="Processes side by side.")
-@click.option(
-    "--report", type=click.Path(path_type=Path), help="Folder of the report [reports/eval]."
-)
+@click.option("--report", type=click.Path(path_type=Path), help="Folder of the report [reports/eval].")
 @click.option("--baselines", is_flag=True, help="Run agents that understand nothing; each scenario must fail them.")
 @click.option("--schema", "show_schema", is_flag=True, help="Print the JSON schema of scenario files and stop.")
 @click.pass_context

@@ -1,9 +1,10 @@
 """Scenario files from disk. What is wrong is said with file, line and key."""
 
 import json
+import re
 from collections.abc import Hashable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from pydantic import ValidationError
@@ -12,6 +13,7 @@ from evals.scenario import Scenario
 
 SHIPPED = Path(__file__).parent / "scenarios"
 Place = tuple[str | int, ...]
+_TRUE_OR_FALSE = re.compile(r"^(?:true|false)$")
 
 
 class ScenarioError(Exception):
@@ -19,10 +21,14 @@ class ScenarioError(Exception):
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML without dates: a day stays as it is written."""
+    """YAML without dates, and with no booleans but ``true`` and ``false``: customers say "yes"."""
 
-    yaml_implicit_resolvers = {
-        first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+        first: [
+            (tag, _TRUE_OR_FALSE if tag.endswith(":bool") else pattern)
+            for tag, pattern in resolvers
+            if not tag.endswith(":timestamp")
+        ]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 

@@ -46,6 +46,8 @@ class RunLog(Value):
     """By ``partner.operation``."""
     on_disk: dict[str, tuple[str, ...]] = {}
     """Files in which a string was found that should be nowhere."""
+    traces: tuple[str, ...] = ()
+    """What was logged as an error meanwhile, with its trace."""
     broke: str = ""
     """Trace of an error that ended the run before its time."""
     took_s: float = 0.0

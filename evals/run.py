@@ -1,11 +1,13 @@
 """Plays a scenario through the one door and writes down all that happens."""
 
 import asyncio
+import logging
 import secrets
 import tempfile
 import time
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,13 +33,14 @@ async def run_scenario(scenario: Scenario, model: str = "embedded", trial: int =
         home = Path(folder) / "home"
         play = Play(scenario)
         try:
-            async with asyncio.timeout(TIME_LIMIT), open_stage(scenario, model, home) as stage:
-                log = await play.through(stage, log)
+            with traces() as logged:
+                async with asyncio.timeout(TIME_LIMIT), open_stage(scenario, model, home) as stage:
+                    log = await play.through(stage, log)
         except Exception:  # noqa: BLE001 - whatever breaks is the run's outcome, kept with its trace
             log = log.model_copy(update={"steps": tuple(play.steps), "broke": traceback.format_exc()})
         on_disk = await asyncio.to_thread(_on_disk, home, scenario.expect.nowhere)
     took = time.perf_counter() - started
-    return log.model_copy(update={"on_disk": on_disk, "took_s": round(took, 3)})
+    return log.model_copy(update={"on_disk": on_disk, "traces": tuple(logged), "took_s": round(took, 3)})
 
 
 @dataclass
@@ -166,6 +169,27 @@ class Play:
         for event in events:
             if isinstance(event, CardShown) and event.card.kind is CardKind.CONFIRMATION:
                 self.seen[thread] = event.card.body
+
+
+@contextmanager
+def traces() -> Iterator[list[str]]:
+    """Collects what is logged as an error, so that a developer finds it beside the conversation."""
+    found: list[str] = []
+    handler = _Collector(found)
+    logging.getLogger().addHandler(handler)
+    try:
+        yield found
+    finally:
+        logging.getLogger().removeHandler(handler)
+
+
+class _Collector(logging.Handler):
+    def __init__(self, found: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self._found = found
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._found.append(self.format(record))
 
 
 def _shown(step: Step) -> str:

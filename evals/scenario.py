@@ -22,6 +22,9 @@ class Fault(Value):
     times: int | None = Field(None, description="How often it strikes before it heals by itself.")
 
 
+_USUAL: dict[str, Any] = {"confirm": "once", "decline": True, "again": True, "new session": True}
+
+
 class World(Value):
     """How things stand before the first word."""
 
@@ -61,9 +64,8 @@ class Step(Value):
         """``- confirm`` and ``- confirm:`` are short for the verb with its usual meaning."""
         if isinstance(value, str):
             value = {value: None}
-        if isinstance(value, dict):
-            usual: dict[str, Any] = {"confirm": "once", "decline": True, "again": True, "new session": True}
-            return {key: usual.get(key) if each is None else each for key, each in value.items()}
+        if isinstance(value, dict) and len(value.keys() - {"expect"}) == 1:
+            return {key: _USUAL.get(key) if each is None else each for key, each in value.items()}
         return value
 
     @model_validator(mode="after")

@@ -45,7 +45,9 @@ def sound(log: RunLog) -> Iterator[Check]:
             yield Check(name=f"the customer can {step.verb}", passed=False, explanation=step.impossible, turn=number)
         for event in step.events:
             if event.type == "turn_failed":
-                yield Check(name="the turn does not break", passed=False, explanation=f"{event.message}", turn=number)
+                trace = next((each for each in log.traces if event.incident in each), event.message)
+                cause = trace.strip().splitlines()[-1]
+                yield Check(name="the turn does not break", passed=False, explanation=cause, turn=number)
 
 
 def turns(log: RunLog) -> Iterator[Check]:
