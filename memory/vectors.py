@@ -116,7 +116,8 @@ class Vectors:
             )
         self._clients.pop(shard).close()
         vectors = np.asarray(rows["embeddings"], np.float32)
-        _blot(new, np.delete(vectors, keep, axis=0), vectors[keep])
+        gone = np.delete(vectors, keep, axis=0)
+        _blot(new, gone, vectors[keep])
         shutil.rmtree(old)
 
     def _open(self, shard: int) -> Any:
@@ -133,8 +134,9 @@ class Vectors:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
         self._clients[shard] = client
+        # Unit vectors rank alike by l2 and by cosine; by l2 Chroma keeps their bits, which erasing looks for.
         return client.get_or_create_collection(
-            self._collection, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            self._collection, embedding_function=None, configuration={"hnsw": {"space": "l2"}}
         )
 
     def _generation(self, shard: int) -> int:
