@@ -40,7 +40,7 @@ class _Ear:
         undoing = [word for other in ("book", "change", "cancel") for word in lists[f"do_{other}"]]
         self._yes = whole_words([*yes, *doing])
         names = [*about, *(f"{article} {name}" for article in lists["article"] for name in about)]
-        self._all_yes = _only([*yes, *doing, *lists["polite"], *lists["filler"], *names])
+        self._all_yes = _only([*yes, *doing, *lists["weak"], *lists["polite"], *lists["filler"], *names])
         no = [*lists["no"], *lists[f"no_{action}"]]
         self._no = whole_words(no)
         self._all_no = _only([*no, *lists["polite"], *lists["filler"], *lists["sorry"]])
@@ -52,7 +52,7 @@ class _Ear:
         self._leads = re.compile(rf"^{any_of([*yes, *no, *undoing])}(?!\w)")
 
     def hears(self, line: str, *, asked: bool) -> Assent:
-        if not asked and self._all_yes.match(line) and self._yes.search(line) and not self._no.search(line):
+        if not asked and self._agrees(line):
             return Assent.YES
         if not asked and self._all_no.match(line) and self._no.search(line):
             return Assent.NO
@@ -61,6 +61,11 @@ class _Ear:
         if self._later.search(line):
             return Assent.OTHER
         return Assent.AMEND if self._amend.search(line) else Assent.OTHER
+
+    def _agrees(self, line: str) -> bool:
+        """Made of words of agreement alone, one of them a clear one, and said without hesitation."""
+        clear = self._all_yes.match(line) and self._yes.search(line)
+        return bool(clear) and not self._no.search(line) and not self._later.search(line)
 
 
 def _only(units: Sequence[str]) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ import pytest
 from agent.brain.reading.assent import Assent, classify_assent
 
 YES = {
-    "en": ["yes", "Yes!", "yes please", "Yes, please book it!", "yeah go ahead", "book it", "ok", "okay, do it", "sure",
+    "en": ["yes", "Yes!", "yes please", "Yes, please book it!", "yeah go ahead", "book it", "okay, do it", "sure",
            "go ahead please", "Yep, book it for me thanks", "please book it",
            "that's fine, go ahead", "I confirm", "👍",
            "yes yes yes", "sounds good, book it", "I'll take it", "YES", "yes.", "of course", "let's do it"],
