@@ -64,6 +64,8 @@ class TurnContext(Value):
     open_confirmation: OpenConfirmation | None = None
     upcoming: tuple[str, ...] = ()
     """One line for each booking still ahead."""
+    noticed: tuple[str, ...] = ()
+    """Sentences the host will note from this very message, e.g. "You are vegan"."""
     last_time: str = ""
     """Where the previous session stopped; empty when there was none."""
     opening: bool = False

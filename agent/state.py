@@ -12,7 +12,7 @@ from agent.claims import ClaimChecker
 from agent.models import Said, TurnContext
 from memory.clock import Clock
 from memory.memory import Memory
-from memory.models import Profile, Thread
+from memory.models import Profile, Source, Thread
 from tools.customer_desk import Desk
 from tools.models import Card
 from tools.words import Words
@@ -51,3 +51,7 @@ class Parts:
     words: Words
     tool_steps: int
     history_turns: int
+
+    def source(self) -> Source:
+        """The customer's message as a source of facts."""
+        return Source(thread=self.thread.id, message=self.said.message, words=self.said.text)

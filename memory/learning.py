@@ -90,6 +90,22 @@ class Learner:
         await asyncio.to_thread(self._index, customer, learned.stored)
         return learned.model_copy(update={"withheld": len(extraction.statements) - len(allowed), "wish": wish})
 
+    async def notice(self, customer: CustomerId, source: Source, text: str, locale: str) -> tuple[Fact, ...]:
+        """What ``learn`` would newly keep of a message, without keeping it."""
+        consents = await self._stores.consents.current(customer)
+        if not consents.allows(Purpose.MEMORY):
+            return ()
+        situation = await self._situation(customer, source, await self._profile(customer), locale)
+        special = consents.allows(Purpose.SPECIAL_CATEGORIES)
+        now = self._stores.clock.now()
+        return tuple(
+            Fact(**one.draft.model_dump(), id=FactId(""), customer=customer, said_at=now)
+            for one in self._extractor.read(text, situation).statements
+            if one.operation is Operation.ASSERT
+            and not (one.suspicious or one.only_again)
+            and (special or not one.draft.special_category)
+        )
+
     async def note(self, customer: CustomerId, draft: FactDraft) -> Fact:
         """Keep one fact that another part worked out; the same rules of succession hold."""
         profile = await self._profile(customer)

@@ -79,6 +79,11 @@ class Memory:
         """Learn from the customer's own words; consents decide what is kept. ``locale``: what is spoken, if known."""
         return await self._learner.learn(customer, source, text, locale)
 
+    async def notice(self, customer: CustomerId, source: Source, text: str, locale: str) -> tuple[str, ...]:
+        """What is about to be learned from a message, as sentences: a reply may say it while nothing is kept yet."""
+        facts = await self._learner.notice(customer, source, text, locale)
+        return tuple(dict.fromkeys(self.tell(fact, locale) for fact in facts))
+
     async def note(self, customer: CustomerId, draft: FactDraft) -> Fact:
         """Keep one fact, e.g. an outcome; what it supersedes is superseded. Returns the fact that now holds."""
         return await self._learner.note(customer, draft)

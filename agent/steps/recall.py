@@ -26,6 +26,7 @@ async def brief(parts: Parts) -> TurnContext:
     recalled = await parts.memory.recall(customer, parts.said.text, limit=_RECALLED) if remembers else ()
     episode = await _last_episode(parts) if remembers and parts.said.opening else None
     confirmation = await parts.desk.open_confirmation()
+    learns = remembers and parts.said.text and not parts.thread.private
     return TurnContext(
         now=parts.clock.now().astimezone(ZoneInfo(parts.profile.zone)),
         zone=parts.profile.zone,
@@ -37,6 +38,7 @@ async def brief(parts: Parts) -> TurnContext:
         facts=tuple(_known(each) for each in recalled),
         consents=tuple(sorted(consents.granted)),
         open_confirmation=_open(confirmation, parts.locale) if confirmation else None,
+        noticed=await parts.memory.notice(customer, parts.source(), parts.said.text, parts.locale) if learns else (),
         upcoming=await parts.desk.upcoming() if parts.said.opening else (),
         last_time=f"{episode.summary} {episode.open_question}".strip() if episode else "",
         opening=parts.said.opening,

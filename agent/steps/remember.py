@@ -8,7 +8,7 @@ from agent.episode import episode_of
 from agent.events import CardShown
 from agent.history import beyond
 from agent.state import Parts, State
-from memory.models import MessageId, Source, TranscriptEntry
+from memory.models import MessageId, TranscriptEntry
 from tools.cards import KnownView, MemoryBody
 from tools.models import Card, CardKind
 
@@ -45,8 +45,7 @@ async def _learn(parts: Parts) -> list[Card]:
     said = parts.said
     if parts.thread.private or not said.text:
         return []
-    source = Source(thread=parts.thread.id, message=said.message, words=said.text)
-    learned = await parts.memory.learn(parts.profile.customer, source, said.text, parts.locale)
+    learned = await parts.memory.learn(parts.profile.customer, parts.source(), said.text, parts.locale)
     if not learned.stored:
         return []
     items = tuple(

@@ -105,6 +105,7 @@ async def _ranked_anew(counter: Counter) -> Answer | None:
         "ref_type": "offer",
         "kind": service.kind,
         "kind_title": localised(service.title, counter.locale),
+        "kind_plural": localised(service.plural, counter.locale),
         "heading": heading,
         "total": len(shown),
         "request": request,

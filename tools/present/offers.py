@@ -119,7 +119,7 @@ def offer_item(service: Service, shown: Shown, locale: str) -> dict[str, Any]:
         "details": [{"label": one.label, "value": one.value} for one in details(service, offer, locale)],
         "features": offer.features,
         "sponsored": offer.sponsored,
-        "reasons": [{"kind": one.kind, "text": one.text} for one in shown.recommendation.reasons],
+        "reasons": [{"kind": one.kind, "text": one.text, "weight": one.weight} for one in shown.recommendation.reasons],
         "expires_at": offer.expires_at.isoformat(),
     }
 
