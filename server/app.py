@@ -58,6 +58,7 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings) -> 
 def make_server(concierge: Concierge, settings: ConciergeSettings, server_settings: ServerSettings) -> Server:
     """The parts behind the routes."""
     logs = Logs()
+    concierge.memory.on_forgetting(logs.forget)
     secret = demo_secret(settings.home) if server_settings.demo else None
     return Server(
         settings=server_settings,

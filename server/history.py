@@ -17,6 +17,8 @@ def snapshot(entries: Iterable[TranscriptEntry]) -> Frame:
     """MESSAGES_SNAPSHOT of a transcript; a card stands where it was first shown, as it was last shown."""
     messages: dict[str, dict[str, Any]] = {}
     for entry in entries:
+        if entry.role == "card" and entry.card is None:
+            continue  # it showed what was forgotten since
         message = _message(entry)
         messages[message["id"]] = message
     event = TypeAdapter(MessagesSnapshotEvent).validate_python(

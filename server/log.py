@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from memory.models import ThreadId
+from memory.models import CustomerId, ThreadId
 
 Frame = dict[str, Any]
 KEPT = 2_000
@@ -28,14 +28,22 @@ class EventLog:
         self._changed = asyncio.Event()
         self.running_since: int | None = None
         """Last number before the run that is under way, if one is."""
+        self.stale = False
+        """Holds what is to be forgotten; it ends when the run that is under way does."""
+        self.ended = False
+        """Nothing more comes here: who has read to the end starts over with the thread's new log."""
 
     def append(self, frame: Frame) -> None:
         """Number a frame and wake the readers."""
         self.seq += 1
         numbered = frame | {"metadata": {"seq": self.seq, "epoch": self.epoch}}
         self._entries.append(Entry(self.seq, numbered))
-        self._changed.set()
-        self._changed = asyncio.Event()
+        self._wake()
+
+    def end(self) -> None:
+        """Tell the readers that a new log has taken this one's place."""
+        self.ended = True
+        self._wake()
 
     def holds(self, epoch: str | None, seq: int | None) -> bool:
         """Whether everything after ``seq`` of ``epoch`` is still here."""
@@ -49,9 +57,13 @@ class EventLog:
         return list(self._entries)[-missing:] if missing > 0 else []
 
     async def wait(self, seq: int) -> None:
-        """Return once there is something after ``seq``."""
-        while self.seq <= seq:
+        """Return once there is something after ``seq``, or never will be."""
+        while self.seq <= seq and not self.ended:
             await self._changed.wait()
+
+    def _wake(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
 
 
 class Logs:
@@ -59,13 +71,34 @@ class Logs:
 
     def __init__(self) -> None:
         self._logs: dict[ThreadId, EventLog] = {}
+        self._owners: dict[ThreadId, CustomerId] = {}
 
-    def of(self, thread: ThreadId) -> EventLog:
-        return self._logs.setdefault(thread, EventLog())
+    def of(self, customer: CustomerId, thread: ThreadId) -> EventLog:
+        """The log of a customer's own thread."""
+        self._owners[thread] = customer
+        if thread not in self._logs:
+            self._logs[thread] = EventLog()
+        return self._logs[thread]
 
-    def forget(self, thread: ThreadId) -> None:
-        """Drop a thread's frames, e.g. when its customer asked to be forgotten."""
-        self._logs.pop(thread, None)
+    def owner(self, thread: ThreadId) -> CustomerId | None:
+        return self._owners.get(thread)
+
+    async def forget(self, customer: CustomerId, _threads: tuple[ThreadId, ...], _words: object) -> None:
+        """Start all of a customer's logs anew, since they may hold what was forgotten: a ``memory.Forgetting``.
+
+        A log with a run under way goes on to the run's end, so that nobody loses the rest of an answer.
+        """
+        for thread, owner in self._owners.items():
+            if owner == customer:
+                self._logs[thread].stale = True
+                self.settle(thread)
+
+    def settle(self, thread: ThreadId) -> None:
+        """Replace a log that is to be forgotten, unless a run is still writing to it."""
+        log = self._logs.get(thread)
+        if log is not None and log.stale and log.running_since is None:
+            self._logs[thread] = EventLog()
+            log.end()
 
     def all(self) -> tuple[EventLog, ...]:
         return tuple(self._logs.values())

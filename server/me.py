@@ -121,7 +121,7 @@ async def erase(me: Me, server: Parts) -> ErasureReceipt:
     """Forget everything about you that the law does not make us keep."""
     for thread in await server.concierge.memory.threads.list(me):
         server.runs.cancel_all(thread.id)
-        server.logs.forget(thread.id)
+    await server.runs.finished(me)
     return await server.concierge.erase(me)
 
 

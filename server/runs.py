@@ -9,7 +9,7 @@ from agent.models import Said
 from memory.clock import Clock
 from memory.models import CustomerId, ThreadId
 from server.agui import Translator, custom
-from server.log import EventLog, Logs
+from server.log import Logs
 
 _log = logging.getLogger(__name__)
 _WAITING = 8
@@ -49,11 +49,11 @@ class Runs:
         if sum(1 for each, _ in self._tasks if each == thread) >= _WAITING:
             raise RunRefusedError("busy", "too many messages at once; wait for the answers")
         self._count(customer)
-        log = self._logs.of(thread)
+        log = self._logs.of(customer, thread)
         self._messages[thread, said.message] = run
         if said.text:
             log.append(custom("user_message", {"id": said.message, "text": said.text}))
-        task = asyncio.create_task(self._run(customer, thread, run, said, log))
+        task = asyncio.create_task(self._run(customer, thread, run, said))
         self._tasks[thread, run] = task
         task.add_done_callback(lambda _: self._done(thread, run, said))
         return run
@@ -76,12 +76,21 @@ class Runs:
         if self._tasks:
             await asyncio.wait(list(self._tasks.values()), timeout=seconds)
 
-    async def _run(self, customer: CustomerId, thread: ThreadId, run: str, said: Said, log: EventLog) -> None:
+    async def finished(self, customer: CustomerId) -> None:
+        """Return once none of a customer's runs is under way."""
+        while own := [task for (thread, _), task in self._tasks.items() if self._logs.owner(thread) == customer]:
+            await asyncio.wait(own)
+
+    async def _run(self, customer: CustomerId, thread: ThreadId, run: str, said: Said) -> None:
         translator = Translator(thread, run)
+        log = self._logs.of(customer, thread)
         try:
             async for event in self._concierge.turn(customer, thread, said):
                 if event.type == "turn_started":
+                    log = self._logs.of(customer, thread)
                     log.running_since = log.seq
+                if event.type in ("turn_finished", "turn_failed"):
+                    self._messages.pop((thread, said.message), None)  # the same again is now answered by its end
                 for frame in translator.frames(event):
                     log.append(frame)
         except asyncio.CancelledError:
@@ -89,6 +98,7 @@ class Runs:
                 log.append(frame)
         finally:
             log.running_since = None
+            self._logs.settle(thread)
 
     def _done(self, thread: ThreadId, run: str, said: Said) -> None:
         task = self._tasks.pop((thread, run))

@@ -19,7 +19,7 @@ from server.state import Server, server_of
 
 SUBPROTOCOL = "concierge.agui.v1"
 HELLO_SECONDS = 5.0
-POLICY_VIOLATION, TOO_BIG = 1008, 1009
+POLICY_VIOLATION, TOO_BIG, SERVICE_RESTART = 1008, 1009, 1012
 router = APIRouter()
 
 
@@ -55,15 +55,20 @@ class Line:
         if customer is None:
             raise BadFrameError("bad_ticket", "the ticket is unknown, used or too old; get a new one")
         thread = await self._thread(customer, hello)
-        log = self._server.logs.of(thread.id)
+        log = self._server.logs.of(customer, thread.id)
         seen = await self._catch_up(hello, thread, log)
-        writer = asyncio.create_task(self._follow(log, seen))
+        sides = {
+            asyncio.create_task(self._follow(thread, log, seen)),
+            asyncio.create_task(self._read(customer, thread.id)),
+        }
         try:
-            await self._read(customer, thread.id, log)
+            ended, _ = await asyncio.wait(sides, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            writer.cancel()
-            with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
-                await writer
+            for side in sides:
+                side.cancel()
+            await asyncio.wait(sides)
+        for side in ended:
+            side.result()
 
     async def _hello(self) -> Hello:
         frame = read_frame(await self._socket.receive_text())
@@ -103,13 +108,17 @@ class Line:
         )
         if hello.thread_id == thread.id and hello.last_seq is not None and log.holds(hello.epoch, hello.last_seq):
             return hello.last_seq
+        return await self._start_over(thread, log)
+
+    async def _start_over(self, thread: Thread, log: EventLog) -> int:
+        """The conversation as it stands now. Raises ``NotFound`` when it was erased."""
         start = log.seq if log.running_since is None else log.running_since
-        transcript = await concierge.memory.threads.transcript(thread.customer, thread.id)
-        await self._send(custom("resync", {"seq": start}))
+        transcript = await self._server.concierge.memory.threads.transcript(thread.customer, thread.id)
+        await self._send(custom("resync", {"seq": start, "epoch": log.epoch}))
         await self._send(snapshot(transcript))
         return start
 
-    async def _follow(self, log: EventLog, seen: int) -> None:
+    async def _follow(self, thread: Thread, log: EventLog, seen: int) -> None:
         while True:
             await log.wait(seen)
             if not log.holds(log.epoch, seen):
@@ -118,8 +127,15 @@ class Line:
             for seq, frame in log.after(seen):
                 await self._send(frame)
                 seen = seq
+            if log.ended and seen == log.seq:
+                log = self._server.logs.of(thread.customer, thread.id)
+                try:
+                    seen = await self._start_over(thread, log)
+                except NotFound:
+                    await self._socket.close(SERVICE_RESTART, "this conversation was erased; reconnect")
+                    return
 
-    async def _read(self, customer: CustomerId, thread: ThreadId, log: EventLog) -> None:
+    async def _read(self, customer: CustomerId, thread: ThreadId) -> None:
         while True:
             text = await self._socket.receive_text()
             try:

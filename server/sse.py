@@ -31,7 +31,7 @@ async def agui(request: Request) -> StreamingResponse:
     customer = bearer(request, server.tokens)
     run = await _run_input(request)
     thread = await _thread(server, customer, run.thread_id)
-    log = server.logs.of(thread.id)
+    log = server.logs.of(customer, thread.id)
     seen = log.seq if log.running_since is None else log.running_since
     try:
         answering = server.runs.start(customer, thread.id, run.run_id, said_in(run))
@@ -77,3 +77,5 @@ async def _events(log: EventLog, seen: int, run: str) -> AsyncIterator[str]:
                 yield f"data: {json.dumps(frame, ensure_ascii=False)}\n\n"
             if mine and frame["type"] in ("RUN_FINISHED", "RUN_ERROR"):
                 return
+        if log.ended:
+            return

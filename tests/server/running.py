@@ -1,5 +1,6 @@
 """A real server on a real port, and clients that talk to it."""
 
+import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -17,6 +18,8 @@ from server.commands import protocol_options
 from server.settings import ServerSettings
 
 NOW = "2026-12-01T09:00+01:00"
+PATIENCE = 20.0
+"""Seconds a client waits for the next frame before the test fails."""
 Frame = dict[str, Any]
 
 
@@ -54,8 +57,11 @@ class RunningServer:
         answer.raise_for_status()
         return str(answer.json()["token"])
 
+    def headers(self, customer: str | None) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token(customer)}"}
+
     def client(self, customer: str | None) -> httpx.Client:
-        return httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {self.token(customer)}"}, timeout=30)
+        return httpx.Client(base_url=self.url, headers=self.headers(customer), timeout=30)
 
     def ticket(self, customer: str | None) -> str:
         with self.client(customer) as client:
@@ -88,7 +94,7 @@ class Line:
         return max(numbers, default=0)
 
     async def read(self) -> Frame:
-        frame: Frame = json.loads(await self.socket.recv())
+        frame: Frame = json.loads(await asyncio.wait_for(self.socket.recv(), PATIENCE))
         self.seen.append(frame)
         return frame
 
