@@ -17,6 +17,7 @@ from memory.extraction.statements import Operation, Situation, Statement
 from memory.extraction.wishes import Wish, WishKind, read_wish
 from memory.facts import stored
 from memory.forgetting import Eraser
+from memory.learned import Learned, Outcome
 from memory.models import (
     CustomerId,
     Durability,
@@ -28,7 +29,6 @@ from memory.models import (
     Purpose,
     Source,
     ThreadId,
-    Value,
 )
 from memory.recalling import document_text
 from memory.stores import Stores
@@ -39,22 +39,6 @@ REMEMBERED_THREADS = 1024
 """Conversations whose last-mentioned person is kept in mind, in this process only."""
 _PASSING_DAYS = 14
 """How long something temporary holds when nothing was said about its end."""
-
-
-class Learned(Value):
-    """What one message changed."""
-
-    stored: tuple[Fact, ...] = ()
-    """Newly stored and active."""
-    repeated: tuple[Fact, ...] = ()
-    """Known already and said again."""
-    superseded: tuple[Fact, ...] = ()
-    retracted: tuple[Fact, ...] = ()
-    quarantined: tuple[Fact, ...] = ()
-    withheld: int = 0
-    """Statements that were not kept because a consent is missing."""
-    wish: Wish | None = None
-    """What the customer wants done with what is remembered. ``off_record`` and ``on_record`` are done already."""
 
 
 class Learner:
@@ -106,12 +90,12 @@ class Learner:
             and (special or not one.draft.special_category)
         )
 
-    async def note(self, customer: CustomerId, draft: FactDraft) -> Fact:
-        """Keep one fact that another part worked out; the same rules of succession hold."""
+    async def note(self, customer: CustomerId, draft: FactDraft, said_at: datetime | None = None) -> Fact:
+        """Keep one fact that another part worked out, said now or at ``said_at``; the same rules of succession hold."""
         profile = await self._profile(customer)
-        outcome = _Outcome()
+        outcome = Outcome()
         async with self._stores.database.begin() as connection:
-            await self._assert(connection, profile, draft, outcome)
+            await self._assert(connection, profile, draft, outcome, said_at=said_at)
         await asyncio.to_thread(self._index, customer, tuple(outcome.stored))
         return (*outcome.stored, *outcome.repeated)[0]
 
@@ -173,7 +157,7 @@ class Learner:
     async def _write(
         self, customer: CustomerId, source: Source, profile: Profile, statements: list[Statement]
     ) -> Learned:
-        outcome = _Outcome()
+        outcome = Outcome()
         async with self._stores.database.begin() as connection:
             thread = await _thread(connection, customer, source.thread)
             if thread is None or thread.private:  # erased or made private since the words were said
@@ -183,7 +167,7 @@ class Learner:
         return outcome.learned()
 
     async def _apply(
-        self, connection: AsyncConnection, profile: Profile, statement: Statement, outcome: "_Outcome"
+        self, connection: AsyncConnection, profile: Profile, statement: Statement, outcome: Outcome
     ) -> None:
         if statement.suspicious:
             fact = await self._add(connection, profile, statement.draft, FactStatus.QUARANTINED)
@@ -208,19 +192,20 @@ class Learner:
         connection: AsyncConnection,
         profile: Profile,
         draft: FactDraft,
-        outcome: "_Outcome",
+        outcome: Outcome,
         only_again: bool = False,
+        said_at: datetime | None = None,
     ) -> None:
         active = await self._active(connection, profile.customer)
         verdict = succession(draft, active, self._attributes)
-        said_at = self._stores.clock.now()
+        said_at = said_at or self._stores.clock.now()
         if verdict.again is not None:
             await self._stores.facts.mention(connection, verdict.again, draft.source, said_at)
             outcome.repeated.append(verdict.again)
             return
         if only_again or await self._buried(connection, profile.customer, draft, said_at):
             return
-        fact = await self._add(connection, profile, draft, FactStatus.ACTIVE)
+        fact = await self._add(connection, profile, draft, FactStatus.ACTIVE, said_at)
         outcome.stored.append(fact)
         until = ends_on(draft, said_at.astimezone(ZoneInfo(profile.zone)).date())
         for rival in verdict.rivals:
@@ -230,7 +215,7 @@ class Learner:
         if draft.attribute == "relation":
             await self._introduce(connection, fact, active, outcome)
 
-    async def _end(self, connection: AsyncConnection, profile: Profile, draft: FactDraft, outcome: "_Outcome") -> None:
+    async def _end(self, connection: AsyncConnection, profile: Profile, draft: FactDraft, outcome: Outcome) -> None:
         today = self._stores.clock.now().astimezone(ZoneInfo(profile.zone)).date()
         for fact in meant_by(draft, await self._active(connection, profile.customer)):
             changed = await self._stores.facts.change(
@@ -239,7 +224,7 @@ class Learner:
             outcome.superseded.append(changed)
 
     async def _introduce(
-        self, connection: AsyncConnection, fact: Fact, active: tuple[Fact, ...], outcome: "_Outcome"
+        self, connection: AsyncConnection, fact: Fact, active: tuple[Fact, ...], outcome: Outcome
     ) -> None:
         """Rui turns out to be a brother: what was known of Rui as something else moves to him."""
         name = fact.subject.partition(":")[2].partition("(")[0]
@@ -257,8 +242,15 @@ class Learner:
         facts = await self._stores.facts.within(connection, customer)
         return tuple(fact for fact in facts if fact.status is FactStatus.ACTIVE)
 
-    async def _add(self, connection: AsyncConnection, profile: Profile, draft: FactDraft, status: FactStatus) -> Fact:
-        fact = stored(profile.customer, draft, self._stores.clock.now(), status)
+    async def _add(
+        self,
+        connection: AsyncConnection,
+        profile: Profile,
+        draft: FactDraft,
+        status: FactStatus,
+        said_at: datetime | None = None,
+    ) -> Fact:
+        fact = stored(profile.customer, draft, said_at or self._stores.clock.now(), status)
         await self._stores.facts.add(connection, fact, _expiry(fact, ZoneInfo(profile.zone)))
         return fact
 
@@ -277,26 +269,6 @@ class Learner:
     def _index(self, customer: CustomerId, facts: tuple[Fact, ...]) -> None:
         embed = self._stores.embedder.embed
         self._stores.vectors.put(customer, {str(fact.id): embed(document_text(fact)) for fact in facts})
-
-
-class _Outcome:
-    """What happened so far; turned into a value at the end."""
-
-    def __init__(self) -> None:
-        self.stored: list[Fact] = []
-        self.repeated: list[Fact] = []
-        self.superseded: list[Fact] = []
-        self.retracted: list[Fact] = []
-        self.quarantined: list[Fact] = []
-
-    def learned(self) -> Learned:
-        return Learned(
-            stored=tuple(self.stored),
-            repeated=tuple(self.repeated),
-            superseded=tuple(self.superseded),
-            retracted=tuple(self.retracted),
-            quarantined=tuple(self.quarantined),
-        )
 
 
 async def _thread(

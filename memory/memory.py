@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from memory.extraction.terms import Terms
 from memory.finding import Finder
 from memory.forgetting import Eraser
 from memory.keys import Keyring, master_key
-from memory.learning import Learned, Learner
+from memory.learned import Learned
+from memory.learning import Learner
 from memory.models import (
     ConsentRecord,
     CustomerId,
@@ -84,9 +86,9 @@ class Memory:
         facts = await self._learner.notice(customer, source, text, locale)
         return tuple(dict.fromkeys(self.tell(fact, locale) for fact in facts))
 
-    async def note(self, customer: CustomerId, draft: FactDraft) -> Fact:
-        """Keep one fact, e.g. an outcome; what it supersedes is superseded. Returns the fact that now holds."""
-        return await self._learner.note(customer, draft)
+    async def note(self, customer: CustomerId, draft: FactDraft, said_at: datetime | None = None) -> Fact:
+        """Keep one fact, said now or at ``said_at``; what it supersedes is superseded. Returns what now holds."""
+        return await self._learner.note(customer, draft, said_at)
 
     async def recall(self, customer: CustomerId, query: str, limit: int = 8) -> tuple[Recalled, ...]:
         """What to have in mind for ``query``: all instructions and safety-relevant facts, the best ``limit`` others."""

@@ -146,7 +146,8 @@ class Seeds:
             for purpose in customer.consents:
                 await self._memory.consents.decide(customer.id, purpose, True, "brand")
             for number, fact in enumerate(customer.facts):
-                await self._memory.note(customer.id, self._fact(customer.id, number, fact))
+                said_at = self._clock.now() - timedelta(days=fact.days_ago)
+                await self._memory.note(customer.id, self._fact(customer.id, number, fact), said_at)
         async with self._database.begin() as connection:
             for customer in self._file.customers:
                 await self._ledger.add(connection, self._bookings(customer))

@@ -3,7 +3,7 @@
 from itertools import count
 
 from memory.clock import Clock
-from memory.learning import Learned
+from memory.learned import Learned
 from memory.memory import Memory
 from memory.models import (
     CustomerId,
