@@ -1,7 +1,8 @@
 """Which of the five languages a message is in. Short texts keep the language that was spoken so far."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -21,31 +22,63 @@ _MARGIN: Final = 1.5
 """How far another language must be ahead of the one spoken so far."""
 
 
+Weights = dict[str, dict[str, float]]
+
+
 @lru_cache(maxsize=1)
-def _weights() -> dict[str, dict[str, float]]:
-    """For each word, how much it speaks for each language."""
-    weights: dict[str, dict[str, float]] = {}
+def _weights() -> tuple[Weights, Weights]:
+    """For each word, how much it speaks for each language: as it is written with accents, and without them."""
+    written: Weights = {}
+    folded: Weights = {}
     for language, lists in load("language").items():
         for label, weight in (("shared", _SHARED), ("telling", _TELLING)):
             for word in lists[label]:
-                weights.setdefault(plain(word), {})[language] = weight
-    for scores in weights.values():
-        for language, score in scores.items():
-            scores[language] = score / len(scores)
-    return weights
+                folded.setdefault(plain(word), {})[language] = weight
+                if not word.isascii():
+                    written.setdefault(_written(word), {})[language] = weight
+    return _parted(written), _parted(folded)
+
+
+def _parted(weights: Weights) -> Weights:
+    """A word of several languages speaks for each of them the less."""
+    return {
+        word: {language: score * score / sum(scores.values()) for language, score in scores.items()}
+        for word, scores in weights.items()
+    }
+
+
+def _written(words: str) -> str:
+    """Words as they are written, accents and all, with one space between."""
+    line = read_line(words)
+    return " ".join(_spelled(line.original[token.start : token.end]) for token in line.tokens)
+
+
+def _spelled(word: str) -> str:
+    return unicodedata.normalize("NFC", word).casefold()
 
 
 def language_scores(text: str) -> Mapping[str, float]:
     """Evidence for each language; all zero when there is none."""
-    weights = _weights()
-    words = read_line(text).plain.split()
+    written, folded = _weights()
+    line = read_line(text)
+    plains = line.plain.split()
+    spelled = _written(text).split()
     scores = dict.fromkeys(LANGUAGES, 0.0)
-    for piece in (*words, *(f"{a} {b}" for a, b in pairwise(words))):
-        for language, weight in weights.get(piece, {}).items():
+    for exact, bare in _pieces(spelled, plains):
+        for language, weight in (written.get(exact) or folded.get(bare, {})).items():
             scores[language] += weight
     for language, letters in _LETTERS.items():
         scores[language] += _LETTER * min(2, len(letters.findall(text)))
     return scores
+
+
+def _pieces(spelled: list[str], plains: list[str]) -> Iterator[tuple[str, str]]:
+    """Words and pairs of words, each with accents and without."""
+    if len(spelled) != len(plains):
+        spelled = plains
+    yield from zip(spelled, plains, strict=True)
+    for (a, b), (c, d) in zip(pairwise(spelled), pairwise(plains), strict=True):
+        yield f"{a} {b}", f"{c} {d}"
 
 
 def detect_language(text: str, fallback: str = "en") -> str:

@@ -141,3 +141,25 @@ def test_a_message_falls_into_its_requests(language: str, text: str, parts: int)
     clauses = split_clauses(text, language)
     assert len(clauses) == parts
     assert all(text[slice(*clause.span)] == clause.text for clause in clauses)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "that's all"), ("en", "that's all, thanks"), ("en", "that is all for now"), ("en", "no, that's it"),
+     ("en", "I'm good, thanks"), ("en", "nothing more"), ("de", "das ist alles"), ("de", "das wäre alles"),
+     ("de", "das wär's, danke"), ("de", "mehr brauche ich nicht"), ("de", "alles gut, danke"),
+     ("fr", "C'est tout, merci"), ("fr", "c’est tout"), ("fr", "ce sera tout"), ("fr", "c'est bon, merci"),
+     ("es", "eso es todo"), ("es", "eso sería todo, gracias"), ("es", "por ahora nada más"), ("pt", "é tudo por agora"),
+     ("pt", "é tudo, obrigada"), ("pt", "é só isso, obrigado"), ("pt", "por agora é tudo"), ("pt", "é só")],
+)  # fmt: skip
+def test_the_end_of_a_talk_is_heard(language: str, text: str) -> None:
+    assert Act.BYE in acts(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "is that all?"), ("en", "is that all you have"), ("de", "ist das alles?"), ("fr", "tout est compris ?"),
+     ("es", "todo incluido"), ("pt", "é tudo incluído?"), ("en", "that works"), ("pt", "só um quarto")],
+)  # fmt: skip
+def test_a_question_whether_it_is_all_ends_nothing(language: str, text: str) -> None:
+    assert Act.BYE not in acts(text, language)
