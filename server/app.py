@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 from agent.assembly import open_concierge
@@ -13,10 +13,11 @@ from agent.concierge import Concierge
 from agent.settings import ConciergeSettings
 from server import demo, feedback, me, socket, sse
 from server.identity import TICKET_SECONDS, Tickets, Tokens, bearer, demo_secret
+from server.limits import Gate, Rates
 from server.log import Logs
 from server.runs import Runs
 from server.settings import ServerSettings
-from server.state import Server, server_of
+from server.state import Server, knock, server_of
 
 STATIC = Path(__file__).parent / "static"
 _CSP = "; ".join(
@@ -46,6 +47,7 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings) -> 
             await app.state.server.runs.drain(server_settings.drain_seconds)
 
     app = FastAPI(title="Concierge", version=version("concierge"), lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.add_middleware(Gate)
     app.middleware("http")(_secure)
     for part in (router, sse.router, me.router, feedback.router, socket.router):
         app.include_router(part)
@@ -67,6 +69,7 @@ def make_server(concierge: Concierge, settings: ConciergeSettings, server_settin
         tickets=Tickets(concierge.clock),
         logs=logs,
         runs=Runs(concierge, logs, concierge.clock, server_settings.runs_per_minute),
+        doors=Rates(concierge.clock, server_settings.logins_per_minute),
     )
 
 
@@ -93,7 +96,7 @@ async def brand(request: Request) -> dict[str, object]:
     return {"name": file.name, "tagline": file.tagline, "about": file.about}
 
 
-@router.post("/v1/tickets", tags=["conversation"])
+@router.post("/v1/tickets", tags=["conversation"], dependencies=[Depends(knock)])
 async def tickets(request: Request) -> dict[str, object]:
     """A one-time ticket for ``/v1/ws``, for the customer of the bearer token."""
     server = server_of(request)

@@ -27,7 +27,7 @@ _PING_SECONDS = 20.0
 def serve(host: str | None, port: int | None) -> None:
     """Serve the concierge, its widget and the demo partners."""
     settings = ConciergeSettings()
-    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    given: dict[str, Any] = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     server_settings = ServerSettings(**given)
     try:
         chat_model(settings)

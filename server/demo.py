@@ -3,13 +3,13 @@
 import secrets
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from memory.errors import UnknownCustomer
 from memory.models import CustomerId
-from server.state import server_of
+from server.state import knock, server_of
 
 router = APIRouter(prefix="/demo", tags=["demo"])
 
@@ -29,7 +29,7 @@ async def customers(request: Request) -> list[dict[str, Any]]:
     return [each.model_dump(mode="json") for each in front.demo_customers()]
 
 
-@router.post("/login")
+@router.post("/login", dependencies=[Depends(knock)])
 async def login(wanted: Login, request: Request) -> dict[str, str]:
     """A token for one demo customer, or for somebody new."""
     server = server_of(request)

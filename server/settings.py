@@ -19,4 +19,7 @@ class ServerSettings(BaseSettings):
         SecretStr(""), description="Shared secret (HS256) with which the host site signs its customers' tokens."
     )
     drain_seconds: float = Field(30.0, ge=0, description="How long running turns may finish after SIGTERM.")
+    logins_per_minute: int = Field(
+        300, ge=1, description="Tickets and demo logins one address may ask for in a minute."
+    )
     runs_per_minute: int = Field(40, ge=1, description="Messages one customer may send in a minute.")

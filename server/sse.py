@@ -13,14 +13,13 @@ from starlette.exceptions import HTTPException
 from memory.errors import NotFound
 from memory.models import CustomerId, Thread, ThreadId
 from server.agui import BadRunError, said_in
-from server.frames import FRAME_LIMIT, BadFrameError, strict_json
+from server.frames import BadFrameError, strict_json
 from server.identity import bearer
+from server.limits import HISTORY_LIMIT
 from server.log import EventLog
 from server.runs import RunRefusedError
 from server.state import Server, server_of
 
-_HISTORY_LIMIT = 64 * FRAME_LIMIT
-"""Stock clients send their whole history with each run; it is read past, so it may be larger than a frame."""
 router = APIRouter(tags=["conversation"])
 
 
@@ -45,7 +44,7 @@ async def agui(request: Request) -> StreamingResponse:
 async def _run_input(request: Request) -> RunAgentInput:
     body = await request.body()
     try:
-        return RunAgentInput.model_validate(strict_json(body, limit=_HISTORY_LIMIT))
+        return RunAgentInput.model_validate(strict_json(body, limit=HISTORY_LIMIT))
     except BadFrameError as error:
         raise HTTPException(413 if error.code == "too_large" else 400, str(error)) from error
     except ValidationError as error:

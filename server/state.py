@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from starlette.requests import HTTPConnection
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
 
 from agent.concierge import Concierge
 from memory.errors import UnknownCustomer
 from memory.models import CustomerId, Profile
 from server.identity import Tickets, Tokens
+from server.limits import Rates
 from server.log import Logs
 from server.runs import Runs
 from server.settings import ServerSettings
@@ -23,6 +25,8 @@ class Server:
     tickets: Tickets
     logs: Logs
     runs: Runs
+    doors: Rates
+    """Tickets and logins by address."""
 
     async def profile(self, customer: CustomerId) -> Profile:
         """The customer's record; a first-time customer of the host site gets an empty one."""
@@ -39,3 +43,10 @@ def server_of(connection: HTTPConnection) -> Server:
     server = connection.app.state.server
     assert isinstance(server, Server)  # noqa: S101 - set in the application's lifespan
     return server
+
+
+def knock(request: Request) -> None:
+    """Count a call at a door by address. Raises 429."""
+    address = request.client.host if request.client else ""
+    if wait := server_of(request).doors.take(address):
+        raise HTTPException(429, f"too often; wait {wait} seconds", {"Retry-After": str(wait)})

@@ -26,8 +26,8 @@ Frame = dict[str, Any]
 class RunningServer:
     """A server in a thread of its own, as ``concierge serve`` runs it."""
 
-    def __init__(self, home: Path, **settings: Any) -> None:
-        own = ConciergeSettings(home=home, now=NOW)
+    def __init__(self, home: Path, concierge: dict[str, Any] | None = None, **settings: Any) -> None:
+        own = ConciergeSettings(**{"home": home, "now": NOW} | (concierge or {}))
         self.app = create_app(own, ServerSettings(port=0, **settings))
         config = uvicorn.Config(self.app, port=0, log_level="critical", **protocol_options())
         self._server = uvicorn.Server(config)
@@ -69,8 +69,8 @@ class RunningServer:
 
 
 @contextmanager
-def running(home: Path, **settings: Any) -> Iterator[RunningServer]:
-    server = RunningServer(home, **settings)
+def running(home: Path, concierge: dict[str, Any] | None = None, **settings: Any) -> Iterator[RunningServer]:
+    server = RunningServer(home, concierge, **settings)
     server.start()
     try:
         yield server
