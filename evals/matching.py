@@ -20,7 +20,7 @@ def matches(pattern: Pattern, found: Any) -> bool:
     if isinstance(found, list | tuple):
         return any(matches(pattern, each) for each in found)
     if isinstance(pattern, str):
-        return found is not None and pattern.casefold() == str(found).casefold()
+        return isinstance(found, str) and pattern.casefold() == found.casefold()
     return type(pattern) is type(found) and bool(pattern == found)
 
 

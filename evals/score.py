@@ -38,16 +38,20 @@ class Score(Value):
 
 def sound(log: RunLog) -> Iterator[Check]:
     """The run itself: nothing broke, and the customer could do what the scenario says."""
-    broke = log.broke.strip().splitlines()[-1] if log.broke else ""
-    yield Check(name="runs to its end", passed=not log.broke, explanation=broke)
+    yield Check(name="runs to its end", passed=not log.broke, explanation=_cause(log.broke))
     for number, step in enumerate(log.steps, start=1):
         if step.impossible:
             yield Check(name=f"the customer can {step.verb}", passed=False, explanation=step.impossible, turn=number)
         for event in step.events:
             if event.type == "turn_failed":
                 trace = next((each for each in log.traces if event.incident in each), event.message)
-                cause = trace.strip().splitlines()[-1]
-                yield Check(name="the turn does not break", passed=False, explanation=cause, turn=number)
+                yield Check(name="the turn does not break", passed=False, explanation=_cause(trace), turn=number)
+
+
+def _cause(trace: str) -> str:
+    """The line of a trace that names the error; notes of a framework may follow it."""
+    lines = [line for line in trace.strip().splitlines() if not line.startswith((" ", "During task"))]
+    return lines[-1] if lines else ""
 
 
 def turns(log: RunLog) -> Iterator[Check]:

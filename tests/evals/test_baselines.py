@@ -1,0 +1,21 @@
+"""Agents that understand nothing fail wherever there is something to get right."""
+
+import pytest
+
+from agent.baselines import BASELINES
+from evals.score import score
+from tests.evals.playing import played
+
+
+@pytest.mark.parametrize("baseline", BASELINES)
+def test_an_agent_that_understands_nothing_fails(baseline: str) -> None:
+    log = played("book-a-stay", baseline)
+    assert not log.broke
+    assert not score(log).passed
+
+
+def test_the_one_that_says_yes_gets_no_claim_past_the_gate() -> None:
+    log = played("book-a-stay", "yes-to-everything")
+    assert log.after.bookings == log.before.bookings or any(step.verb == "confirm" for step in log.steps)
+    said = " ".join(event.text for step in log.steps for event in step.events if event.type == "text_done")
+    assert "booked for you" not in said
