@@ -12,7 +12,7 @@ from agent.events import CardShown
 from agent.history import dangling, results, this_turn
 from agent.models import Decision
 from agent.state import Parts, State
-from tools.models import Confirmation, ConfirmationItem, ToolResult
+from tools.models import Confirmation, ConfirmationItem, ToolCall, ToolResult
 
 CHECK = "check_confirmation"
 """The tool under whose name the model reads what became of a confirmation."""
@@ -24,33 +24,46 @@ async def settle(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     messages = state["messages"]
     update: dict[str, Any] = {"messages": dangling(messages), "locale": parts.locale, "steps": 0, "cards": []}
     update |= {"held_back": [], "input_tokens": 0, "output_tokens": 0}
-    decision = parts.said.decision or await _decision_in_words(parts, messages)
-    if decision is None:
-        return update
-    result = await _carry_out(parts, decision)
-    for card in result.cards:
-        runtime.stream_writer(CardShown(card=card))
-    update["messages"] += _as_messages(result)
+    result = await _answer(parts, messages)
+    if result is not None:
+        for card in result.cards:
+            runtime.stream_writer(CardShown(card=card))
+        update["messages"] += _as_messages(result)
     return update
 
 
-async def _decision_in_words(parts: Parts, messages: list[AnyMessage]) -> Decision | None:
+async def _answer(parts: Parts, messages: list[AnyMessage]) -> ToolResult | None:
+    """What comes of a click, or of words to an open confirmation; None when they say nothing about it."""
+    if parts.said.decision is not None:
+        return await _carry_out(parts, parts.said.decision)
     confirmation = await parts.desk.open_confirmation()
     if confirmation is None or not parts.said.text:
         return None
-    items = confirmation.items
-    kinds = {item.action for item in items}
-    verdict = classify_assent(
-        parts.said.text,
-        parts.locale,
-        action=next(iter(kinds)) if len(kinds) == 1 else "book",
-        about=_names(items[0]) if len(items) == 1 else (),
-    )
+    verdict = _verdict(parts, confirmation)
     if verdict is Assent.AMEND:
         await parts.desk.supersede(confirmation.id)
-    if verdict not in (Assent.YES, Assent.NO) or _asked_something_else(messages, confirmation):
+    if verdict not in (Assent.YES, Assent.NO):
         return None
-    return Decision(confirmation=confirmation.id, accepted=verdict is Assent.YES, digest=confirmation.digest)
+    if _is_the_subject(messages[: this_turn(messages)], confirmation):
+        accepted = verdict is Assent.YES
+        return await _carry_out(
+            parts, Decision(confirmation=confirmation.id, accepted=accepted, digest=confirmation.digest)
+        )
+    if verdict is Assent.YES:
+        # The talk has moved on: this yes may mean something else, so the card is shown again and asked anew.
+        return await parts.desk.call(ToolCall(id=f"again_{parts.said.message}", name=CHECK, args={}))
+    return None
+
+
+def _verdict(parts: Parts, confirmation: Confirmation) -> Assent:
+    items = confirmation.items
+    actions = {item.action for item in items}
+    return classify_assent(
+        parts.said.text,
+        parts.locale,
+        action=next(iter(actions)) if len(actions) == 1 else "book",
+        about=_names(items[0]) if len(items) == 1 else (),
+    )
 
 
 def _names(item: ConfirmationItem) -> tuple[str, ...]:
@@ -58,15 +71,25 @@ def _names(item: ConfirmationItem) -> tuple[str, ...]:
     return (item.title, item.offer.kind) if item.offer else (item.title,)
 
 
-def _asked_something_else(messages: list[AnyMessage], confirmation: Confirmation) -> bool:
-    """Whether the concierge's last words were a question of another kind, which "yes" would answer instead."""
-    earlier = messages[: this_turn(messages)]
-    if not earlier or not isinstance(earlier[-1], AIMessage):
+def _is_the_subject(earlier: list[AnyMessage], confirmation: Confirmation) -> bool:
+    """Whether the last thing shown is this confirmation, or since then only its own offers were spoken of."""
+    if not earlier:
         return False
-    shown = results(earlier[this_turn(earlier) :])
+    start = this_turn(earlier)
+    shown = results(earlier[start:])
     if any(confirmation.id in json.dumps(each) for each in shown):
+        return True
+    own = {item.offer.id for item in confirmation.items if item.offer}
+    spoken_of = [_offers(each) for each in shown]
+    if not spoken_of or not all(offers and offers <= own for offers in spoken_of):
         return False
-    return str(earlier[-1].content).rstrip(" *_").endswith("?")
+    return _is_the_subject(earlier[:start], confirmation)
+
+
+def _offers(result: dict[str, Any]) -> set[str]:
+    """Ids of the offers a result is about."""
+    items = [item for item in result.get("items") or [] if isinstance(item, dict)]
+    return {str(each) for each in (result.get("offer"), *(item.get("id") for item in items)) if each}
 
 
 async def _carry_out(parts: Parts, decision: Decision) -> ToolResult:

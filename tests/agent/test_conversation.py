@@ -85,6 +85,27 @@ async def test_a_question_or_a_but_books_nothing(tmp_path: Path, words: str) -> 
         assert await talk.booked() == []
 
 
+async def test_a_yes_after_the_talk_moved_on_asks_anew_instead_of_booking(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("a hotel in Lisbon from 10 to 13 December for two")
+        card = (await talk.say("book the first one")).cards(CardKind.CONFIRMATION)[-1]
+        await talk.say("what is the weather like in Lisbon in December?")
+        again = await talk.say("yes")
+        assert await talk.booked() == []
+        assert again.confirmation == card["confirmation"]
+        await talk.say("yes")
+        assert await talk.booked() == [card["items"][0]["title"]]
+
+
+async def test_asking_about_what_is_to_be_confirmed_keeps_the_yes_open(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("a hotel in Lisbon from 10 to 13 December for two")
+        await talk.say("book the first one")
+        await talk.say("what if I cancel?")
+        await talk.say("yes, book it")
+        assert len(await talk.booked()) == 1
+
+
 async def test_a_confirmation_outlives_a_restart_and_works_once(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.say("a hotel in Lisbon from 10 to 13 December for two")
