@@ -1,0 +1,116 @@
+"""Decides for tools that carry nothing but a JSON schema: which tool, which arguments, or what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from agent.brain.history import HistoryEvent
+from agent.brain.learned.candidates import Gatherer
+from agent.brain.learned.decision_features import decision_row
+from agent.brain.learned.filling import Filling, fill
+from agent.brain.learned.talk import Talk, talk_of
+from agent.brain.learned.tool_features import ToolIndex, ToolView
+from agent.brain.learned.trees import Forest
+from agent.brain.learned.typed import typed
+from agent.brain.learned.vectors import Meanings
+from agent.brain.tool import Tool
+from agent.brain.utterance import Setting
+from memory.embedding.minilm import MiniLM
+
+_WEIGHTS = Path(__file__).parent / "weights.npz"
+RESPOND, ASK, CALL = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """The three learned models."""
+
+    tools: Forest
+    slots: Forest
+    moments: Forest
+
+    @classmethod
+    def load(cls, path: Path = _WEIGHTS) -> Judges:
+        return cls(Forest.load(path, "tools"), Forest.load(path, "slots"), Forest.load(path, "moments"))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to do next. ``tool`` is None when nothing is to be called or asked."""
+
+    tool: Tool | None = None
+    args: dict[str, Any] = field(default_factory=dict)
+    ask: str = ""
+    """The parameter to ask for; empty when the call can be made."""
+    chance: float = 0.0
+    """How sure the tool is, 0 to 1."""
+
+
+class Engine:
+    """Judges one toolset. The same conversation gives the same choice."""
+
+    def __init__(self, index: ToolIndex, judges: Judges, meanings: Meanings) -> None:
+        self._judges = judges
+        self._meanings = meanings
+        self._index = index
+
+    @classmethod
+    def open(cls, tools: Sequence[Tool]) -> Engine:
+        """With the shipped judges."""
+        return cls(ToolIndex(tools, meanings()), judges(), meanings())
+
+    def choose(self, events: Sequence[HistoryEvent], setting: Setting) -> Choice:
+        """The next step after the customer's last words."""
+        return self.weigh(talk_of(events, setting.language), setting)
+
+    def weigh(self, talk: Talk, setting: Setting) -> Choice:
+        """As ``choose`` for a conversation already read."""
+        if talk.last is None or not self._index.tools:
+            return Choice()
+        gatherer = Gatherer(talk, setting.now.date(), setting.zone, setting.language)
+        rows = ToolView(talk, gatherer, self._index).rows()
+        chances = self._judges.tools.chances(rows)
+        best = int(np.argmax(chances))
+        filling = fill(self._index.tools[best], talk, gatherer, self._meanings, self._judges.slots.chances)
+        row = decision_row(talk, [float(each) for each in chances], rows[best], filling, self._meanings)
+        kind = int(np.argmax(self._judges.moments.chances(row)[0]))
+        return self._choice(kind, filling, float(chances[best]))
+
+    @staticmethod
+    def _choice(kind: int, filling: Filling, chance: float) -> Choice:
+        if kind == RESPOND:
+            return Choice(chance=chance)
+        missing = filling.missing()
+        if kind == CALL and set(missing) <= set(filling.unsure):
+            return Choice(filling.tool, typed(filling.tool, {**filling.values, **filling.unsure}), chance=chance)
+        args = typed(filling.tool, filling.values)
+        if missing:
+            return Choice(filling.tool, args, ask=missing[0], chance=chance)
+        if kind == ASK:
+            return Choice(filling.tool, args, ask=_least_sure(filling), chance=chance)
+        return Choice(filling.tool, args, chance=chance)
+
+
+def _least_sure(filling: Filling) -> str:
+    """What to ask again when all is filled and it is still too early to call."""
+    required = [each.name for each in filling.tool.parameters if each.required]
+    names = required or [each.name for each in filling.tool.parameters]
+    return min(names, key=lambda name: filling.chances.get(name, 0.0), default="")
+
+
+@lru_cache(maxsize=1)
+def judges() -> Judges:
+    """The shipped models, read at first use."""
+    return Judges.load()
+
+
+@lru_cache(maxsize=1)
+def meanings() -> Meanings:
+    """Vectors of the shipped embedding model, shared by all toolsets of the process."""
+    return Meanings(MiniLM())

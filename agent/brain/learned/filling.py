@@ -1,0 +1,68 @@
+"""Arguments for one tool by a learned judge: the likeliest candidate of each parameter, when it is likely enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agent.brain.learned.candidates import Candidate, Gatherer
+from agent.brain.learned.slot_features import SlotView
+from agent.brain.learned.talk import Talk
+from agent.brain.learned.trees import Rows
+from agent.brain.learned.vectors import Meanings
+from agent.brain.tool import Tool
+
+LIKELY = 0.35
+"""Chance above which a value is taken."""
+POSSIBLE = 0.06
+"""Chance above which a value is taken when all else says that nothing is missing."""
+
+Judge = Callable[[Rows], NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What is known for a tool."""
+
+    tool: Tool
+    values: dict[str, str]
+    chances: dict[str, float]
+    """Of the likeliest candidate of each parameter, taken or not."""
+    fresh: frozenset[str]
+    """Taken values that the customer's last words hold."""
+    unsure: dict[str, str]
+    """Values of required parameters that were likely, though not likely enough to be taken."""
+
+    def missing(self) -> list[str]:
+        """Required parameters without a value, in their order."""
+        return [each.name for each in self.tool.parameters if each.required and each.name not in self.values]
+
+
+def fill(tool: Tool, talk: Talk, gatherer: Gatherer, meanings: Meanings, judge: Judge) -> Filling:
+    """The likeliest arguments."""
+    view = SlotView(talk, tool, meanings)
+    wanted = [(each, gatherer.candidates(each)) for each in tool.parameters]
+    wanted = [(parameter, found) for parameter, found in wanted if found]
+    if not wanted:
+        return Filling(tool, {}, {}, frozenset(), {})
+    chances = judge(np.concatenate([view.rows(parameter, found) for parameter, found in wanted]))
+    best: list[tuple[float, str, Candidate]] = []
+    place = 0
+    for parameter, found in wanted:
+        own = chances[place : place + len(found)]
+        place += len(found)
+        top = int(np.argmax(own))
+        best.append((float(own[top]), parameter.name, found[top]))
+    return _filling(tool, talk, best)
+
+
+def _filling(tool: Tool, talk: Talk, best: list[tuple[float, str, Candidate]]) -> Filling:
+    taken = {name: candidate for chance, name, candidate in best if chance > LIKELY}
+    fresh = {name for name, each in taken.items() if any(said.line is talk.last for said in each.said)}
+    values = {name: candidate.value for name, candidate in taken.items()}
+    needed = {each.name for each in tool.parameters if each.required}
+    unsure = {n: each.value for chance, n, each in best if n in needed - set(values) and chance > POSSIBLE}
+    return Filling(tool, values, {name: chance for chance, name, _ in best}, frozenset(fresh), unsure)

@@ -1,0 +1,283 @@
+"""How one candidate stands to one parameter, in numbers that know no tool by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from agent.brain.learned.candidates import Candidate, Said
+from agent.brain.learned.talk import Line, Talk
+from agent.brain.learned.trees import Rows
+from agent.brain.learned.vectors import Meanings
+from agent.brain.lexicon import Lexicon, lexicon
+from agent.brain.parameter import Parameter, Wants
+from agent.brain.reading.acts import Act
+from agent.brain.tokens import name_words, stem, tokens
+from agent.brain.tool import Tool
+from memory.embedding.minilm import Vector
+
+_FAR = 12.0
+_ROOT = 5
+_KINDS = ("date", "time", "number", "name", "run", "enum", "part", "flag")
+_WANTS = (Wants.DATE, Wants.TIME, Wants.COUNT, Wants.MONEY, Wants.BOOLEAN, Wants.CHOICE, Wants.NAME)
+_ROLES = ("source", "target", "place", "name", "party", "end", "start", "max", "min")
+_CALLED = frozenset({"called", "named", "by", "with", "starring", "titled"})
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A parameter among those of its tool."""
+
+    tool: Tool
+    parameter: Parameter
+
+    @cached_property
+    def text(self) -> str:
+        return f"{name_words(self.parameter.name)}: {self.parameter.description}"
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        """Beginnings of the words of its name: "directed" meets "director"."""
+        return roots(self.parameter.words)
+
+    @cached_property
+    def about(self) -> frozenset[str]:
+        """Beginnings of the words of its description."""
+        return roots(self.parameter.about)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Those of its name that no other parameter of its tool has."""
+        others = [roots(each.words) for each in self.tool.parameters if each is not self.parameter]
+        return self.roots.difference(*others)
+
+
+class SlotView:
+    """Features of candidates in one conversation for one tool."""
+
+    def __init__(self, talk: Talk, tool: Tool, meanings: Meanings) -> None:
+        self._talk = talk
+        self._tool = tool
+        self._meanings = meanings
+        self._slots = {each.name: Slot(tool, each) for each in tool.parameters}
+        self._near: dict[int, dict[str, tuple[float, float, float]]] = {}
+        language = talk.lines[-1].language if talk.lines else "en"
+        self._lexicon: Lexicon = lexicon(language)
+
+    def rows(self, parameter: Parameter, candidates: list[Candidate]) -> Rows:
+        """One row a candidate."""
+        slot = self._slots[parameter.name]
+        fixed = self._of_slot(slot)
+        rows = [fixed + self._of_candidate(slot, each, candidates) for each in candidates]
+        return np.array(rows, np.float32).reshape(len(candidates), -1)
+
+    # --- the parameter
+
+    def _of_slot(self, slot: Slot) -> list[float]:
+        parameter = slot.parameter
+        asked = self._talk.question
+        row = [float(parameter.wants is each) for each in _WANTS]
+        row += [float(each in parameter.roles) for each in _ROLES]
+        row += [
+            float(parameter.closed),
+            float(parameter.required),
+            float(parameter.default is not None),
+            float(self._tool.commits),
+            float(len(self._tool.parameters)),
+            float(len(self._talk.heard)),
+            float(sum(each.wants is parameter.wants for each in self._tool.parameters)),
+            _order(slot),
+        ]
+        row += self._nearness(slot, asked)
+        return row
+
+    def _nearness(self, slot: Slot, line: Line | None) -> list[float]:
+        """How near a line is to a parameter: in meaning, against the tool's other parameters, and in words."""
+        if line is None:
+            return [0.0, 0.0, 0.0, 0.0]
+        if line.place not in self._near:
+            self._near[line.place] = self._compare(line)
+        near, lead, rank = self._near[line.place][slot.parameter.name]
+        return [near, lead, rank, _overlap(slot, line.telling)]
+
+    def _compare(self, line: Line) -> dict[str, tuple[float, float, float]]:
+        vector = self._meanings.of(line.text)
+        near = {name: float(vector @ self._vector(slot)) for name, slot in self._slots.items()}
+        found = {}
+        for name, value in near.items():
+            others = [each for other, each in near.items() if other != name]
+            found[name] = (value, value - max(others, default=0.0), float(sum(each > value for each in others)))
+        return found
+
+    def _vector(self, slot: Slot) -> Vector:
+        return self._meanings.of(slot.text)
+
+    # --- the candidate
+
+    def _of_candidate(self, slot: Slot, candidate: Candidate, rivals: list[Candidate]) -> list[float]:
+        theirs = [each for each in candidate.said if not each.line.ours]
+        ours = [each for each in candidate.said if each.line.ours]
+        row = [float(candidate.truth), float(len(theirs)), float(len(ours)), float(len(rivals))]
+        kinds = {each.mention.kind for each in candidate.said}
+        row += [float(each in kinds) for each in _KINDS]
+        row += [float(len(tokens(candidate.value))), float(candidate.value[:1].isupper())]
+        row += [_later(candidate, rivals, theirs), float(str(slot.parameter.default) == candidate.value)]
+        row += [_contained(candidate, rivals)]
+        row += self._of_said(slot, theirs[-1] if theirs else None)
+        row += self._of_offered(slot, ours[-1] if ours else None)
+        row += self._of_sent(slot, candidate)
+        row += self._of_shown(slot, candidate)
+        return row
+
+    def _of_said(self, slot: Slot, said: Said | None) -> list[float]:
+        """The newest place where the customer said it."""
+        if said is None:
+            return [_FAR] + [0.0] * 28
+        line, mention = said.line, said.mention
+        heard = self._talk.heard
+        place = [word.start for word in line.words if word.start < mention.end]
+        inside = [word for word in line.words if mention.start <= word.start < mention.end]
+        before = [word.folded for word in line.words if word.end <= mention.start][-4:]
+        after = [word.folded for word in line.words if word.start >= mention.end][:3]
+        closest = before[-1] if before else ""
+        question = self._talk.before(line)
+        row = [
+            float(len(heard) - 1 - heard.index(line)),
+            len(inside) / max(1, len(line.words)),
+            float(len(line.words)),
+            float(len(place) - len(inside)),
+            float(mention.part),
+            float(closest in self._lexicon.source or bool(set(before[-2:]) & self._lexicon.source)),
+            float(closest in self._lexicon.target),
+            float(closest == "to"),
+            float(closest == "for"),
+            float(closest == "on"),
+            float(closest in _CALLED),
+            float(bool(set(before) & self._lexicon.negation)),
+            float(bool(line.acts & {Act.AFFIRM})),
+            float(bool(line.acts & {Act.DENY})),
+            float(line.asks),
+        ]
+        row += [_hits(slot, before[-2:], line), _hits(slot, after[:2], line), _hits(slot, before + after, line)]
+        row += [_overlap(slot, line.telling)]
+        row += self._nearness(slot, line)[:3]
+        row += self._nearness(slot, question)
+        row += [float(question is not None and question.asks), float(question is None), float(question is None)]
+        return row
+
+    def _of_offered(self, slot: Slot, said: Said | None) -> list[float]:
+        """The newest place where we said it, and whether that was agreed to."""
+        if said is None:
+            return [_FAR] + [0.0] * 10
+        line, mention = said.line, said.mention
+        answer = self._talk.after(line)
+        acts = answer.acts if answer is not None else frozenset()
+        around = [word.folded for word in line.words if mention.start - 30 <= word.start < mention.end + 20]
+        row = [
+            float(len(self._talk.lines) - 1 - line.place),
+            float(line.asks),
+            float(Act.AFFIRM in acts),
+            float(Act.DENY in acts),
+            float(bool(acts & {Act.OTHER, Act.MORE, Act.NONE_OF_THESE})),
+            float(answer is not None and answer.asks),
+            _hits(slot, around, line),
+        ]
+        return row + self._nearness(slot, line)
+
+    def _of_sent(self, slot: Slot, candidate: Candidate) -> list[float]:
+        """Whether a call before carried it, under a name like this one's."""
+        if not candidate.sent:
+            return [0.0, 0.0, 0.0, _FAR, 0.0]
+        best = max(candidate.sent, key=lambda pair: (_alike(slot, pair[1]), pair[0].place))
+        made, name = best
+        return [
+            1.0,
+            _alike(slot, name),
+            float(made.tool == self._tool.name),
+            float(sum(line.place >= made.place and not line.ours for line in self._talk.lines)),
+            float(made is self._talk.made[-1]),
+        ]
+
+    def _of_shown(self, slot: Slot, candidate: Candidate) -> list[float]:
+        """Whether results hold it, under a name like this one's, in an item that was talked about."""
+        if not candidate.shown:
+            return [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, _FAR]
+        made, place, name = max(
+            candidate.shown, key=lambda each: (_alike(slot, each[2]), each[0].place, self._talked(each[0], each[1]))
+        )
+        talked = self._talked(made, place)
+        rest = [self._talked(made, each) for each in range(len(made.items)) if each != place]
+        return [
+            1.0,
+            _alike(slot, name),
+            talked,
+            talked - max(rest, default=0.0),
+            float(place),
+            float(made is self._talk.made[-1]),
+            float(sum(line.place >= made.place and not line.ours for line in self._talk.lines)),
+        ]
+
+    def _talked(self, made: object, place: int) -> float:
+        """How many values of an item were spoken of since it was found; what the customer says counts double."""
+        found = next(each for each in self._talk.made if each is made)
+        total = 0.0
+        for line in self._talk.lines[found.place :]:
+            text = line.text.casefold()
+            hits = sum(str(value).casefold() in text for value in found.items[place].values() if len(str(value)) > 2)
+            total += hits * (1.0 if line.ours else 2.0)
+        return total
+
+
+def roots(stems: Iterable[str]) -> frozenset[str]:
+    """The first letters of words, enough to know their family."""
+    return frozenset(each[:_ROOT] for each in stems)
+
+
+def _order(slot: Slot) -> float:
+    """The place of a parameter among those of its type."""
+    same = [each.name for each in slot.tool.parameters if each.wants is slot.parameter.wants]
+    return float(same.index(slot.parameter.name))
+
+
+def _overlap(slot: Slot, stems: frozenset[str]) -> float:
+    """Words of the parameter that were said; those of its own count double."""
+    said = roots(stems)
+    return float(len(slot.roots & said) + len(slot.own & said)) + 0.25 * len(slot.about & said)
+
+
+def _hits(slot: Slot, words: list[str], line: Line) -> float:
+    stems = {stem(word, line.language) for word in words}
+    about = slot.about & roots(stems & line.telling)
+    return float(len(slot.roots & roots(stems))) + 0.5 * len(about)
+
+
+def _alike(slot: Slot, name: str) -> float:
+    """How alike two names of parameters or fields are, 0 to 1."""
+    if name == slot.parameter.name:
+        return 1.0
+    one = {word for word in slot.parameter.words if not word.isdigit()}
+    other = {stem(token.folded, "en") for token in tokens(name_words(name))}
+    return 0.9 * len(one & other) / max(1, len(one | other))
+
+
+def _later(candidate: Candidate, rivals: list[Candidate], theirs: list[Said]) -> float:
+    """Candidates of the same kind that the customer named later."""
+    if not theirs:
+        return -1.0
+    mine = (theirs[-1].line.place, theirs[-1].mention.start)
+    kind = theirs[-1].mention.kind
+    count = 0
+    for rival in rivals:
+        if rival is not candidate:
+            places = [(s.line.place, s.mention.start) for s in rival.said if not s.line.ours and s.mention.kind == kind]
+            count += bool(places) and max(places) > mine
+    return float(count)
+
+
+def _contained(candidate: Candidate, rivals: list[Candidate]) -> float:
+    """Longer candidates that hold this one."""
+    plain = candidate.value.casefold()
+    return float(sum(plain in each.value.casefold() and each is not candidate for each in rivals))
