@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from agent.brain.filling import Filler
 from agent.brain.parameter import Wants
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Item
@@ -27,14 +28,40 @@ _SILENT = {
 }
 
 
+def across(said: Utterance, items: Sequence[Item], tool: Tool | None) -> Move | None:
+    """The answer for each of several items; None when none of them has what was asked about."""
+    answers = [(item, answer(said, item, tool)) for item in items]
+    known = [(item, move) for item, move in answers if move is not None and move.kind is Kind.ANSWER_FIELD]
+    priced = answers[0][1]
+    if priced is not None and priced.kind is Kind.ANSWER_PRICE:
+        return priced
+    if not known:
+        return None
+    label = known[0][1].data["label"]
+    pairs = [{"item": item, "value": move.data.get("value")} for item, move in known if move.data["label"] == label]
+    if all(pair["value"] is False for pair in pairs):
+        return None
+    return Move(kind=Kind.ANSWER_ACROSS, data={"pairs": pairs, "label": label})
+
+
+def about(said: Utterance, item: Item, *, pointed: bool) -> Move | None:
+    """A price, or what there is to know, when no single field was asked about."""
+    if any(word.folded in said.lexicon.pricing for word in said.words):
+        return Move(kind=Kind.ANSWER_PRICE, data={"item": item})
+    advice = any(word.folded in said.lexicon.advising for word in said.words)
+    return Move(kind=Kind.ABOUT, data={"item": item}) if advice or pointed else None
+
+
 def answer(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
     """What ``item`` says about what was asked, or None when nothing asked about is known to be a field."""
     first = said.words[0].folded if said.words else ""
     if first not in said.lexicon.wh:
-        known = _asked_value(said, item, tool)
+        known = _asked_value(said, item, tool) or _yes_or_no(said, item, tool)
         if known is not None:
             return known
-    return _field(said, item) or _asked_value(said, item, tool)
+    if any(word.folded in said.lexicon.pricing for word in said.words) and _asked_value(said, item, tool) is None:
+        return Move(kind=Kind.ANSWER_PRICE, data={"item": item}) if item.get("price") else None
+    return _yes_or_no(said, item, tool) or _field(said, item) or _asked_value(said, item, tool)
 
 
 def _field(said: Utterance, item: Item) -> Move | None:
@@ -63,12 +90,27 @@ def _asked_value(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
         return None
     for parameter in tool.parameters:
         held = features.get(parameter.name)
+        held = [held] if isinstance(held, str) and parameter.closed else held
         if parameter.choices is None or parameter.wants is not Wants.CHOICE or not isinstance(held, list):
             continue
         found = said.values(parameter.choices)
         if found:
             words = said.text[found[0].start : found[0].end]
             data = {"item": item, "label": words, "value": found[0].value in held}
+            return Move(kind=Kind.ANSWER_FIELD, data=data)
+    return None
+
+
+def _yes_or_no(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
+    """A detail that a thing has or has not, under the words by which it can be wished for."""
+    features = item.get("features")
+    if tool is None or not isinstance(features, dict):
+        return None
+    named = Filler(tool, said).fill().args
+    for parameter in tool.parameters:
+        value = features.get(parameter.name)
+        if parameter.wants is Wants.BOOLEAN and parameter.name in named and isinstance(value, bool):
+            data = {"item": item, "label": parameter.title(said.language), "value": value}
             return Move(kind=Kind.ANSWER_FIELD, data=data)
     return None
 

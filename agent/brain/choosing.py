@@ -18,6 +18,9 @@ _OUT_OF_VIEW = 1.5
 _INDEFINITE = 1.0
 _ONLY_NAMED = 1.4
 _ONLY_ASKED = 3.0
+_UNASKED = 1.0
+"""What a tool that does more than read is worth less without one of its own phrases."""
+_DEEDS = ("note", "commit", "cancel")
 
 
 class Chooser:
@@ -38,6 +41,10 @@ class Chooser:
         return best if best.value >= FITS else None
 
     def _adjusted(self, score: Score, scores: Sequence[Score], piece: Utterance, state: State) -> Score:
+        if not score.cue and score.tool.effect in _DEEDS and score.tool.cues:
+            if not any(each.required for each in score.tool.parameters):
+                return score._replace(value=0.0)  # what is done to everything at once is never guessed
+            score = score._replace(value=score.value - _UNASKED)
         item = item_type(score.tool)
         if score.tool.commits and Act.ASK_WHAT_IF in acts(piece.text, piece.language):
             return score._replace(value=score.value - _ONLY_ASKED)

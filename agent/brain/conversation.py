@@ -121,7 +121,10 @@ class Conversation:
         if tool is None:
             return state
         if item_type(tool):
-            return state.without_request(tool.name)
+            named = [each for value in call.args.values() for each in (value if isinstance(value, list) else [value])]
+            known = [str(each) for each in named if isinstance(each, str) and state.find(each) is not None]
+            focus = known[0] if len(known) == 1 else state.focus
+            return replace(state, focus=focus).without_request(tool.name)
         made = state.made if tool.commits else (*state.made[-9:], (tool, call.args))
         known = state.request(tool.name)
         group = known.group if known is not None else state.turn
@@ -131,7 +134,10 @@ class Conversation:
     def _returned(self, state: State, back: Returned) -> State:
         tool = self._toolset.by_name.get(back.tool)
         if back.status == "invalid":
-            return _without_counts(state, back.tool)
+            return _without_refused(state, back)
+        if back.status == "nothing_found" and tool is not None and tool.kind:
+            shown = tuple(replace(each, stale=each.stale or each.kind == tool.kind) for each in state.shown)
+            return replace(state, shown=shown)
         items = back.content.get("items")
         if not isinstance(items, list) or not items or back.status == "awaiting_confirmation":
             return state
@@ -156,15 +162,23 @@ class Conversation:
         return replace(state, question=Question(waiting.tool.name, waiting.missing()[0].name))
 
 
-def _without_counts(state: State, tool: str) -> State:
-    """After a refused "for 400 people" that number is not carried into the next wish."""
-    request = state.request(tool)
+def _without_refused(state: State, back: Returned) -> State:
+    """A refused value ("for 400 people", a place nobody knows) is not carried into the next wish."""
+    request = state.request(back.tool)
     if request is None:
         return state
-    counts = {each.name for each in request.tool.parameters if each.wants is Wants.COUNT}
-    args = {name: value for name, value in request.args.items() if name not in counts}
-    said = {word: value for word, value in state.said.items() if word != "party"}
-    return replace(replace(state, said=said).with_request(replace(request, args=args)), made=state.made[:-1])
+    known = {each.name: each for each in request.tool.parameters}
+    named = back.content.get("properties") or [back.content.get("property")]
+    refused = {str(each) for each in named if str(each) in known} if isinstance(named, list) else set()
+    refused = refused or {name for name, each in known.items() if each.wants is Wants.COUNT}
+    args = {name: value for name, value in request.args.items() if name not in refused}
+    words = {meaning(known[name], request.tool) for name in refused}
+    said = {word: value for word, value in state.said.items() if word not in words}
+    made = state.made[:-1]
+    requests = tuple(each for each in state.requests if each is not request)
+    question = Question(back.tool, next((name for name in known if name in refused), ""))
+    state = replace(state, question=question)
+    return replace(state, said=said, made=made, requests=(*requests, replace(request, args=args, called=False)))
 
 
 _SETTLED = {"booked", "changed", "cancelled"}

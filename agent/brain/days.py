@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time, timedelta
 
 from agent.brain.parameter import Parameter, Wants
@@ -39,6 +40,7 @@ class Days(Sheet):
         for reading in readings:
             self._length(reading)
         pairs = []
+        found: dict[str, DateReading] = {}
         for reading in readings:
             if reading.start is None or reading.kind in (DateKind.MONTH, DateKind.SEASON, DateKind.YEAR):
                 continue
@@ -52,6 +54,23 @@ class Days(Sheet):
                 pairs.append((pull, parameter, reading, reading.span))
         for parameter, reading, span in self._best(pairs, LOOSE / 2 - 0.5):
             self._put_day(parameter, reading, span)
+            found[parameter.name] = reading
+        for parameter in wanting:
+            self._follow(parameter, found)
+
+    def _follow(self, closing: Parameter, found: Mapping[str, DateReading]) -> None:
+        """ "Monday, back Wednesday", "the 18th, back the 21st": the last day is the next one of that name."""
+        opening = self._out.args.get(closing.end_of)
+        reading = found.get(closing.name)
+        if opening is None or reading is None or closing.name not in self._out.args:
+            return
+        first, last = date.fromisoformat(opening), date.fromisoformat(self._out.args[closing.name])
+        if last >= first or str(last.year) in reading.words:
+            return
+        named_weekday = not any(letter.isdigit() for letter in reading.words)
+        days = (first + timedelta(days=each) for each in range(1, 370))
+        fits = (day for day in days if (day.weekday() == last.weekday() if named_weekday else day.day == last.day))
+        self._out.args[closing.name] = next(fits, last).isoformat()
 
     def _put_day(self, parameter: Parameter, reading: DateReading, span: Span) -> None:
         start = self._on_trip(reading)
@@ -105,7 +124,8 @@ class Days(Sheet):
         taken, self._taken = self._taken, []  # "Friday evening" is a day and a time in one
         for parameter, reading, span in self._best(pairs, 0.01):
             self._out.put(parameter.name, f"{self._clock(parameter, reading):%H:%M}", span)
-            closing = next((each for each in wanting if "before" in each.roles), None)
+            later = wanting[wanting.index(parameter) + 1 :]
+            closing = next((each for each in later if "before" in each.roles), None)
             if reading.end is not None and closing is not None and "after" in parameter.roles:
                 self._out.put(closing.name, f"{reading.end:%H:%M}", span)
 

@@ -61,6 +61,8 @@ class Items:
             if shown.ref_type != kind or not shown.items or (pointed.kinds and shown.kind not in pointed.kinds):
                 continue
             pick = state.picks.get(shown.kind, "")
+            if not pick and shown.stale:
+                return Resolved(among=shown.items)
             if not pick:
                 pick = str(shown.items[0].get("id"))
                 if len(shown.items) > 1:

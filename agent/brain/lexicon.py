@@ -42,6 +42,13 @@ class Lexicon(Value):
     instead: frozenset[str]
     asking: frozenset[str]
     """First words of questions."""
+    seeking: frozenset[str]
+    """In questions for something yet to be found: "anything with a garden?"."""
+    pricing: frozenset[str]
+    """In questions for a price."""
+    advising: frozenset[str]
+    """In questions for advice: "which would you pick?"."""
+    comparing: frozenset[str]
     wh: frozenset[str]
     """Those that ask for a value and not for yes or no."""
 

@@ -9,6 +9,8 @@ from agent.brain.sheet import CUE_NEAR, Sheet, Span
 from agent.brain.tokens import Token, stem
 
 _LONGEST_PHRASE = 7
+_ORDER = 0.5
+"""What the order of two places is worth; less than a word that says which is which."""
 
 
 class Names(Sheet):
@@ -25,7 +27,16 @@ class Names(Sheet):
                     score = self._choice_fit(parameter, found.start, found.end)
                     if score is not None:
                         candidates.append((score, parameter, found.value, (found.start, found.end)))
-        self._assign_choices(candidates)
+        self._assign_choices(
+            [(score + self._in_order(each, span), each, value, span) for score, each, value, span in candidates]
+        )
+
+    def _in_order(self, parameter: Parameter, span: Span) -> float:
+        """ "Paris Lisbon": where two places stand bare, the first is where it starts; one alone is where it goes."""
+        if parameter.choices is None or parameter.many or "source" not in parameter.roles:
+            return 0.0
+        first, *more = [found for found in self._said.values(parameter.choices) if self._within(found.start, found.end)]
+        return _ORDER if more and first.start == span[0] else -_ORDER
 
     def _choice_fit(self, parameter: Parameter, start: int, end: int) -> float | None:
         negated = self._said.negated(start)

@@ -231,9 +231,10 @@ class Policy:
             return [Move(kind=Kind.OFFER_HUMAN)]
         if gibberish(reading.said):
             return [Move(kind=Kind.GIBBERISH)]
-        data = {"capabilities": self._can(context)}
+        data = {} if situation.state.made or situation.before.confused else {"capabilities": self._can(context)}
         telling = [word for word in reading.said.words if word.folded not in reading.said.lexicon.fillers]
         sentence = len(telling) < len(reading.said.words) and len(reading.said.words) >= _SHORT
+        sentence = sentence and bool(data)
         return [Move(kind=Kind.OUT_OF_SCOPE if sentence and telling else Kind.MISUNDERSTOOD, data=data)]
 
     def _selected(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from agent.brain.answering import answer
+from agent.brain.answering import about, across, answer
 from agent.brain.choosing import item_type
 from agent.brain.manners import SOCIAL
 from agent.brain.pointing import Pointed, Pointer
 from agent.brain.reading.acts import COMPARATIVES, Act, acts
 from agent.brain.refining import refined
-from agent.brain.speaking.moves import Move
+from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import State
 from agent.brain.tool import Toolset
 from agent.brain.understanding import Goal, Understander
@@ -66,14 +66,16 @@ class Reader:
         done = frozenset(str(each) for each in acts(text, setting.language))
         pointed = self._pointer.point(said, state)
         asks = is_question(said) or Act.QUESTION in done
-        refined = self._refined(state, pointed, done)
+        refined = self._refined(state, said, pointed, done)
         if refined is not None:
             return Reading(said, done, (refined[0],), pointed, focus="", asks=asks, refined=refined[1])
-        about_item = asks and bool(pointed.ids)
-        goals = self._goals(state, said, context, done, about_item)
-        picks = self._picks(state, pointed, goals, asks)
-        told = self._told(state, said, pointed) if asks and not goals else None
-        focus = pointed.ids[-1] if pointed.ids else ""
+        told = self._told(state, said, pointed) if asks and not _seeks(said) else None
+        goals = self._goals(state, said, context, done, asks and (bool(pointed.ids) or told is not None))
+        picks = self._picks(state, pointed, goals, asks) if Act.NONE_OF_THESE not in done else {}
+        told = self._compared(state, said, pointed) or (told if not goals else None)
+        goals = () if told is not None and told.kind is Kind.COMPARE else goals
+        picks = {} if told is not None else picks
+        focus = pointed.ids[-1] if pointed.ids else _focus_of(told)
         return Reading(said, done, goals, pointed, picks, focus, asks, told)
 
     def _goals(
@@ -90,23 +92,47 @@ class Reader:
             return self._understander.undo(state)
         return ()
 
-    def _refined(self, state: State, pointed: Pointed, done: frozenset[str]) -> tuple[Goal, str] | None:
+    def _refined(
+        self, state: State, said: Utterance, pointed: Pointed, done: frozenset[str]
+    ) -> tuple[Goal, str] | None:
         words = [each for each in COMPARATIVES if each in done]
         found = refined(self._toolset, state, sorted(map(str, words)), pointed.kinds) if words else None
         if found is None:
             return None
         tool, args, word = found
+        request = state.request(tool.name)
+        if request is not None:
+            said_so = self._understander.also(tool, said, state, request)
+            args |= {name: value for name, value in said_so.items() if request.args.get(name) != value}
         return Goal(tool, args, False, frozenset(args)), word
 
     def _told(self, state: State, said: Utterance, pointed: Pointed) -> Move | None:
-        """The answer that a shown item itself gives to a question."""
-        identity = pointed.ids[-1] if pointed.ids else state.focus
+        """The answer that a shown item itself gives to a question; of several, what each of them has."""
+        if not state.shown:
+            return None
+        latest = state.shown[-1]
+        near = [state.focus, state.picks.get(latest.kind, "")]
+        near = [each for each in near if each and (latest.item(each) or latest.turn < state.turn - 1)]
+        identity = pointed.ids[-1] if pointed.ids else next(iter(near), "")
         found = state.find(identity) if identity else None
-        if found is None:
-            if not state.shown:
-                return None
-            found = state.shown[-1], state.shown[-1].items[0]
-        return answer(said, found[1], self._toolset.of_kind(str(found[1].get("kind") or found[0].kind)))
+        shown, item = found or (latest, latest.items[0])
+        tool = self._toolset.of_kind(str(item.get("kind") or shown.kind))
+        if found is None and len(shown.items) > 1 and shown.ref_type == "offer":
+            told = across(said, shown.items, tool)
+        else:
+            told = answer(said, item, tool)
+        pointed_at = bool(pointed.ids) and not pointed.loosely
+        return told or (about(said, item, pointed=pointed_at) if shown.ref_type == "offer" else None)
+
+    def _compared(self, state: State, said: Utterance, pointed: Pointed) -> Move | None:
+        """Shown things side by side: those that were named, else the first of the latest list."""
+        if not any(word.folded in said.lexicon.comparing for word in said.words):
+            return None
+        items = [found[1] for found in map(state.find, pointed.ids) if found is not None]
+        if len(items) < 2 and state.shown and state.shown[-1].ref_type == "offer":
+            count = next((each.value for each in said.counts), 2)
+            items = list(state.shown[-1].items[: max(2, count)])
+        return Move(kind=Kind.COMPARE, data={"items": items}) if len(items) > 1 else None
 
     @staticmethod
     def _picks(state: State, pointed: Pointed, goals: tuple[Goal, ...], asks: bool) -> dict[str, str]:
@@ -122,6 +148,19 @@ class Reader:
             if found is not None and found[0].ref_type not in ("booking", "fact"):
                 picks[str(found[1].get("kind") or found[0].kind)] = identity
         return picks
+
+
+def _seeks(said: Utterance) -> bool:
+    """Whether a question is for something yet to be found, or for another day or number."""
+    if said.measured and not any(word.folded in said.lexicon.pricing for word in said.words):
+        return True
+    return any(word.folded in said.lexicon.seeking for word in said.words)
+
+
+def _focus_of(told: Move | None) -> str:
+    """What an answer was about is what "it" means next."""
+    item = told.data.get("item") if told is not None else None
+    return str(item.get("id") or "") if isinstance(item, dict) else ""
 
 
 def is_question(said: Utterance) -> bool:

@@ -82,7 +82,7 @@ class Sheet:
             weight = CUE_NEXT + 0.3 * (width - 1) - (COMMON if set(phrase) <= said.lexicon.fillers else 0.0)
             if before[-width:] == phrase or (before[-width - 1 : -1] == phrase and before[-1] in said.lexicon.fillers):
                 best = max(best, weight)
-            elif after[:width] == phrase:
+            elif after[:width] == phrase and not any(mark in said.gap(end) for mark in ",.;:!?"):
                 best = max(best, weight - 0.1)
             elif self._near(before, phrase):
                 best = max(best, CUE_NEAR)

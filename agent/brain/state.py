@@ -47,6 +47,8 @@ class Shown:
     items: tuple[Item, ...]
     args: Mapping[str, Any]
     turn: int
+    stale: bool = False
+    """Since then a search of the same kind found nothing."""
 
     def item(self, identity: str) -> Item | None:
         return next((each for each in self.items if str(each.get("id")) == identity), None)

@@ -15,7 +15,7 @@ from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointer
 from agent.brain.scoring import Score, Scorer
 from agent.brain.sheet import Filled, Span
-from agent.brain.state import Request, State
+from agent.brain.state import Request, State, meaning
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateReading
@@ -66,7 +66,7 @@ class Understander:
         parts = self.parts(state, said)
         anchored = [part for part in parts if part.score is not None]
         if not anchored:
-            return () if only_named else self._changes(state, said, profile)
+            return () if only_named else self._changes(state, said, profile) or self._by_values(state, said, profile)
         if self._means_the_request(anchored, said, state):
             return self._changes(state, said, profile)
         shared = [part.span for part in parts if part.score is None]
@@ -82,6 +82,24 @@ class Understander:
         return tuple({goal.tool.name: goal for goal in goals}.values())
 
     # --- wishes that name no tool
+
+    def _by_values(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
+        """ "To Lisbon from Friday to Sunday": the searches for which a place and days are all that is needed."""
+        goals = []
+        for tool in self._toolset.tools:
+            if not tool.kind or tool.effect != "read" or item_type(tool):
+                continue
+            filled = self._fill(tool, said, [(0, len(said.text))], state)
+            drop_unclear(filled)
+            heard = {meaning(each, tool).partition(":")[0] for each in tool.parameters if each.name in filled.args}
+            if not {"at", "start"} <= heard:
+                continue
+            args = dict(filled.args)
+            carry(tool, args, state)
+            from_profile(tool, args, profile)
+            if _leads_away(tool) and not Request(tool, args, 0).missing() and not _in_a_ring(tool, args):
+                goals.append(Goal(tool, args, True, frozenset(filled.args), filled.unclear))
+        return tuple(goals)
 
     def human(self) -> tuple[Goal, ...]:
         """Handing over to a person, if a tool does that."""
@@ -225,10 +243,18 @@ class Understander:
         if parameter is None or parameter.closed or parameter.wants not in (Wants.NAME, Wants.CHOICE, Wants.WORDS):
             return
         telling = [word for word in said.words if word.folded not in said.lexicon.fillers]
+        if any(low <= word.start < high for low, high in said.measured for word in telling):
+            return
         if telling and len(said.words) <= 8:
             text = said.text[telling[0].start : telling[-1].end]
             near = parameter.choices.nearest(text) if parameter.choices else None
             filled.put(asked, near or text, (telling[0].start, telling[-1].end))
+
+    def also(self, tool: Tool, said: Utterance, state: State, older: Request) -> dict[str, Any]:
+        """Arguments of an older wish with everything else that was said beside a comparison."""
+        filled = self._fill(tool, said, [(0, len(said.text))], state, named=False)
+        drop_unclear(filled)
+        return updated(older, filled)
 
     def _fill(
         self,
@@ -260,6 +286,20 @@ def _asked(request: Request, state: State) -> str:
         return state.question.parameter
     missing = () if request.called or item_type(request.tool) else request.missing()
     return missing[0].name if missing else ""
+
+
+def _leads_away(tool: Tool) -> bool:
+    """Whether it is for going somewhere or for staying there, rather than for something to do on the spot."""
+    goes = any(each.required and meaning(each, tool).startswith("from:") for each in tool.parameters)
+    stays = any(each.nights_of or (each.end_of and each.required) for each in tool.parameters)
+    return goes or stays
+
+
+def _in_a_ring(tool: Tool, args: Mapping[str, Any]) -> bool:
+    """Whether it would start where it ends."""
+    needed = [each for each in tool.parameters if each.wants is Wants.CHOICE and each.required and each.name in args]
+    places = [args[each.name] for each in needed]
+    return len(set(map(str, places))) < len(places)
 
 
 def _pieces(text: str) -> list[Span]:

@@ -127,6 +127,11 @@ class Utterance:
     def after(self, end: int, reach: int = 3) -> tuple[str, ...]:
         return tuple(word.folded for word in self.words if word.start >= end)[:reach]
 
+    def gap(self, end: int) -> str:
+        """What stands between a place and the next word."""
+        following = next((word.start for word in self.words if word.start >= end), end)
+        return self.text[end:following]
+
     def negated(self, start: int) -> bool:
         """Whether the mention that begins at ``start`` is wished away: "not near the airport"."""
         reach = [word for word in self.words if word.end <= start][-_NEGATION_REACH:]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.brain.speaking.formats import clause, sentence
+from agent.brain.speaking.formats import capital, clause, sentence
 from agent.brain.speaking.items import Item, reasons, text_of, texts_of
 from agent.brain.speaking.markup import Ready
 from agent.brain.speaking.moves import Kind
@@ -26,6 +26,35 @@ def _answer_field(voice: Voice, data: Mapping[str, Any]) -> Ready:
     if not said:
         return voice.say("field.unknown", title=title, label=label)
     return voice.say("field.value", title=title, label=label, value=said)
+
+
+def _answer_across(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    """Of a yes-or-no detail who has it; of any other the value of each."""
+    pairs = [(voice.item(pair["item"]), pair.get("value")) for pair in data["pairs"]]
+    label = capital(str(data["label"]))
+    if all(isinstance(value, bool) for _, value in pairs):
+        have = [entry for entry, value in pairs if value]
+        lack = [entry for entry, value in pairs if not value]
+        lead = voice.say("across.have", label=label, titles=voice.titles(have)) if have else ""
+        rest = voice.say("across.lack", titles=voice.titles(lack)) if lack else ""
+        return voice.join([lead, rest])
+    lines = [voice.say("about", title=voice.title(entry), facts=told(voice, value)) for entry, value in pairs]
+    return voice.bullets(lines)
+
+
+def _answer_price(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    item = voice.item(data["item"])
+    if not item.price_text:
+        return voice.say("field.unknown", title=voice.title(item), label=voice.say("field.price"))
+    note = f" ({item.price_note})" if item.price_note else ""
+    return voice.say("about", title=voice.title(item), facts=f"{item.price_text}{note}")
+
+
+def _about(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    item = voice.item(data["item"])
+    price = f"{item.price_text} ({item.price_note})" if item.price_text and item.price_note else item.price_text
+    facts = [item.subtitle, price, *item.reasons[:MOST_COMPARED], *item.drawbacks[:1]]
+    return voice.say("about", title=voice.title(item), facts=voice.join([each for each in facts if each], "; "))
 
 
 def _answer_terms(voice: Voice, data: Mapping[str, Any]) -> Ready:
@@ -134,6 +163,9 @@ def _generic_result(voice: Voice, data: Mapping[str, Any]) -> Ready:
 
 ANSWERS: Mapping[Kind, Phrase] = {
     Kind.ANSWER_FIELD: _answer_field,
+    Kind.ANSWER_ACROSS: _answer_across,
+    Kind.ANSWER_PRICE: _answer_price,
+    Kind.ABOUT: _about,
     Kind.ANSWER_TERMS: _answer_terms,
     Kind.COMPARE: _compare,
     Kind.EXPLAIN: _explain,

@@ -77,6 +77,11 @@ class Kind(StrEnum):
     """
     ANSWER_FIELD = "answer_field"
     """``value`` of ``label`` of ``item``; ``value`` null or absent: the partner does not say."""
+    ANSWER_ACROSS = "answer_across"
+    """What was asked of all shown things: ``pairs`` of ``item`` and ``value`` of ``label``."""
+    ANSWER_PRICE = "answer_price"
+    ABOUT = "about"
+    """What there is to know of ``item``, in a sentence."""
     ANSWER_TERMS = "answer_terms"
     """What if it is cancelled: the terms of ``item``, or of a ``result``'s ``terms``."""
     COMPARE = "compare"
@@ -165,6 +170,9 @@ SHAPES: dict[Kind, Shape] = {
     Kind.SELECTED: Shape("item", "open more"),
     Kind.ASSUMED: Shape("item", "title others"),
     Kind.ANSWER_FIELD: Shape("item label", "value"),
+    Kind.ANSWER_ACROSS: Shape("pairs label"),
+    Kind.ANSWER_PRICE: Shape("item"),
+    Kind.ABOUT: Shape("item"),
     Kind.ANSWER_TERMS: Shape("", "item result"),
     Kind.COMPARE: Shape("items"),
     Kind.EXPLAIN: Shape("", "item result"),
