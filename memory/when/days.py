@@ -1,0 +1,93 @@
+"""Days of a month, with the month or without it."""
+
+from datetime import date
+from typing import Final
+
+from memory.when.calendar import (
+    DAY,
+    make,
+    next_day_of_month,
+    next_day_of_year,
+)
+from memory.when.found import Again, Found, Setting, day, impossible
+from memory.when.grammar import Hit
+from memory.when.readings import DateKind, DateProblem, OtherDate
+
+_BARE_WORD_ORDINAL: Final = 6  # "the second" is more often an item than a day
+
+
+def _yearly(month: int, number: int) -> Again:
+    return lambda base: day(next_day_of_year(month, number, base), again=_yearly(month, number))
+
+
+def dated(number: int, month: int, year: int | None, base: date) -> Found:
+    """A day and a month, the next one when no year was said."""
+    return day(make(year, month, number)) if year else _yearly(month, number)(base)
+
+
+def day_then_month(hit: Hit, setting: Setting) -> Found | None:
+    return dated(hit.number("d"), hit.number("m"), hit.optional("y"), setting.today)
+
+
+def month_then_day(hit: Hit, setting: Setting) -> Found | None:
+    after = hit.next()
+    if after and (after.code == "U" or (after.glued and after.code in ":h/")):
+        return None
+    return day_then_month(hit, setting)
+
+
+def days_of_month(hit: Hit, setting: Setting) -> Found | None:
+    year, month = hit.optional("y"), hit.number("m")
+    first = dated(hit.number("a"), month, year, setting.today)
+    second = dated(hit.number("b"), month, year, first.start or setting.today)
+    return spanned(first, second, _joint(hit))
+
+
+def _joint(hit: Hit) -> str:
+    """What joins two days; after "between" an "and" means a range."""
+    return "-" if hit.symbols[0].code == "B" else hit.text("to")
+
+
+def spanned(first: Found, second: Found, joint: str) -> Found | None:
+    """Two days as a stay, or as a choice when "or" (or a bare "and" between days apart) joins them."""
+    if first.start is None or second.start is None:
+        return impossible()
+    if "|" in joint or (joint == "&" and second.start - first.start > DAY):
+        others = (OtherDate(start=second.start),)
+        return first.but(others=others, problem=DateProblem.ONE_OF, confidence=0.8)
+    nights = (second.start - first.start).days
+    if nights < 0:
+        return Found(DateKind.IMPOSSIBLE, problem=DateProblem.ENDS_BEFORE_START)
+    return Found(DateKind.RANGE, first.start, second.start, nights=nights, again=None)
+
+
+def _monthly(number: int) -> Again:
+    return lambda base: day(next_day_of_month(number, base), again=_monthly(number))
+
+
+def bare_day(hit: Hit, setting: Setting) -> Found | None:
+    number, after = hit.number("d"), hit.next()
+    if not 1 <= number <= 31 or (after and after.code in "jU:€h%πα"):
+        return None
+    if after and after.glued and after.code in "/D":
+        return None
+    if hit.text("d") == "N" and number < _BARE_WORD_ORDINAL:
+        return None
+    return _monthly(number)(setting.near).but(confidence=0.8)
+
+
+def day_number(hit: Hit, setting: Setting) -> Found | None:
+    """ "dia 14", "día 14"."""
+    if hit.value("u") != "day" or setting.language not in ("es", "pt") or "D" in hit.before(1):
+        return None
+    return bare_day(hit, setting)
+
+
+def bare_days(hit: Hit, setting: Setting) -> Found | None:
+    numbers, after = (hit.number("a"), hit.number("b")), hit.next()
+    if not all(1 <= number <= 31 for number in numbers) or (after and after.code in "jUh:"):
+        return None
+    first = _monthly(numbers[0])(setting.near)
+    if first.start is None:
+        return impossible()
+    return spanned(first, _monthly(numbers[1])(first.start), _joint(hit))

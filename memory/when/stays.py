@@ -1,0 +1,90 @@
+"""From a day to a day, and lengths with an anchor."""
+
+from memory.when.anchors import offset
+from memory.when.calendar import (
+    DAY,
+    next_weekday,
+)
+from memory.when.days import spanned
+from memory.when.found import Found, Setting
+from memory.when.grammar import Hit
+from memory.when.readings import DateKind, DateProblem, OtherDate
+from memory.when.weekdays import SATURDAY
+
+
+def from_to(hit: Hit, setting: Setting) -> Found | None:
+    first, second = hit.found("a"), hit.found("b")
+    if first.start is None or second.start is None:
+        return None
+    if (
+        second.start < first.start
+        or (second.start == first.start and second.again)
+        or (second.weekday is not None and second.problem is DateProblem.WHICH_WEEK)
+    ):
+        second = second.after(first.start + DAY)
+    if first.kind is DateKind.DAY and second.kind is DateKind.DAY:
+        found = spanned(first, second, "-")
+        if found is None or found.start is None:
+            return found
+        return found.but(
+            part=first.part,
+            others=_shifted(first, second),
+            problem=first.problem,
+            confidence=min(first.confidence, second.confidence),
+        )
+    last = second.last
+    if last is None or last < first.start:
+        return None
+    return Found(DateKind.WINDOW, first.start, last, approximate=True)
+
+
+def _shifted(first: Found, second: Found) -> tuple[OtherDate, ...]:
+    """Other starts of a stay, with ends that keep its length."""
+    if first.start is None or second.start is None:
+        return ()
+    length = second.start - first.start
+    return tuple(OtherDate(start=other.start, end=other.start + length) for other in first.others)
+
+
+def a_stay(hit: Hit, setting: Setting) -> Found | None:
+    """ "3 nights from 12 Dec", "Thursday for a week"."""
+    anchor, length = hit.found("a"), hit.found("n")
+    if anchor.start is None or not length.days:
+        return None
+    end = offset(length, anchor.start, 1).start
+    stay = anchor.but(
+        kind=DateKind.RANGE,
+        end=end,
+        nights=(end - anchor.start).days if end else None,
+        again=None,
+        approximate=length.approximate,
+    )
+    return stay.but(others=tuple(OtherDate(start=o.start, end=o.start + DAY * length.days) for o in anchor.others))
+
+
+def stay_or_offset(hit: Hit, setting: Setting) -> Found | None:
+    """ "a week from Friday" is a day; "3 nights from Friday" is a stay; "a week from 12 December" is asked."""
+    anchor, length = hit.found("a"), hit.found("n")
+    if anchor.start is None:
+        return None
+    if length.unit == "night" or setting.language != "en" or (length.unit == "day" and anchor.weekday is None):
+        return a_stay(hit, setting)
+    later = offset(length, anchor.start, 1)
+    if anchor.weekday is not None or not anchor.again:
+        others = tuple(OtherDate(start=o.start + DAY * (length.days or 0)) for o in anchor.others)
+        return later.but(others=others, problem=anchor.problem, confidence=anchor.confidence)
+    stay = a_stay(hit, setting)
+    if stay is None or later.start is None:
+        return None
+    return stay.but(others=(OtherDate(start=later.start),), problem=DateProblem.WHICH_START, confidence=0.6)
+
+
+def nights_in_window(hit: Hit, setting: Setting) -> Found | None:
+    span, length = hit.found("a"), hit.found("n")
+    if span.start is None or not length.days:
+        return None
+    if span.kind is DateKind.WEEKEND:
+        saturday = next_weekday(SATURDAY, span.start)
+        first = saturday if length.days == 1 else saturday - DAY
+        return Found(DateKind.RANGE, first, first + DAY * length.days, nights=length.days)
+    return span.but(nights=length.nights, days=length.days)
