@@ -77,10 +77,10 @@ class DrainingServer(uvicorn.Server):
         if self._drain is not None or (sig == signal.SIGINT and not self.started):
             super().handle_exit(sig, frame)
             return
-        self._drain = asyncio.get_running_loop().create_task(self._finish(sig, frame))
+        self._drain = asyncio.get_running_loop().create_task(self._finish())
 
-    async def _finish(self, sig: int, frame: FrameType | None) -> None:
+    async def _finish(self) -> None:
         server = getattr(self._app.state, "server", None)
         if isinstance(server, Server):
             await server.runs.drain(self._seconds)
-        super().handle_exit(sig, frame)
+        self.should_exit = True  # not through uvicorn's handler: it would raise the signal again, and end in failure

@@ -37,7 +37,7 @@ async def websocket(socket: WebSocket) -> None:
     except BadFrameError as error:
         await _refuse(socket, error.code, str(error))
     except (WebSocketDisconnect, TimeoutError):
-        with contextlib.suppress(RuntimeError):
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect):
             await socket.close(POLICY_VIOLATION)
 
 

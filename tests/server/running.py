@@ -2,6 +2,10 @@
 
 import asyncio
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -23,7 +27,34 @@ PATIENCE = 20.0
 Frame = dict[str, Any]
 
 
-class RunningServer:
+class Reachable:
+    """A server at an address, as a client's back end uses it."""
+
+    @property
+    def address(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.address}"
+
+    def token(self, customer: str | None) -> str:
+        answer = httpx.post(f"{self.url}/demo/login", json={"customer": customer})
+        answer.raise_for_status()
+        return str(answer.json()["token"])
+
+    def headers(self, customer: str | None) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token(customer)}"}
+
+    def client(self, customer: str | None) -> httpx.Client:
+        return httpx.Client(base_url=self.url, headers=self.headers(customer), timeout=30)
+
+    def ticket(self, customer: str | None) -> str:
+        with self.client(customer) as client:
+            return str(client.post("/v1/tickets").json()["ticket"])
+
+
+class RunningServer(Reachable):
     """A server in a thread of its own, as ``concierge serve`` runs it."""
 
     def __init__(self, home: Path, concierge: dict[str, Any] | None = None, **settings: Any) -> None:
@@ -48,24 +79,48 @@ class RunningServer:
     def address(self) -> str:
         return f"127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
 
+
+class ServedProcess(Reachable):
+    """``concierge serve`` as a process of its own."""
+
+    def __init__(self, home: Path, **environment: str) -> None:
+        own = {"CONCIERGE_HOME": str(home), "CONCIERGE_PORT": "0", "CONCIERGE_NOW": NOW} | environment
+        command = [sys.executable, "-c", "from agent.cli import main; main()", "serve"]
+        self.process = subprocess.Popen(  # noqa: S603 - our own command
+            command, env=os.environ | own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        self.said = ""
+        assert self.process.stdout is not None
+        while "http://" not in self.said:
+            row = self.process.stdout.readline().decode()
+            if not row:
+                raise RuntimeError(f"the server did not start: {self.said}")
+            self.said += row
+
     @property
-    def url(self) -> str:
-        return f"http://{self.address}"
+    def address(self) -> str:
+        return self.said.partition("http://")[2].split()[0]
 
-    def token(self, customer: str | None) -> str:
-        answer = httpx.post(f"{self.url}/demo/login", json={"customer": customer})
-        answer.raise_for_status()
-        return str(answer.json()["token"])
+    def end(self) -> int:
+        """Ask it to end; returns its exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.wait()
 
-    def headers(self, customer: str | None) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token(customer)}"}
+    def wait(self) -> int:
+        said, _ = self.process.communicate(timeout=40)
+        self.said += said.decode()
+        return self.process.returncode
 
-    def client(self, customer: str | None) -> httpx.Client:
-        return httpx.Client(base_url=self.url, headers=self.headers(customer), timeout=30)
 
-    def ticket(self, customer: str | None) -> str:
-        with self.client(customer) as client:
-            return str(client.post("/v1/tickets").json()["ticket"])
+@contextmanager
+def served(home: Path, **environment: str) -> Iterator[ServedProcess]:
+    server = ServedProcess(home, **environment)
+    try:
+        yield server
+    finally:
+        if server.process.poll() is None:
+            server.process.kill()
+            server.process.communicate()
 
 
 @contextmanager
@@ -131,7 +186,7 @@ class Line:
 
 @asynccontextmanager
 async def line(
-    server: RunningServer, customer: str | None, hello: Frame | None = None, **options: Any
+    server: Reachable, customer: str | None, hello: Frame | None = None, **options: Any
 ) -> AsyncIterator[Line]:
     """A line that has been welcomed."""
     address = f"ws://{server.address}/v1/ws"
