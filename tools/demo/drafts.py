@@ -31,13 +31,14 @@ class Refund(Value):
     hours: int | None = None
     fee_percent: int = 100
 
-    def terms(self, starts: datetime, price: Money, voice: Voice) -> Terms:
-        """The rule for one offer, with its moment and amount."""
+    def terms(self, starts: datetime, now: datetime, price: Money, voice: Voice) -> Terms:
+        """The rule for one offer made ``now``, with moment and amount; a free period that is over is not offered."""
         kept = price.times(self.fee_percent).minor // 100
         fee = Money(minor=kept, currency=price.currency) if self.fee_percent < 100 else None
         if price.minor == 0:
             return Terms(refundable=True, text=voice.say("terms.nothing_to_pay"))
-        if self.hours is None:
+        until = None if self.hours is None else starts - timedelta(hours=self.hours)
+        if until is None or until <= now:
             if fee is None:
                 return Terms(refundable=False, text=voice.say("terms.never"))
             return Terms(
@@ -46,7 +47,6 @@ class Refund(Value):
                 fee=fee,
                 text=voice.say("terms.always_fee", fee=voice.money(fee)),
             )
-        until = starts - timedelta(hours=self.hours)
         when = voice.moment(until)
         if fee is None:
             text = voice.say("terms.free_until", until=when)

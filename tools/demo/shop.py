@@ -151,7 +151,7 @@ class Shop:
         return OfferDocument(
             **fields,
             price=draft.price,
-            terms=draft.refund.terms(draft.starts, draft.price, voice),
+            terms=draft.refund.terms(draft.starts, self._clock.now(), draft.price, voice),
             expires_at=self._clock.now() + timedelta(minutes=self._inventory.minutes),
         )
 

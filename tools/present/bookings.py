@@ -15,7 +15,7 @@ from tools.cards import (
 from tools.models import Booking, BookingStatus, Card, CardKind, Confirmation, ConfirmationItem
 from tools.money import total
 from tools.present.moments import day
-from tools.present.offers import details, money, when, where
+from tools.present.offers import details, money, price_note, when, where
 from tools.service import Service
 from tools.words import Words, localised
 
@@ -50,17 +50,22 @@ class Desktop:
                 DetailView(label=line.label, value=line.amount.text(self.locale)) for line in offer.price_lines
             )
             lines += details(self._services[offer.kind], offer, self.locale)
+        extent = self._extent(item)
         return ItemView(
             action=action_word(item),
             kind=offer.kind if offer else "",
             title=item.title,
-            when=item.when,
+            when=f"{item.when} · {extent}" if extent else item.when,
             where=where(offer) if offer else "",
             amount=item.amount,
             amount_text=item.amount.text(self.locale) if moves_money(item) else "",
             terms=item.terms,
             lines=lines,
         )
+
+    def _extent(self, item: ConfirmationItem) -> str:
+        """For how many and how long: what a price is for, e.g. "3 nights, 2 guests"."""
+        return price_note(self._services[item.offer.kind], item.offer, self.locale) if item.offer else ""
 
     def confirmation_card(self, confirmation: Confirmation) -> Card:
         body = ConfirmationBody(
@@ -84,6 +89,7 @@ class Desktop:
                     "action": action_word(item),
                     "title": item.title,
                     "when": item.when,
+                    "price_note": self._extent(item),
                     "where": where(item.offer) if item.offer else "",
                     **({"price": money(item.amount, self.locale)} if moves_money(item) else {}),
                     "terms": item.terms,
