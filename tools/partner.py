@@ -4,10 +4,11 @@ A partner of a service kind understands these operations (the manifest names the
 
 - ``search`` (read): arguments as in the kind's search schema -> ``{"offers": [OfferDocument, ...]}``
 - ``quote`` (quote): ``{"ref": ...}`` -> ``{"offer": OfferDocument}``, as it stands now; refuses ``sold_out``
-- ``quote_change`` (quote): ``{"reference": ..., "changes": {...}}`` -> ``{"offer": OfferDocument}``: the booking as it would
-  become, at its whole new price
+- ``quote_change`` (quote): ``{"reference": ..., "changes": {...}}`` -> ``{"offer": OfferDocument}``: the booking as
+  it would become, at its whole new price
 - ``book`` (commit): ``{"ref": ..., "price": Money, "traveller": {...}, "replaces": reference | None}``
-  -> ``{"reference": ..., "price": Money}``; refuses ``price_changed`` when ``price`` is no longer right, and ``sold_out``
+  -> ``{"reference": ..., "price": Money}``; refuses ``price_changed`` when ``price`` is no longer right, and
+  ``sold_out``
 - ``cancel`` (cancel): ``{"reference": ...}`` -> ``{"refund": Money}``
 - ``lookup`` (read): ``{"key": idempotency key}`` -> ``{"reference": ..., "price": Money}`` or ``{}``
 
@@ -73,7 +74,10 @@ class PartnerTimeout(PartnerError):
 
 
 class PartnerRefused(PartnerError):
-    """The partner answered no. ``code`` is ``sold_out``, ``price_changed``, ``not_found``, ``invalid`` or ``refused``."""
+    """The partner answered no.
+
+    ``code`` is ``sold_out``, ``price_changed``, ``not_found``, ``invalid`` or ``refused``.
+    """
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

@@ -1,0 +1,76 @@
+"""The widget on the brand's page, the real server behind it: a customer books, comes back and is known."""
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.server.running import RunningServer, running
+from tests.server.widget.conftest import log, say
+
+pytestmark = pytest.mark.browser
+TRIP = (
+    "I need to be in Lisbon from Thursday 10 December for three nights, flights from Berlin and somewhere quiet to stay"
+)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    with running(tmp_path_factory.mktemp("home")) as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser, server: RunningServer) -> Iterator[Page]:
+    context = browser.new_context(reduced_motion="reduce", locale="en-GB")
+    context.set_default_timeout(15_000)
+    expect.set_options(timeout=15_000)
+    page = context.new_page()
+    page.goto(server.url)
+    page.get_by_role("button", name="Mara Lindqvist").click()
+    expect(log(page).get_by_text("Mara")).to_be_visible()
+    yield page
+    context.close()
+
+
+def booked(server: RunningServer) -> list[str]:
+    with server.client("mara") as client:
+        every = client.get("/v1/me/bookings").json()["bookings"]
+    return [each["title"] for each in every if each["status"] == "booked" and "2026" in each["when"]]
+
+
+def test_a_trip_is_booked_in_a_real_browser(page: Page, server: RunningServer) -> None:
+    before = booked(server)
+    say(page, TRIP)
+    hotels = page.get_by_role("region", name=re.compile("^Hotels"))
+    expect(hotels).to_be_visible()
+    say(page, "the second hotel")
+    say(page, "book it")
+    card = page.get_by_role("article", name="Please confirm")
+    expect(card).to_contain_text("Total")
+    assert booked(server) == before
+    card.get_by_role("button", name="Confirm").click()
+    receipt = page.get_by_role("article", name="Your receipt")
+    expect(receipt).to_contain_text(re.compile(r"[A-Z]{3}-[A-Z0-9]{6}"))
+    assert len(booked(server)) == len(before) + 2
+
+    page.reload()
+    expect(page.get_by_role("article", name="Your receipt")).to_be_visible()
+
+
+def test_what_is_known_is_shown_and_forgotten_in_the_panel(page: Page, server: RunningServer) -> None:
+    say(page, "I'm vegan")
+    expect(log(page).get_by_text("You are vegan").first).to_be_visible()
+    with server.client("mara") as client:
+        items = client.get("/v1/me/memories").json()["items"]
+        fact = next(each for each in items if "vegan" in each["text"])
+        assert client.delete(f"/v1/me/memories/{fact['id']}").status_code == 200
+    say(page, "what do you know about me?")
+    expect(log(page).get_by_text("Your home city is Berlin").first).to_be_visible()
+    assert "vegan" not in httpx.get(f"{server.url}/v1/me/memories", headers=_bearer(server)).text
+
+
+def _bearer(server: RunningServer) -> dict[str, str]:
+    return {"Authorization": f"Bearer {server.token('mara')}"}
