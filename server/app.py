@@ -11,8 +11,10 @@ from fastapi.staticfiles import StaticFiles
 from agent.assembly import open_concierge
 from agent.concierge import Concierge
 from agent.settings import ConciergeSettings
+from memory.clock import Clock
 from server import demo, feedback, me, socket, sse
-from server.identity import TICKET_SECONDS, Tickets, Tokens, bearer, demo_secret
+from server.identity import TICKET_SECONDS, Issuer, Tickets, Tokens, bearer, demo_secret
+from server.keys import Keys
 from server.limits import Gate, Rates
 from server.log import Logs
 from server.runs import Runs
@@ -65,11 +67,20 @@ def make_server(concierge: Concierge, settings: ConciergeSettings, server_settin
     return Server(
         settings=server_settings,
         concierge=concierge,
-        tokens=Tokens(server_settings.jwt_secret.get_secret_value(), secret, concierge.clock),
+        tokens=Tokens(_issuer(server_settings, concierge.clock), secret, concierge.clock),
         tickets=Tickets(concierge.clock),
         logs=logs,
         runs=Runs(concierge, logs, concierge.clock, server_settings.runs_per_minute),
         doors=Rates(concierge.clock, server_settings.logins_per_minute),
+    )
+
+
+def _issuer(settings: ServerSettings, clock: Clock) -> Issuer:
+    return Issuer(
+        secret=settings.jwt_secret.get_secret_value(),
+        keys=Keys(settings.jwks, clock),
+        audience=settings.jwt_audience,
+        name=settings.jwt_issuer,
     )
 
 
@@ -100,7 +111,7 @@ async def brand(request: Request) -> dict[str, object]:
 async def tickets(request: Request) -> dict[str, object]:
     """A one-time ticket for ``/v1/ws``, for the customer of the bearer token."""
     server = server_of(request)
-    customer = bearer(request, server.tokens)
+    customer = await bearer(request, server.tokens)
     return {"ticket": server.tickets.mint(customer), "expires_in": TICKET_SECONDS}
 
 

@@ -6,13 +6,18 @@ from typing import NamedTuple
 
 import jwt
 from fastapi import Request
+from jwt import PyJWK
+from jwt.types import Options
 from starlette.exceptions import HTTPException
 
 from memory.clock import Clock
 from memory.models import CustomerId
+from server.keys import Keys
 
 TICKET_SECONDS = 60
 _TOKEN_SECONDS = 12 * 3600
+_SKEW_SECONDS = 60
+_LONGEST_SUBJECT = 80
 _DEMO_ISSUER = "concierge-demo"
 
 
@@ -36,11 +41,22 @@ class Tickets:
         return customer if until > self._clock.now().timestamp() else None
 
 
-class Tokens:
-    """Checks (and for the demo, signs) HS256 tokens whose ``sub`` is the customer."""
+class Issuer(NamedTuple):
+    """How the host site's tokens are to be checked. Empty fields ask for nothing."""
 
-    def __init__(self, host_secret: str, demo_secret: str | None, clock: Clock) -> None:
-        self._host = host_secret
+    secret: str = ""
+    """Shared (HS256)."""
+    keys: Keys | None = None
+    """Public (RS256, ES256)."""
+    audience: str = ""
+    name: str = ""
+
+
+class Tokens:
+    """Checks (and for the demo, signs) tokens whose ``sub`` is the customer."""
+
+    def __init__(self, host: Issuer, demo_secret: str | None, clock: Clock) -> None:
+        self._host = host
         self._demo = demo_secret
         self._clock = clock
 
@@ -51,34 +67,47 @@ class Tokens:
         claims = {"sub": customer, "iss": _DEMO_ISSUER, "exp": self._now() + _TOKEN_SECONDS}
         return jwt.encode(claims, self._demo, algorithm="HS256")
 
-    def customer(self, token: str) -> CustomerId | None:
+    async def customer(self, token: str) -> CustomerId | None:
         """Who the token stands for; None when it proves nothing."""
-        for secret, issuer in ((self._demo, _DEMO_ISSUER), (self._host, None)):
-            if secret and (claims := self._claims(token, secret)) and claims.issuer_is(issuer):
-                return claims.customer
-        return None
-
-    def _claims(self, token: str, secret: str) -> "_Claims | None":
-        # Expiry is checked here against our own clock, so that a fixed demo clock does not outdate its tokens.
-        options = {"require": ["sub", "exp"], "verify_exp": False, "verify_nbf": False, "verify_iat": False}
         try:
-            claims = jwt.decode(token, secret, algorithms=["HS256"], options=options)
+            header = jwt.get_unverified_header(token)
         except jwt.InvalidTokenError:
             return None
-        if not isinstance(claims["exp"], int | float) or claims["exp"] <= self._now():
+        if header.get("alg") == "HS256":
+            demo = self._read(token, self._demo, Issuer(name=_DEMO_ISSUER))
+            return demo or self._read(token, self._host.secret, self._host)
+        key = await self._host.keys.get(header.get("kid")) if self._host.keys else None
+        return self._read(token, key, self._host)
+
+    def _read(self, token: str, key: PyJWK | str | None, issuer: Issuer) -> CustomerId | None:
+        """The algorithm is the key's own, whatever the token says: a public key is never taken for a secret."""
+        if not key:
             return None
-        return _Claims(CustomerId(str(claims["sub"])), claims.get("iss"))
+        algorithm = key.algorithm_name if isinstance(key, PyJWK) else "HS256"
+        # Times are checked here against our own clock, so that a fixed demo clock does not outdate its tokens.
+        options: Options = {"require": ["sub", "exp"], "verify_exp": False, "verify_nbf": False, "verify_iat": False}
+        options["verify_aud"] = bool(issuer.audience)
+        audience, name = issuer.audience or None, issuer.name or None
+        try:
+            claims = jwt.decode(
+                token,
+                key,
+                algorithms=[algorithm],
+                options=options,
+                audience=issuer.audience or None,
+                issuer=issuer.name or None,
+            )
+        except jwt.InvalidTokenError:
+            return None
+        sub, begins, ends = str(claims["sub"]), claims.get("nbf", 0), claims["exp"]
+        if not isinstance(ends, int | float) or ends <= self._now():
+            return None
+        if not isinstance(begins, int | float) or begins > self._now() + _SKEW_SECONDS:
+            return None
+        return CustomerId(sub) if 0 < len(sub) <= _LONGEST_SUBJECT else None
 
     def _now(self) -> int:
         return int(self._clock.now().timestamp())
-
-
-class _Claims(NamedTuple):
-    customer: CustomerId
-    issuer: str | None
-
-    def issuer_is(self, wanted: str | None) -> bool:
-        return wanted is None or self.issuer == wanted
 
 
 def demo_secret(home: Path) -> str:
@@ -90,10 +119,10 @@ def demo_secret(home: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
-def bearer(request: Request, tokens: Tokens) -> CustomerId:
+async def bearer(request: Request, tokens: Tokens) -> CustomerId:
     """The customer of an HTTP request. Raises 401 without saying why in detail."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    customer = tokens.customer(token) if scheme.lower() == "bearer" else None
+    customer = await tokens.customer(token) if scheme.lower() == "bearer" else None
     if customer is None:
         raise HTTPException(401, "send a valid token: Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
     return customer

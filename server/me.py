@@ -13,8 +13,8 @@ from server.identity import bearer
 from server.state import Server, server_of
 
 
-def customer_of(request: Request) -> CustomerId:
-    return bearer(request, server_of(request).tokens)
+async def customer_of(request: Request) -> CustomerId:
+    return await bearer(request, server_of(request).tokens)
 
 
 Me = Annotated[CustomerId, Depends(customer_of)]

@@ -18,6 +18,11 @@ class ServerSettings(BaseSettings):
     jwt_secret: SecretStr = Field(
         SecretStr(""), description="Shared secret (HS256) with which the host site signs its customers' tokens."
     )
+    jwks: str = Field(
+        "", description="File or address of the host site's public keys (JWKS), for tokens signed with RS256 or ES256."
+    )
+    jwt_audience: str = Field("", description="`aud` that the host site's tokens must name; empty asks for none.")
+    jwt_issuer: str = Field("", description="`iss` that the host site's tokens must name; empty asks for none.")
     drain_seconds: float = Field(30.0, ge=0, description="How long running turns may finish after SIGTERM.")
     logins_per_minute: int = Field(
         300, ge=1, description="Tickets and demo logins one address may ask for in a minute."

@@ -27,7 +27,7 @@ router = APIRouter(tags=["conversation"])
 async def agui(request: Request) -> StreamingResponse:
     """Run an agent (AG-UI 1.0). Body: ``RunAgentInput``; answer: its events."""
     server = server_of(request)
-    customer = bearer(request, server.tokens)
+    customer = await bearer(request, server.tokens)
     run = await _run_input(request)
     thread = await _thread(server, customer, run.thread_id)
     log = server.logs.of(customer, thread.id)
