@@ -41,7 +41,7 @@ def only_shared(filled: Filled, tool: Tool) -> Filled:
     for name, value in filled.args.items():
         parameter = tool.parameter(name)
         word = meaning(parameter, tool) if parameter else ""
-        if word.startswith("at:") or word in ("party", "start"):
+        if word.startswith("at:") or word in ("party", "start", "end"):
             kept.put(name, value, filled.spans.get(name, (0, 0)))
     return kept
 

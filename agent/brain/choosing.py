@@ -57,9 +57,16 @@ class Chooser:
         if score.tool.kind:
             named = self._pointer.point(piece, state, "", score.tool.kind)
             others = any(each is not score and item_type(each.tool) and each.value >= FITS for each in scores)
-            if (score.tool.kind in named.kinds or named.ids) and others:
+            shown = state.list_of(score.tool.kind) is not None or not self._found_by(score.tool, scores)
+            if ((score.tool.kind in named.kinds and shown) or named.ids) and others:
                 return score._replace(value=score.value - _ONLY_NAMED)
         return score
+
+    @staticmethod
+    def _found_by(tool: Tool, scores: Sequence[Score]) -> bool:
+        """Whether what the other tools want to work on is what this one would find."""
+        wanted = {item_type(each.tool) for each in scores if each.cue and item_type(each.tool)}
+        return bool(wanted) and wanted <= {tool.provides}
 
     @staticmethod
     def _asks_what_is(scores: Sequence[Score], piece: Utterance) -> bool:
@@ -75,7 +82,8 @@ class Chooser:
         if not state.items_of(item) and not self._toolset.providers(item):
             change -= _OUT_OF_VIEW
         finds = [each for each in scores if each.tool.kind and each.tool.provides and each.value >= FITS and each.cue]
-        if any(each.tool.kind not in pointed.kinds for each in finds):
+        unseen = [each for each in finds if each.tool.provides == item and state.list_of(each.tool.kind) is None]
+        if unseen or any(each.tool.kind not in pointed.kinds for each in finds):
             change -= _INDEFINITE
         return change
 

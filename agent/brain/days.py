@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, time, timedelta
 
 from agent.brain.parameter import Parameter, Wants
@@ -40,7 +39,6 @@ class Days(Sheet):
         for reading in readings:
             self._length(reading)
         pairs = []
-        found: dict[str, DateReading] = {}
         for reading in readings:
             if reading.start is None or reading.kind in (DateKind.MONTH, DateKind.SEASON, DateKind.YEAR):
                 continue
@@ -54,23 +52,6 @@ class Days(Sheet):
                 pairs.append((pull, parameter, reading, reading.span))
         for parameter, reading, span in self._best(pairs, LOOSE / 2 - 0.5):
             self._put_day(parameter, reading, span)
-            found[parameter.name] = reading
-        for parameter in wanting:
-            self._follow(parameter, found)
-
-    def _follow(self, closing: Parameter, found: Mapping[str, DateReading]) -> None:
-        """ "Monday, back Wednesday", "the 18th, back the 21st": the last day is the next one of that name."""
-        opening = self._out.args.get(closing.end_of)
-        reading = found.get(closing.name)
-        if opening is None or reading is None or closing.name not in self._out.args:
-            return
-        first, last = date.fromisoformat(opening), date.fromisoformat(self._out.args[closing.name])
-        if last >= first or str(last.year) in reading.words:
-            return
-        named_weekday = not any(letter.isdigit() for letter in reading.words)
-        days = (first + timedelta(days=each) for each in range(1, 370))
-        fits = (day for day in days if (day.weekday() == last.weekday() if named_weekday else day.day == last.day))
-        self._out.args[closing.name] = next(fits, last).isoformat()
 
     def _put_day(self, parameter: Parameter, reading: DateReading, span: Span) -> None:
         start = self._on_trip(reading)
@@ -78,6 +59,8 @@ class Days(Sheet):
         if reading.ambiguous and reading.alternatives and reading.problem in _ASK_WHICH:
             self._out.unclear[parameter.name] = reading
         end = reading.end
+        if end is None and reading.kind is DateKind.DAY and self._for_the_night(reading):
+            end = start + timedelta(days=1)
         if reading.nights and (end is None or start != reading.start):
             end = start + timedelta(days=reading.nights)
         if end is None:
@@ -91,6 +74,11 @@ class Days(Sheet):
             self._out.put(closing.name, end.isoformat(), span)
         elif counted is not None:
             self._out.put(counted.name, max((end - start).days, 1), span)
+
+    def _for_the_night(self, reading: DateReading) -> bool:
+        """ "This Friday night", where nights are counted, is one night."""
+        counted = any(each.wants is Wants.NIGHTS for each in self._open)
+        return counted and bool(set(self._said.after(reading.span[1], 1)) & self._said.lexicon.one_night)
 
     def _on_trip(self, reading: DateReading) -> date:
         """ "Friday" during talk of a trip from the 10th to the 13th is the Friday of that trip."""

@@ -10,9 +10,10 @@ from typing import Any
 
 from langchain_core.messages import BaseMessage
 
-from agent.brain.conversation import Conversation
+from agent.brain.conversation import Conversation, setting_of
 from agent.brain.decision import Decision
 from agent.brain.history import context_of, events
+from agent.brain.learned.plain import PlainTools
 from agent.brain.pointing import Pointer
 from agent.brain.policy import Policy
 from agent.brain.reader import Reader
@@ -31,6 +32,8 @@ class Prepared:
     toolset: Toolset
     conversation: Conversation
     policy: Policy
+    plain: PlainTools | None
+    """For tools without hints, when there are any."""
 
 
 class Brain:
@@ -55,7 +58,9 @@ class Brain:
             toolset = read_toolset(tools)
             pointer = Pointer(toolset)
             reader = Reader(toolset, Understander(toolset, LexicalScorer(toolset), pointer), pointer)
-            self._prepared[key] = Prepared(toolset, Conversation(toolset, reader), Policy(toolset, pointer))
+            self._prepared[key] = Prepared(
+                toolset, Conversation(toolset, reader), Policy(toolset, pointer), PlainTools.of(toolset)
+            )
             while len(self._prepared) > _TOOLSETS:
                 self._prepared.popitem(last=False)
         self._prepared.move_to_end(key)
@@ -64,7 +69,10 @@ class Brain:
     def decide(self, messages: Sequence[BaseMessage], tools: Sequence[Any], context: TurnContext) -> Decision:
         """What to do next: call tools, ask, or answer."""
         prepared = self.prepare(tools)
-        situation = prepared.conversation.follow(events(messages), context)
+        happened = events(messages)
+        situation = prepared.conversation.follow(happened, context)
+        if prepared.plain is not None:
+            situation = prepared.plain.judged(situation, happened, setting_of(context))
         return prepared.policy.next(situation, context)
 
 

@@ -25,6 +25,14 @@ class Lexicon(Value):
     negation: frozenset[str]
     """Directly before what is not wanted: "not", "without"."""
     nights: frozenset[str]
+    one_night: frozenset[str]
+    """After a day, the night that follows it."""
+    afterwards: frozenset[str]
+    """In a day that is counted from another one: "two days later"."""
+    towards: frozenset[str]
+    """Before where somebody wants to go, and not where they are."""
+    ending: frozenset[str]
+    """What forbids as plainly as a "no": "stop"."""
     booking: frozenset[str]
     """Stems of verbs that commit: "book", "take"."""
     numbers: dict[str, int]

@@ -75,9 +75,17 @@ class Names(Sheet):
             if parameter.wants is not Wants.BOOLEAN:
                 continue
             place = self._named(parameter)
+            if place is None and parameter.required and self._named_tool and (no := self._forbidden()):
+                self._out.put(parameter.name, self._truth(parameter, False), no)
             if place is not None:
                 value = not self._said.negated(place[0])
                 self._out.put(parameter.name, self._truth(parameter, value), place)
+
+    def _forbidden(self) -> Span | None:
+        """Where something is forbidden as a whole: "stop …", "do not … any more"."""
+        words = [word for word in self._said.words if self._within(word.start, word.end)]
+        no = self._said.lexicon.negation | self._said.lexicon.ending
+        return next(((word.start, word.end) for word in words if word.folded in no), None)
 
     @staticmethod
     def _truth(parameter: Parameter, value: bool) -> Any:

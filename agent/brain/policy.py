@@ -90,7 +90,9 @@ class Policy:
             return None
         wanted = {goal.tool.name for goal in reading.goals}
         found = [each for each in situation.state.requests if not each.called and not item_type(each.tool)]
-        found = [each for each in found if each.tool.name not in wanted and each.missing()]
+        found = [
+            each for each in found if each.tool.name not in wanted and each.missing() and each.tool.effect != "note"
+        ]
         near = situation.state.turn - _RETURNS
         return next((each for each in reversed(found) if each.turn >= near), None)
 

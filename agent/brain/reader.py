@@ -65,7 +65,7 @@ class Reader:
         said = Utterance(text, setting)
         done = frozenset(str(each) for each in acts(text, setting.language))
         pointed = self._pointer.point(said, state)
-        asks = is_question(said) or Act.QUESTION in done
+        asks = said.asks or Act.QUESTION in done
         refined = self._refined(state, said, pointed, done)
         if refined is not None:
             return Reading(said, done, (refined[0],), pointed, focus="", asks=asks, refined=refined[1])
@@ -82,6 +82,8 @@ class Reader:
         self, state: State, said: Utterance, context: TurnContext, done: frozenset[str], about_item: bool
     ) -> tuple[Goal, ...]:
         goals = self._understander.goals(state, said, context.profile, only_named=about_item)
+        if Act.UNDO in done:  # "forget it" asks for nothing to be forgotten
+            goals = tuple(each for each in goals if each.tool.effect != "note" or each.args)
         if goals:
             return goals
         if Act.HUMAN in done or (Act.AFFIRM in done and state.confused > PATIENCE):
@@ -161,9 +163,3 @@ def _focus_of(told: Move | None) -> str:
     """What an answer was about is what "it" means next."""
     item = told.data.get("item") if told is not None else None
     return str(item.get("id") or "") if isinstance(item, dict) else ""
-
-
-def is_question(said: Utterance) -> bool:
-    """Whether a message asks rather than wishes."""
-    first = said.words[0].folded if said.words else ""
-    return said.text.rstrip().endswith("?") or "¿" in said.text or first in said.lexicon.asking

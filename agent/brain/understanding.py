@@ -11,6 +11,7 @@ from typing import Any
 from agent.brain.carrying import carry, drop_unclear, elsewhere, from_profile, join, only_shared, updated
 from agent.brain.choosing import Chooser, item_type
 from agent.brain.filling import Filler
+from agent.brain.following import follow
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointer
 from agent.brain.scoring import Score, Scorer
@@ -92,12 +93,14 @@ class Understander:
             filled = self._fill(tool, said, [(0, len(said.text))], state)
             drop_unclear(filled)
             heard = {meaning(each, tool).partition(":")[0] for each in tool.parameters if each.name in filled.args}
-            if not {"at", "start"} <= heard:
+            if "at" not in heard or not (heard & {"start"} or self._leads_there(tool, filled, said)):
                 continue
             args = dict(filled.args)
+            follow(tool, args, said)
             carry(tool, args, state)
             from_profile(tool, args, profile)
-            if _leads_away(tool) and not Request(tool, args, 0).missing() and not _in_a_ring(tool, args):
+            missing = Request(tool, args, 0).missing()
+            if _leads_away(tool) and not _in_a_ring(tool, args) and not ("start" in heard and missing):
                 goals.append(Goal(tool, args, True, frozenset(filled.args), filled.unclear))
         return tuple(goals)
 
@@ -131,6 +134,20 @@ class Understander:
         if tool is not state.made[-1][0]:
             return ()
         return (Goal(tool, args, False, frozenset(args)),)
+
+    @staticmethod
+    def _leads_there(tool: Tool, filled: Filled, said: Utterance) -> bool:
+        """ "I'd like to go to Lisbon some time": not when, but where to."""
+        spans = [
+            filled.spans[each.name]
+            for each in tool.parameters
+            if meaning(each, tool).startswith("at:") and each.name in filled.spans
+        ]
+        return (
+            bool(said.text.strip())
+            and not said.asks
+            and any(set(said.before(start, 1)) & said.lexicon.towards for start, _ in spans)
+        )
 
     # --- which tools
 
@@ -192,6 +209,7 @@ class Understander:
         older = state.request(tool.name)
         anew = older is None or (older.called and elsewhere(older, filled))
         args = dict(filled.args) if older is None or anew else updated(older, filled)
+        follow(tool, args, said)
         carry(tool, args, state)
         from_profile(tool, args, profile)
         return Goal(tool, args, True, frozenset(filled.args), filled.unclear)
@@ -211,6 +229,7 @@ class Understander:
             if not filled.args and not filled.removed:
                 continue
             args = updated(request, filled)
+            follow(request.tool, args, said)
             carry(request.tool, args, state)
             from_profile(request.tool, args, profile)
             goals.append(Goal(request.tool, args, False, frozenset(filled.args), filled.unclear))

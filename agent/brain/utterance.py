@@ -11,6 +11,7 @@ from agent.brain.choices import Choices, Found
 from agent.brain.lexicon import Lexicon, lexicon
 from agent.brain.reading.money import Amount, read_money
 from agent.brain.reading.numbers import Party, read_counts, read_party
+from agent.brain.reading.references import ReferenceKind, read_references
 from agent.brain.tokens import Token, folded, stem, tokens
 from memory.when import read_dates
 from memory.when.readings import DateReading, TimeReading
@@ -70,7 +71,18 @@ class Utterance:
 
     @cached_property
     def dates(self) -> tuple[DateReading, ...]:
-        return read_dates(self.text, now=self.setting.now, zone=self.setting.zone, locale=self.language)
+        found = read_dates(self.text, now=self.setting.now, zone=self.setting.zone, locale=self.language)
+        return tuple(each for each in found if not self._inside_number(each.span))
+
+    @cached_property
+    def _numbered(self) -> tuple[tuple[int, int], ...]:
+        """Where something is pointed at by its number: "the 3rd one", "number 2"."""
+        found = read_references(self.text, self.language)
+        return tuple(each.span for each in found if each.kind is ReferenceKind.ORDINAL)
+
+    def _inside_number(self, span: tuple[int, int]) -> bool:
+        """ "The 3rd one" is no day; "the 3rd" may be one."""
+        return any(low <= span[0] and span[1] < high for low, high in self._numbered)
 
     @cached_property
     def times(self) -> tuple[TimeReading, ...]:
@@ -109,6 +121,8 @@ class Utterance:
         for each in read_counts(self.text, self.language):
             start, end = each.span
             lone = each.value == 1 and not each.noun and not self.text[start:end].isdigit()
+            if self._inside_number((start - 1, end - 1)):
+                continue  # "number 2" is one of a list
             if lone or any(low <= start < high for low, high in taken):
                 continue  # "the last one" counts nothing
             found.append(Count(each.value, start, end, stem(folded(each.noun), self.language) if each.noun else ""))
@@ -126,6 +140,12 @@ class Utterance:
 
     def after(self, end: int, reach: int = 3) -> tuple[str, ...]:
         return tuple(word.folded for word in self.words if word.start >= end)[:reach]
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks rather than wishes."""
+        first = self.words[0].folded if self.words else ""
+        return self.text.rstrip().endswith("?") or "¿" in self.text or first in self.lexicon.asking
 
     def gap(self, end: int) -> str:
         """What stands between a place and the next word."""

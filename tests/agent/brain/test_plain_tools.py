@@ -108,7 +108,8 @@ def test_another_tool_takes_its_values_from_what_was_shown(brain: Brain) -> None
         brain,
         "Find me a kayak on Lake Garda from December 14th",
         AIMessage(
-            "", tool_calls=[{"name": "find_kayaks", "args": {"lake": "Lake Garda", "start_date": "2026-12-14"}, "id": "1"}]
+            "",
+            tool_calls=[{"name": "find_kayaks", "args": {"lake": "Lake Garda", "start_date": "2026-12-14"}, "id": "1"}],
         ),
         ToolMessage(json.dumps(found), tool_call_id="1"),
         AIMessage("I found one kayak, the Blue Heron, for 30 a day. Would you like to rent it?"),
@@ -125,7 +126,8 @@ def test_results_are_told_and_not_asked_for_again(brain: Brain) -> None:
         brain,
         "Find me a kayak on Lake Garda from December 14th",
         AIMessage(
-            "", tool_calls=[{"name": "find_kayaks", "args": {"lake": "Lake Garda", "start_date": "2026-12-14"}, "id": "1"}]
+            "",
+            tool_calls=[{"name": "find_kayaks", "args": {"lake": "Lake Garda", "start_date": "2026-12-14"}, "id": "1"}],
         ),
         ToolMessage(json.dumps(found), tool_call_id="1"),
     )
