@@ -8,8 +8,9 @@ from tests.evals.playing import played
 
 
 @pytest.mark.parametrize("baseline", BASELINES)
-def test_an_agent_that_understands_nothing_fails(baseline: str) -> None:
-    log = played("book-a-stay", baseline)
+@pytest.mark.parametrize("id", ["book-a-stay", "small-talk", "what-do-you-know"])
+def test_an_agent_that_understands_nothing_fails(id: str, baseline: str) -> None:
+    log = played(id, baseline)
     assert not log.broke
     assert not score(log).passed
 
