@@ -3,11 +3,20 @@
 from typing import Final
 
 from memory.when import numeric
-from memory.when.days import bare_day, bare_days, day_number, day_then_month, days_of_month, month_then_day
+from memory.when.days import (
+    bare_day,
+    bare_days,
+    dated_short,
+    day_number,
+    day_then_month,
+    days_dated_short,
+    days_of_month,
+    month_then_day,
+)
 from memory.when.grammar import rule
-from memory.when.named import a_feast, a_relative_day, this_part, tomorrow
+from memory.when.named import a_feast, a_relative_day, in_hours, this_part, tomorrow
 from memory.when.periods import a_length, a_month, a_season, a_unit, calendar_week, coming
-from memory.when.weekdays import a_weekday, a_weekend, nth_in_month
+from memory.when.weekdays import a_weekday, a_weekend, nth_in_month, week_of_month, weekday_with_number
 
 _D: Final = r"[DNQ]ö?\.?"
 _TO: Final = r"(?P<to>[ZzuX&|\-]+)"
@@ -23,6 +32,10 @@ RULES: Final = (
     rule(rf"{_M}_*(?P<d>[DN])ö?{_YEAR}", month_then_day),
     rule(rf"[FBVdtG_]*(?P<a>[DNQ])ö?\.?{_TO}[_tdoVX]*(?P<b>[DNQ])ö?\.?{_OF}{_M}{_YEAR}", days_of_month),
     rule(rf"[FBVdtG_]*{_M}_*(?P<a>[DN])ö?{_TO}[_tdo]*(?P<b>[DN])ö?{_YEAR}", days_of_month),
+    rule(rf"(?P<d>[DNQ])ö?\.?{_OF}{_M},?'?(?P<z>D)", dated_short),
+    rule(rf"{_M}_*(?P<d>[DN])ö?,?'(?P<z>D)", dated_short),
+    rule(rf"[FBVdtG_]*(?P<a>[DNQ])ö?\.?{_TO}[_tdoVX]*(?P<b>[DNQ])ö?\.?{_OF}{_M},?'?(?P<z>D)", days_dated_short),
+    rule(rf"[FBVdtG_]*U?(?P<a>D){_TO}[_tdoVX]*U?(?P<b>D){_OF}{_M}{_YEAR}", days_of_month),
     rule(r"(?P<d>D)ö", bare_day),
     rule(r"t+(?P<d>[DQ])\.?", bare_day),
     rule(r"(?P<u>U)(?P<d>D)", day_number),
@@ -48,11 +61,16 @@ RULES: Final = (
     rule(r"(?P<r>)(?P<w>w)(?P<q>)(?=[Zz&|\-]_?[wW])", a_weekday),
     rule(r"(?P<r>)(?P<w>w)(?P<q>R)", a_weekday),
     rule(r"(?P<r>[RTL]*)_*(?P<e>[EË])(?P<q>[RL]?)", a_weekend),
-    rule(rf"(?P<n>[NDL])ö?\.?(?P<w>[WwE])[OdIV_]*{_M}{_YEAR}", nth_in_month),
+    rule(r"(?P<w>[Ww])\.?,?[_t]*(?P<d>D)ö?(?:\.(?!D))?", weekday_with_number),
+    rule(rf"(?P<n>[NDL])ö?\.?(?P<w>[WwE])[OdIVF_]*{_M}{_YEAR}", nth_in_month),
+    rule(rf"[t_]*(?P<n>[NDL])ö?\.?{_M}(?P<w>E){_YEAR}", nth_in_month),
+    rule(rf"(?P<n>[NDL])ö?\.?(?P<u>U)[OdIVF_]*{_M}{_YEAR}", week_of_month),
     rule(r"(?P<a>A)", a_relative_day),
     rule(r"T_*(?P<p>P)", this_part),
     rule(r"(?<![Ww!])J", tomorrow),
     rule(r"(?P<n>[DQn])-?(?P<u>U)", a_length),
+    rule(r"I_*(?P<n>[DQn])-?(?P<u>U)", in_hours),
+    rule(r"(?<=[1234])(?P<r>)_*(?P<u>U)", a_unit),
     rule(rf"(?P<k>k*)[RTL_]*(?P<h>H)(?P<e>E?){_YEAR}", a_feast),
     rule(rf"[RTI_]*(?P<s>S)(?P<q>R?){_YEAR}", a_season),
     rule(rf"[RTI]+_*(?P<s>s){_YEAR}", a_season),

@@ -1,7 +1,7 @@
 """How people say a time of day: figures, "half past", "halb acht", "20h30", "las ocho menos cuarto"."""
 
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from memory.when.grammar import Hit, rule
@@ -177,6 +177,14 @@ def _ish(hit: Hit, setting: object) -> Clock | None:
     return replace(found, bound=Bound.AROUND) if found else None
 
 
+def _in_a_while(hit: Hit, setting: object) -> Clock | None:
+    unit, number = hit.value("u") or "hour", hit.number("n")
+    if not isinstance(setting, datetime) or unit not in ("hour", "minute") or not 0 < number <= 600:
+        return None
+    then = setting + (timedelta(hours=number) if unit == "hour" else timedelta(minutes=number))
+    return Clock(then.hour, then.minute, sure=True)
+
+
 def _part(hit: Hit, setting: object) -> Clock | None:
     return _whole(PartOfDay(hit.value("p")))
 
@@ -250,6 +258,7 @@ ATOMS: Final = (
     rule(rf"@?_*(?P<h>[DQ])h?(?P<x>q)(?P<min>Q){_MARK}", _minutes_to),
     rule(r"@?(?P<c>C)", _named),
     rule(rf"@?{_N}(?::(?P<min>D))?≈{_MARK}", _ish),
+    rule(r"I_*(?P<n>[DQn])-?(?P<u>[Uh])", _in_a_while),
     rule(r"(?P<p>P)", _part),
     rule(r"(?P<a>A)", _tonight),
 )
@@ -258,7 +267,7 @@ PASSES: Final = (
     (
         rule(r"[FVG@]?_*(?P<a>[!DQ])[ZzuX\-]_*@?(?P<b>!)", _span),
         rule(r"[FVG@]?_*(?P<a>!)[ZzuX\-]_*@?(?P<b>[!DQ])", _span),
-        rule(r"[FVG@]_*(?P<a>[DQ])[ZzuX\-]_*(?P<b>[DQ])", _span),
+        rule(r"[FG@]_*(?P<a>[DQ])[Zzu\-]_*(?P<b>[DQ])", _span),
         rule(r"B_*@?(?P<a>[!DQ])&_*@?(?P<b>[!DQ])", _span),
     ),
     (rule(r"(?P<s>[~fbuiGFZXqp])[@_]*(?P<a>!)", _bounded),),

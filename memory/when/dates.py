@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 from memory.when import atoms, phrases
 from memory.when.found import Found, Setting
 from memory.when.grammar import apply
-from memory.when.lexicon import DATE_ROLES, LANGUAGES, lexicon
+from memory.when.lexicon import DATE_ROLES, LANGUAGES
 from memory.when.readings import DateKind, DateProblem, DateReading
+from memory.when.sequence import in_order
 from memory.when.symbols import Symbol, read_symbols
 
 _SOUTHERN: Final = frozenset({"AU", "NZ", "ZA", "AR", "BR", "CL", "UY", "PY", "BO", "PE", "NA", "BW", "ZW", "MZ"})
@@ -41,13 +42,13 @@ def read_dates(
     """
     setting = _setting(now, zone, locale, country, near)
     text = text[:_LONGEST_TEXT]
-    symbols = read_symbols(text, lexicon(setting.language), DATE_ROLES)
+    symbols = read_symbols(text, setting.language, DATE_ROLES)
     symbols = apply(atoms.RULES, symbols, setting)
     if not any(isinstance(symbol.value, Found) for symbol in symbols):
         return ()
     for rules in phrases.PASSES:
         symbols = apply(rules, symbols, setting)
-    return tuple(_reading(symbol, text, setting) for symbol in symbols if isinstance(symbol.value, Found))
+    return tuple(_reading(symbol, text, setting) for symbol in in_order(symbols) if isinstance(symbol.value, Found))
 
 
 def language_of(locale: str) -> str:
@@ -65,10 +66,12 @@ def region_of(locale: str) -> str | None:
 def _setting(now: datetime, zone: str, locale: str, country: str | None, near: date | None) -> Setting:
     if now.tzinfo is None:
         raise ValueError("the present moment needs an offset")
-    today = now.astimezone(_zone(zone)).date()
+    local = now.astimezone(_zone(zone))
+    today = local.date()
     language, region = language_of(locale), region_of(locale)
     where = country or region
     return Setting(
+        now=local,
         today=today,
         near=max(near, today) if near else today,
         language=language,

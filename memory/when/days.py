@@ -16,6 +16,32 @@ from memory.when.readings import DateKind, DateProblem, OtherDate
 _BARE_WORD_ORDINAL: Final = 6  # "the second" is more often an item than a day
 
 
+_FURTHEST_YEAR: Final = 9
+_NO_YEAR_BEFORE: Final = "jUhQDMm%:/-"
+
+
+def short_year(hit: Hit, setting: Setting) -> int | None:
+    """ "12 Dec 26": a year of two figures, when it can be nothing else."""
+    number, after = hit.number("z"), hit.next()
+    if after and (after.code in _NO_YEAR_BEFORE or after.value in ("€", "$", "£")):
+        return None
+    year = 2000 + number
+    return year if setting.today.year <= year <= setting.today.year + _FURTHEST_YEAR else None
+
+
+def dated_short(hit: Hit, setting: Setting) -> Found | None:
+    year = short_year(hit, setting)
+    return dated(hit.number("d"), hit.number("m"), year, setting.today) if year else None
+
+
+def days_dated_short(hit: Hit, setting: Setting) -> Found | None:
+    year, month = short_year(hit, setting), hit.number("m")
+    if year is None:
+        return None
+    first, second = (dated(hit.number(name), month, year, setting.today) for name in "ab")
+    return spanned(first, second, _joint(hit))
+
+
 def _yearly(month: int, number: int) -> Again:
     return lambda base: day(next_day_of_year(month, number, base), again=_yearly(month, number))
 

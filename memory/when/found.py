@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from memory.when.readings import Bound, DateKind, DateProblem, OtherDate, PartOfDay
@@ -74,6 +74,8 @@ def window(kind: DateKind, span: tuple[date, date], again: Again | None = None) 
 class Setting:
     """What words about days are read against."""
 
+    now: datetime
+    """The present moment on the customer's clocks."""
     today: date
     near: date
     """First possible day for a bare day of the month: today, or a day the talk is about."""

@@ -83,10 +83,13 @@ PLAIN: Final = {
     "am": "α",
     "pm": "π",
     "ish": "≈",
+    "no_date": "x",
 }
+# Last parts of words written together with the name of a day or a month.
+_TAILS: Final = "fused_tails"
 # A phrase may play several roles; the date grammar and the clock grammar each look at their own.
-CLOCK_ROLES: Final = frozenset("QnCPFZzB&|~@fubipq56789½¼¾hαπ≈AJIG_jUMmWwVX-")
-DATE_ROLES: Final = frozenset("MmWwQNnUAJPSsHöEËRTLFGZzB&|IoOdVXt_fbuiaK1234kg~jc")
+CLOCK_ROLES: Final = frozenset("xöQnCPFZzB&|~@fubipq56789½¼¾hαπ≈AJIG_jUMmWwVX-")
+DATE_ROLES: Final = frozenset("xMmWwQNnUAJPSsHöEËRTLFGZzB&|IoOdVXt_fbuiaK1234kg~jc")
 _STRENGTH: Final = {code: place for place, code in enumerate("MWHASEËhUJPRTLQNn1234mwsGFBZ&|@z_")}
 
 
@@ -115,7 +118,7 @@ def load(language: str) -> dict[str, Any]:
     """The word list as it stands in its file; a missing or unknown role is an error."""
     text = files("memory.when").joinpath("words", f"{language}.yaml").read_text(encoding="utf-8")
     words: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  builds strings only; "no" stays a word
-    wanted = {*VALUED, *PLAIN}
+    wanted = {*VALUED, *PLAIN, _TAILS}
     if wanted != words.keys():
         raise ValueError(f"words/{language}.yaml: missing or unknown roles {sorted(wanted ^ words.keys())}")
     return words

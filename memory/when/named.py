@@ -1,6 +1,7 @@
 """Days with a name of their own: tomorrow, tonight, Christmas."""
 
 from datetime import date, timedelta
+from typing import Final
 
 from memory.when.calendar import (
     DAY,
@@ -11,6 +12,9 @@ from memory.when.found import Again, Found, Setting, day
 from memory.when.grammar import Hit
 from memory.when.readings import DateKind, PartOfDay
 from memory.when.weekdays import SATURDAY, weekend_on
+
+FEAST: Final = "feast"
+_LONGEST_WAIT: Final = 600  # hours or minutes
 
 
 def a_relative_day(hit: Hit, setting: Setting) -> Found | None:
@@ -48,4 +52,12 @@ def a_feast(hit: Hit, setting: Setting) -> Found | None:
         return None
     if hit.text("e") == "E" and found.kind is DateKind.DAY:
         return weekend_on(next_weekday(SATURDAY, found.start - 3 * DAY))
-    return found
+    return found.but(unit=FEAST)
+
+
+def in_hours(hit: Hit, setting: Setting) -> Found | None:
+    """The day it will be in so many hours."""
+    unit, number = hit.value("u"), hit.number("n")
+    if unit not in ("hour", "minute") or not 0 < number <= _LONGEST_WAIT:
+        return None
+    return day((setting.now + timedelta(**{f"{unit}s": number})).date())

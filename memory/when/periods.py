@@ -41,7 +41,7 @@ def a_month(hit: Hit, setting: Setting) -> Found | None:
 
 
 def a_unit(hit: Hit, setting: Setting) -> Found | None:
-    step = {"R": 1, "T": 0, "L": -1}[hit.text("r")]
+    step = {"R": 1, "L": -1}.get(hit.text("r"), 0)
     today, unit = setting.today, hit.value("u")
     if unit == "week":
         monday, sunday = week_of(today + 7 * DAY * step)

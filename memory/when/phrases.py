@@ -17,7 +17,7 @@ from memory.when.anchors import (
 from memory.when.beside import both_within, part_of, weekday_and_date, within
 from memory.when.grammar import rule
 from memory.when.slices import slice_of
-from memory.when.stays import a_stay, from_to, nights_in_window, stay_or_offset
+from memory.when.stays import a_stay, from_to, nights_in_window, not_from_to, over_both, stay_or_offset
 
 PASSES: Final = (
     (
@@ -46,13 +46,16 @@ PASSES: Final = (
     (
         rule(r"[FGVdIt_]*(?P<a>[!#])[ZzuX\-][_todV]*(?P<b>[!#])", from_to),
         rule(r"B[_tVd]*(?P<a>[!#])&[_tod]*(?P<b>[!#])", from_to),
+        rule(r"(?P<a>[!#])&[k_]*(?P<b>[!#])", over_both),
+        rule(r"[FGVdIt_]*\?[ZzuX\-][_todV]*[!#?]", not_from_to),
+        rule(r"[FGVdIt_]*[!#][ZzuX\-][_todV]*\?", not_from_to),
     ),
     (
         rule(r"(?P<n>\$)F[_t]*(?P<a>!)", stay_or_offset),
         rule(r"(?P<n>\$)[,]?[GidVXoto_I]*(?P<a>!)", a_stay),
         rule(r"[FGVd]?(?P<a>!)[,_]*g?_*(?P<n>\$)", a_stay),
         rule(r"(?P<a>#)[,_]*g?_*(?P<n>\$)", nights_in_window),
-        rule(r"(?P<n>\$)[Odt_IVT]*(?P<a>#)", nights_in_window),
+        rule(r"(?P<n>\$)[,Odt_IVTk]*(?P<a>#)", nights_in_window),
     ),
     (
         rule(r"(?P<s>[fbuiGFZX])[_tVo]*(?P<a>[!#])", bounded),

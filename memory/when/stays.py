@@ -6,8 +6,9 @@ from memory.when.calendar import (
     next_weekday,
 )
 from memory.when.days import spanned
-from memory.when.found import Found, Setting
+from memory.when.found import Found, Setting, impossible
 from memory.when.grammar import Hit
+from memory.when.named import FEAST
 from memory.when.readings import DateKind, DateProblem, OtherDate
 from memory.when.weekdays import SATURDAY
 
@@ -88,3 +89,17 @@ def nights_in_window(hit: Hit, setting: Setting) -> Found | None:
         first = saturday if length.days == 1 else saturday - DAY
         return Found(DateKind.RANGE, first, first + DAY * length.days, nights=length.days)
     return span.but(nights=length.nights, days=length.days)
+
+
+def over_both(hit: Hit, setting: Setting) -> Found | None:
+    """ "Over Christmas and New Year": from the first day of the one to the last of the other."""
+    first, second = hit.found("a"), hit.found("b")
+    if first.unit != FEAST or second.unit != FEAST or first.start is None or first.last is None:
+        return None
+    last = second.after(first.last).last
+    return Found(DateKind.WINDOW, first.start, last) if last else None
+
+
+def not_from_to(hit: Hit, setting: Setting) -> Found | None:
+    """ "31 April to 3 May": the day that does not exist is what must be said."""
+    return impossible()

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from memory.when.lexicon import Phrase, Phrases
+from memory.when.lexicon import Phrase, Phrases, lexicon
+from memory.when.spelling import respell
 from memory.when.tokens import Token, split
 
 _SIGNS: Final = frozenset(".,/-:'#()")
@@ -23,22 +24,23 @@ class Symbol:
     """No space before it."""
 
 
-def read_symbols(text: str, lexicon: Phrases, roles: frozenset[str]) -> list[Symbol]:
+def read_symbols(text: str, language: str, roles: frozenset[str]) -> list[Symbol]:
     """Read left to right, longest phrase first."""
-    tokens = split(text)
+    tokens = respell(split(text), language)
+    phrases = lexicon(language)
     symbols: list[Symbol] = []
     place = 0
     while place < len(tokens):
-        symbol, used = _at(tokens, place, lexicon, roles)
+        symbol, used = _at(tokens, place, phrases, roles)
         symbols.append(symbol)
         place += used
     return symbols
 
 
-def _at(tokens: list[Token], place: int, lexicon: Phrases, roles: frozenset[str]) -> tuple[Symbol, int]:
+def _at(tokens: list[Token], place: int, phrases: Phrases, roles: frozenset[str]) -> tuple[Symbol, int]:
     first = tokens[place]
     glued = place > 0 and tokens[place - 1].end == first.start
-    for phrase in lexicon.get(first.text, ()):
+    for phrase in phrases.get(first.text, ()):
         sense = phrase.sense(roles)
         if sense and _stands(phrase, tokens, place):
             last = tokens[place + len(phrase.tokens) - 1]

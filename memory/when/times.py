@@ -6,11 +6,12 @@ names, else 1 to 8 as afternoon or evening and 9 to 12 as said, with both readin
 
 from datetime import datetime, time
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from memory.when.clocks import ATOMS, PASSES, Clock, settle
 from memory.when.dates import language_of
 from memory.when.grammar import apply
-from memory.when.lexicon import CLOCK_ROLES, lexicon
+from memory.when.lexicon import CLOCK_ROLES
 from memory.when.readings import Bound, PartOfDay, TimeReading
 from memory.when.symbols import Symbol, read_symbols
 
@@ -23,13 +24,14 @@ def read_times(
 ) -> tuple[TimeReading, ...]:
     """Every time of day that ``text`` names, in the order said; times are local to what they are about.
 
-    ``now`` and ``zone`` are taken so that both readers are called alike.
+    "In two hours" is read only with ``now`` (aware) and the customer's ``zone`` (IANA).
     """
     text = text[:_LONGEST_TEXT]
-    symbols = read_symbols(text, lexicon(language_of(locale)), CLOCK_ROLES)
-    symbols = apply(ATOMS, symbols, None)
+    symbols = read_symbols(text, language_of(locale), CLOCK_ROLES)
+    local = now.astimezone(ZoneInfo(zone)) if now and zone else None
+    symbols = apply(ATOMS, symbols, local)
     for rules in PASSES:
-        symbols = apply(rules, symbols, None)
+        symbols = apply(rules, symbols, local)
     found = [symbol for symbol in symbols if isinstance(symbol.value, Clock)]
     part = _only_part(found)
     exact = any(not symbol.value.whole_part for symbol in found)

@@ -1,18 +1,24 @@
 """Weekdays and weekends."""
 
+import re
 from datetime import date
+from typing import Final
 
 from memory.when.calendar import (
     DAY,
+    month_span,
     next_weekday,
     nth_weekday,
     week_of,
 )
-from memory.when.found import Again, Found, Setting, day, impossible
+from memory.when.found import Again, Found, Setting, day, impossible, window
 from memory.when.grammar import Hit
 from memory.when.readings import DateKind, DateProblem, OtherDate
 
 SATURDAY, SUNDAY = 5, 6
+_SOON: Final = 92  # days
+_HOUR_WORDS: Final = frozenset({"am", "pm", "uhr", "h", "heures", "heure", "horas", "hora"})
+_MORE_AHEAD: Final = re.compile(r"\.D|(?:[ZzuX&|\-]+[_tdoVX]*[DNQ])?ö?\.?[OdV_tX]*[Mm]")
 
 
 def weekly(weekday: int) -> Again:
@@ -88,3 +94,28 @@ def nth_in_month(hit: Hit, setting: Setting) -> Found | None:
         if found and (year or found >= setting.today):
             return weekend_on(found) if hit.text("w") == "E" else day(found)
     return impossible()
+
+
+def weekday_with_number(hit: Hit, setting: Setting) -> Found | None:
+    """ "Thu 10": the day of that number soon that is such a weekday; None when it may be an hour or a count."""
+    weekday, number, after = hit.number("w"), hit.number("d"), hit.next()
+    if _MORE_AHEAD.match(hit.ahead(8)) or (after and after.code in "jU:h/DQY"):
+        return None
+    if after and (after.value in _HOUR_WORDS or (after.glued and after.code == "x")):
+        return None
+    days = (setting.today + DAY * ahead for ahead in range(_SOON))
+    found = next((one for one in days if one.day == number and one.weekday() == weekday), None)
+    return day(found, again=weekly(weekday)).but(weekday=weekday) if found else None
+
+
+def week_of_month(hit: Hit, setting: Setting) -> Found | None:
+    """ "The first week of March": its days 1 to 7."""
+    nth, month = -1 if hit.text("n") == "L" else hit.number("n"), hit.number("m")
+    if hit.value("u") != "week" or nth > 4:
+        return None
+    year = hit.optional("y") or setting.today.year
+    first, last = month_span(year, month)
+    if "y" not in hit and last < setting.today:
+        first, last = month_span(year + 1, month)
+    start = last - 6 * DAY if nth < 0 else first + 7 * DAY * (nth - 1)
+    return window(DateKind.WINDOW, (start, start + 6 * DAY)).but(approximate=True)

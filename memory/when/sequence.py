@@ -1,0 +1,38 @@
+"""Days of one text in the order they were said: "Monday morning, back Wednesday" returns on the Wednesday after."""
+
+from dataclasses import replace
+from datetime import date
+
+from memory.when.found import Found
+from memory.when.readings import DateKind, DateProblem, OtherDate
+from memory.when.symbols import Symbol
+
+_BARE = 0.8
+"""How sure a day of the month without its month is."""
+
+
+def in_order(symbols: list[Symbol]) -> list[Symbol]:
+    """A weekday or a bare day of the month is not before the day said before it."""
+    said: date | None = None
+    ordered = []
+    for symbol in symbols:
+        found = symbol.value
+        if isinstance(found, Found) and found.start and found.kind in (DateKind.DAY, DateKind.RANGE):
+            if said:
+                found = _not_before(said, found)
+                symbol = replace(symbol, value=found)
+            said = found.start
+        ordered.append(symbol)
+    return ordered
+
+
+def _not_before(said: date, found: Found) -> Found:
+    loose = found.kind is DateKind.DAY and found.again and (found.weekday is not None or found.confidence <= _BARE)
+    if not loose or found.start is None:
+        return found
+    if found.start < said:
+        later = found.after(said)
+        return later.but(part=found.part, bound=found.bound, others=(OtherDate(start=found.start),), confidence=0.75)
+    if found.problem is DateProblem.WHICH_WEEK and all(other.start < said for other in found.others):
+        return found.but(problem=None, others=())
+    return found
