@@ -17,6 +17,7 @@ from server.identity import TICKET_SECONDS, Issuer, Tickets, Tokens, bearer, dem
 from server.keys import Keys
 from server.limits import Gate, Rates
 from server.log import Logs
+from server.metrics import CONTENT_TYPE, Metrics
 from server.runs import Runs
 from server.settings import ServerSettings
 from server.state import Server, knock, server_of
@@ -61,7 +62,7 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings) -> 
 
 def make_server(concierge: Concierge, settings: ConciergeSettings, server_settings: ServerSettings) -> Server:
     """The parts behind the routes."""
-    logs = Logs()
+    logs, metrics = Logs(), Metrics()
     concierge.memory.on_forgetting(logs.forget)
     secret = demo_secret(settings.home) if server_settings.demo else None
     return Server(
@@ -70,7 +71,8 @@ def make_server(concierge: Concierge, settings: ConciergeSettings, server_settin
         tokens=Tokens(_issuer(server_settings, concierge.clock), secret, concierge.clock),
         tickets=Tickets(concierge.clock),
         logs=logs,
-        runs=Runs(concierge, logs, concierge.clock, server_settings.runs_per_minute),
+        runs=Runs(concierge, logs, concierge.clock, server_settings.runs_per_minute, metrics),
+        metrics=metrics,
         doors=Rates(concierge.clock, server_settings.logins_per_minute),
     )
 
@@ -98,6 +100,12 @@ async def readyz(request: Request, response: Response) -> dict[str, object]:
     ready = not server.runs.draining
     response.status_code = 200 if ready else 503
     return {"status": "ready" if ready else "draining", "partners": partners}
+
+
+@router.get("/metrics", tags=["health"])
+async def metrics(request: Request) -> Response:
+    """Figures for Prometheus."""
+    return Response(server_of(request).metrics.text(), media_type=CONTENT_TYPE)
 
 
 @router.get("/v1/brand", tags=["conversation"])

@@ -15,6 +15,7 @@ from agent.settings import ConciergeSettings
 from server.app import create_app
 from server.frames import FRAME_LIMIT
 from server.guarded import GuardedProtocol
+from server.journal import write_log
 from server.settings import ServerSettings
 from server.state import Server
 
@@ -33,12 +34,14 @@ def serve(host: str | None, port: int | None) -> None:
         chat_model(settings)
     except (UnknownModel, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
+    write_log(server_settings.log)
     app = create_app(settings, server_settings)
     config = uvicorn.Config(
         app,
         host=server_settings.host,
         port=server_settings.port,
-        log_level="warning",
+        log_config=None,
+        access_log=False,
         timeout_graceful_shutdown=int(server_settings.drain_seconds) + 5,
         **protocol_options(),
     )

@@ -87,7 +87,6 @@ class Tokens:
         # Times are checked here against our own clock, so that a fixed demo clock does not outdate its tokens.
         options: Options = {"require": ["sub", "exp"], "verify_exp": False, "verify_nbf": False, "verify_iat": False}
         options["verify_aud"] = bool(issuer.audience)
-        audience, name = issuer.audience or None, issuer.name or None
         try:
             claims = jwt.decode(
                 token,

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import deque
 
 from agent.concierge import Concierge
@@ -10,6 +11,7 @@ from memory.clock import Clock
 from memory.models import CustomerId, ThreadId
 from server.agui import Translator, custom
 from server.log import Logs
+from server.metrics import Metrics
 
 _log = logging.getLogger(__name__)
 _WAITING = 8
@@ -27,7 +29,10 @@ class RunRefusedError(Exception):
 class Runs:
     """All runs of this process."""
 
-    def __init__(self, concierge: Concierge, logs: Logs, clock: Clock, per_minute: int) -> None:
+    def __init__(self, concierge: Concierge, logs: Logs, clock: Clock, per_minute: int, metrics: Metrics) -> None:
+        self._metrics = metrics
+        desk = concierge.front.desk(CustomerId(""), ThreadId(""), locale="en", words="", message=None)
+        self._tools = frozenset(spec.name for spec in desk.specs())
         self._concierge = concierge
         self._logs = logs
         self._clock = clock
@@ -83,20 +88,28 @@ class Runs:
 
     async def _run(self, customer: CustomerId, thread: ThreadId, run: str, said: Said) -> None:
         translator = Translator(thread, run)
+        started, outcome = time.monotonic(), "failed"
         log = self._logs.of(customer, thread)
         try:
             async for event in self._concierge.turn(customer, thread, said):
                 if event.type == "turn_started":
                     log = self._logs.of(customer, thread)
                     log.running_since = log.seq
+                self._metrics.saw(event, self._tools)
+                if event.type == "turn_finished":
+                    outcome = "finished"
                 if event.type in ("turn_finished", "turn_failed"):
                     self._messages.pop((thread, said.message), None)  # the same again is now answered by its end
                 for frame in translator.frames(event):
                     log.append(frame)
         except asyncio.CancelledError:
+            outcome = "cancelled"
             for frame in translator.cancelled():
                 log.append(frame)
         finally:
+            seconds = time.monotonic() - started
+            self._metrics.ran(outcome, seconds)
+            _log.info("run %s in %.2f s", outcome, seconds)
             log.running_since = None
             self._logs.settle(thread)
 

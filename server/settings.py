@@ -1,5 +1,7 @@
 """Settings of the server, read once at its door."""
 
+from typing import Literal
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -23,6 +25,7 @@ class ServerSettings(BaseSettings):
     )
     jwt_audience: str = Field("", description="`aud` that the host site's tokens must name; empty asks for none.")
     jwt_issuer: str = Field("", description="`iss` that the host site's tokens must name; empty asks for none.")
+    log: Literal["text", "json"] = Field("text", description="Form of the log on standard error: `text` or `json`.")
     drain_seconds: float = Field(30.0, ge=0, description="How long running turns may finish after SIGTERM.")
     logins_per_minute: int = Field(
         300, ge=1, description="Tickets and demo logins one address may ask for in a minute."

@@ -61,9 +61,11 @@ class Line:
             asyncio.create_task(self._follow(thread, log, seen)),
             asyncio.create_task(self._read(customer, thread.id)),
         }
+        self._server.metrics.lines.inc()
         try:
             ended, _ = await asyncio.wait(sides, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            self._server.metrics.lines.dec()
             for side in sides:
                 side.cancel()
             await asyncio.wait(sides)
@@ -142,6 +144,7 @@ class Line:
                 await self._take(customer, thread, text)
             except (BadRunError, RunRefusedError, BadFrameError) as error:
                 code = getattr(error, "code", "bad_run")
+                self._server.metrics.refused(code)
                 await self._send(custom("error", {"code": code, "message": str(error)}))
 
     async def _take(self, customer: CustomerId, thread: ThreadId, text: str) -> None:

@@ -11,6 +11,7 @@ from memory.models import CustomerId, Profile
 from server.identity import Tickets, Tokens
 from server.limits import Rates
 from server.log import Logs
+from server.metrics import Metrics
 from server.runs import Runs
 from server.settings import ServerSettings
 
@@ -25,6 +26,7 @@ class Server:
     tickets: Tickets
     logs: Logs
     runs: Runs
+    metrics: Metrics
     doors: Rates
     """Tickets and logins by address."""
 

@@ -38,6 +38,10 @@ class Reachable:
     def url(self) -> str:
         return f"http://{self.address}"
 
+    def figures(self) -> str:
+        """What Prometheus reads."""
+        return httpx.get(f"{self.url}/metrics").text
+
     def token(self, customer: str | None) -> str:
         answer = httpx.post(f"{self.url}/demo/login", json={"customer": customer})
         answer.raise_for_status()
