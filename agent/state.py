@@ -26,6 +26,9 @@ class State(TypedDict, total=False):
     briefing: Annotated[TurnContext, UntrackedValue]
     steps: Annotated[int, UntrackedValue]
     cards: Annotated[list[Card], UntrackedValue]
+    """To be shown with the reply."""
+    shown: Annotated[list[Card], UntrackedValue]
+    """Shown before it: what became of a confirmation."""
     held_back: Annotated[list[str], UntrackedValue]
     """Sentences of the reply that had no receipt."""
     input_tokens: Annotated[int, UntrackedValue]

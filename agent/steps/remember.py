@@ -21,7 +21,10 @@ async def remember(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
         runtime.stream_writer(CardShown(card=card))
     reply = state["messages"][-1]
     entries = [_entry(parts, "concierge", str(reply.id), text=str(reply.content))]
-    entries += [_entry(parts, "card", card.id, card=card.model_dump_json()) for card in [*state["cards"], *noted]]
+    entries += [
+        _entry(parts, "card", card.id, card=card.model_dump_json())
+        for card in [*state["shown"], *state["cards"], *noted]
+    ]
     await parts.memory.threads.append(parts.profile.customer, parts.thread.id, *entries)
     if not parts.thread.private and (episode := episode_of(state["messages"], parts)):
         await parts.memory.episodes.put(episode)

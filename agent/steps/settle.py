@@ -22,12 +22,19 @@ async def settle(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     """Mend what a cut turn left behind, then execute, decline or replace what the customer was asked to confirm."""
     parts = runtime.context
     messages = state["messages"]
-    update: dict[str, Any] = {"messages": dangling(messages), "locale": parts.locale, "steps": 0, "cards": []}
+    update: dict[str, Any] = {
+        "messages": dangling(messages),
+        "locale": parts.locale,
+        "steps": 0,
+        "cards": [],
+        "shown": [],
+    }
     update |= {"held_back": [], "input_tokens": 0, "output_tokens": 0}
     result = await _answer(parts, messages)
     if result is not None:
         for card in result.cards:
             runtime.stream_writer(CardShown(card=card))
+        update["shown"] = list(result.cards)
         update["messages"] += _as_messages(result)
     return update
 
