@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Hashable, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -23,14 +23,15 @@ class ScenarioError(Exception):
 class _Loader(yaml.SafeLoader):
     """YAML without dates, and with no booleans but ``true`` and ``false``: customers say "yes"."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
-        first: [
-            (tag, _TRUE_OR_FALSE if tag.endswith(":bool") else pattern)
-            for tag, pattern in resolvers
-            if not tag.endswith(":timestamp")
-        ]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+
+_Loader.yaml_implicit_resolvers = {
+    first: [
+        (tag, _TRUE_OR_FALSE if tag.endswith(":bool") else pattern)
+        for tag, pattern in resolvers
+        if not tag.endswith(":timestamp")
+    ]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def load_suite(path: Path = SHIPPED) -> tuple[Scenario, ...]:

@@ -113,7 +113,8 @@ class Scenario(Value):
 
     @model_validator(mode="after")
     def _can_fail(self) -> Self:
-        if not any(_demands(each) for each in (self.expect, *(step.expect for step in self.turns))):
+        demands = [_demands(step.expect) for step in self.turns]
+        if not any([_demands(self.expect), *demands]):
             raise ValueError("nothing is required, so an agent that does nothing would pass: say what must come of it")
         return self
 

@@ -86,7 +86,9 @@ def _logs(jobs: Sequence[Job], workers: int) -> Iterator[RunLog]:
         return
     # A forked child would inherit threads of the vector index and the database in a state nobody knows.
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        futures = [pool.submit(_work, scenario.model_dump_json(by_alias=True), *rest) for scenario, *rest in jobs]
+        futures = [
+            pool.submit(_work, scenario.model_dump_json(by_alias=True), model, trial) for scenario, model, trial in jobs
+        ]
         for future in as_completed(futures):
             yield RunLog.model_validate_json(future.result())
 
