@@ -122,7 +122,8 @@ class Days(Sheet):
     @staticmethod
     def _clock(parameter: Parameter, reading: TimeReading) -> time:
         """For "in the evening" a usual time of it, unless a bound is wanted."""
-        if reading.part_of_day is None or parameter.roles & {"after", "before"}:
+        exact = reading.end is None  # "at 8 in the evening" names its part of the day and is a time all the same
+        if reading.part_of_day is None or exact or parameter.roles & {"after", "before"}:
             return reading.time
         return _USUAL[reading.part_of_day]
 
