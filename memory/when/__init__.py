@@ -2,6 +2,7 @@
 
 from memory.when.dates import language_of, read_dates, region_of
 from memory.when.echo import echo
+from memory.when.problems import problem_sentence
 from memory.when.readings import (
     Bound,
     DateKind,
@@ -23,6 +24,7 @@ __all__ = [
     "TimeReading",
     "echo",
     "language_of",
+    "problem_sentence",
     "read_dates",
     "read_times",
     "region_of",

@@ -5,6 +5,7 @@ from typing import Final
 
 from memory.when.calendar import (
     DAY,
+    add_months,
     make,
     next_day_of_month,
     next_day_of_year,
@@ -16,6 +17,7 @@ from memory.when.readings import DateKind, DateProblem, OtherDate
 _BARE_WORD_ORDINAL: Final = 6  # "the second" is more often an item than a day
 
 
+_LONGEST_OVER_MONTH_END: Final = 16  # nights
 _FURTHEST_YEAR: Final = 9
 _NO_YEAR_BEFORE: Final = "jUhQDMm%:/-"
 
@@ -64,9 +66,23 @@ def month_then_day(hit: Hit, setting: Setting) -> Found | None:
 
 def days_of_month(hit: Hit, setting: Setting) -> Found | None:
     year, month = hit.optional("y"), hit.number("m")
+    if hit.number("a") > hit.number("b") and not set("|&") & set(_joint(hit)):
+        return _over_month_end(hit, setting)
     first = dated(hit.number("a"), month, year, setting.today)
     second = dated(hit.number("b"), month, year, first.start or setting.today)
     return spanned(first, second, _joint(hit))
+
+
+def _over_month_end(hit: Hit, setting: Setting) -> Found:
+    """ "28 to 3 January" begins in December; a month nearly whole is not meant, and said to end before it starts."""
+    last = dated(hit.number("b"), hit.number("m"), hit.optional("y"), setting.today).start
+    if last is None:
+        return impossible()
+    before = add_months(last.replace(day=1), -1)
+    first = make(before.year, before.month, hit.number("a"))
+    if first is None or (last - first).days > _LONGEST_OVER_MONTH_END:
+        return Found(DateKind.IMPOSSIBLE, problem=DateProblem.ENDS_BEFORE_START)
+    return Found(DateKind.RANGE, first, last, nights=(last - first).days, confidence=0.8)
 
 
 def _joint(hit: Hit) -> str:

@@ -60,6 +60,7 @@ def test_other_words_are_left_alone(language: str, text: str) -> None:
     [
         ("en", "Thu 10 Dec – Sun 13 Dec", "2026-12-10", "2026-12-13"),
         ("en", "10th to the 13th of december", "2026-12-10", "2026-12-13"),
+        ("en", "28 to 3 January", "2026-12-28", "2027-01-03"),
         ("en", "dec 10-13", "2026-12-10", "2026-12-13"), ("en", "10 Dec -> 13 Dec", "2026-12-10", "2026-12-13"),
         ("en", "10-13 Dec 26", "2026-12-10", "2026-12-13"),
         ("en", "tues 8 dec till thu 10", "2026-12-08", "2026-12-10"),
