@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 from agent.brain.learned.mentions import Mention, mentions
@@ -54,6 +55,8 @@ class Gatherer:
         self.talk = talk
         self._read: Callable[[Line], tuple[Mention, ...]] = lambda line: mentions(line.text, language, today, zone)
         self._open: dict[frozenset[str], list[Candidate]] = {}
+        self._closed: dict[int, list[Candidate]] = {}
+        """By the identity of a vocabulary or a flag: schemas outlive the turn."""
 
     def mentions(self, line: Line) -> tuple[Mention, ...]:
         return self._read(line)
@@ -61,9 +64,13 @@ class Gatherer:
     def candidates(self, parameter: Parameter) -> list[Candidate]:
         """Possible values, each once, in the order first met."""
         if parameter.wants is Wants.BOOLEAN:
-            return self._flags(parameter)
+            if id(parameter) not in self._closed:
+                self._closed[id(parameter)] = self._flags(parameter)
+            return self._closed[id(parameter)]
         if parameter.closed and parameter.choices is not None:
-            return self._chosen(parameter.choices.values)
+            if id(parameter.choices) not in self._closed:
+                self._closed[id(parameter.choices)] = self._chosen(parameter.choices.values)
+            return self._closed[id(parameter.choices)]
         kinds = _KINDS.get(parameter.wants, _OPEN)
         if kinds not in self._open:
             self._open[kinds] = self._gather(kinds)
@@ -105,7 +112,9 @@ class Gatherer:
     def _named(self, value: str, line: Line) -> Mention | None:
         if value.isdigit():
             return next((each for each in self._read(line) if each.kind == "number" and each.value == value), None)
-        wanted = tuple(stem(word.folded, line.language) for word in tokens(value.replace("_", " ")))
+        wanted = _stems(value, line.language)
+        if not wanted or wanted[0] not in line.known:
+            return None
         width = len(wanted)
         for place in range(len(line.stems) - width, -1, -1) if width else ():
             if line.stems[place : place + width] == wanted:
@@ -133,12 +142,32 @@ class Gatherer:
 
     def _seen(self, candidate: Candidate) -> None:
         plain = candidate.value.casefold()
+        candidate.sent += self._sent.get(plain, ())
+        candidate.shown += self._shown.get(plain, ())
+
+    @cached_property
+    def _sent(self) -> dict[str, list[tuple[Made, str]]]:
+        """Calls that carried a value, by the value."""
+        found: dict[str, list[tuple[Made, str]]] = {}
         for made in self.talk.made:
-            candidate.sent += [(made, name) for name, value in made.args.items() if str(value).casefold() == plain]
+            for name, value in made.args.items():
+                found.setdefault(str(value).casefold(), []).append((made, name))
+        return found
+
+    @cached_property
+    def _shown(self) -> dict[str, list[tuple[Made, int, str]]]:
+        """Results that hold a value, by the value."""
+        found: dict[str, list[tuple[Made, int, str]]] = {}
+        for made in self.talk.made:
             for place, item in enumerate(made.items):
-                candidate.shown += [
-                    (made, place, name) for name, value in item.items() if str(value).casefold() == plain
-                ]
+                for name, value in item.items():
+                    found.setdefault(str(value).casefold(), []).append((made, place, name))
+        return found
+
+
+@lru_cache(maxsize=16384)
+def _stems(value: str, language: str) -> tuple[str, ...]:
+    return tuple(stem(word.folded, language) for word in tokens(value.replace("_", " ")))
 
 
 def _partly(value: str, wanted: tuple[str, ...], line: Line) -> Mention | None:

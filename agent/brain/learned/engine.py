@@ -88,19 +88,18 @@ class Engine:
             return Choice(chance=chance)
         missing = filling.missing()
         if kind == CALL and set(missing) <= set(filling.unsure):
-            return Choice(filling.tool, typed(filling.tool, {**filling.values, **filling.unsure}), chance=chance)
-        args = typed(filling.tool, filling.values)
-        if missing:
-            return Choice(filling.tool, args, ask=missing[0], chance=chance)
-        if kind == ASK:
-            return Choice(filling.tool, args, ask=_least_sure(filling), chance=chance)
-        return Choice(filling.tool, args, chance=chance)
+            return Choice(filling.tool, typed(filling.tool, {**filling.sent(), **filling.unsure}), chance=chance)
+        if missing or kind == ASK:
+            ask = _least_sure(filling, missing)
+            others = {name: value for name, value in filling.unsure.items() if name != ask}
+            return Choice(filling.tool, typed(filling.tool, {**filling.sent(), **others}), ask=ask, chance=chance)
+        return Choice(filling.tool, typed(filling.tool, filling.sent()), chance=chance)
 
 
-def _least_sure(filling: Filling) -> str:
-    """What to ask again when all is filled and it is still too early to call."""
+def _least_sure(filling: Filling, missing: list[str]) -> str:
+    """What to ask for: of what is missing, or of all when it is still too early to call, the least likely known."""
     required = [each.name for each in filling.tool.parameters if each.required]
-    names = required or [each.name for each in filling.tool.parameters]
+    names = missing or required or [each.name for each in filling.tool.parameters]
     return min(names, key=lambda name: filling.chances.get(name, 0.0), default="")
 
 

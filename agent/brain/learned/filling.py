@@ -20,6 +20,9 @@ LIKELY = 0.35
 POSSIBLE = 0.06
 """Chance above which a value is taken when all else says that nothing is missing."""
 
+SURE = 0.5
+"""Chance above which a value is sent for a parameter that could be left out."""
+
 Judge = Callable[[Rows], NDArray[np.float64]]
 
 
@@ -35,6 +38,11 @@ class Filling:
     """Taken values that the customer's last words hold."""
     unsure: dict[str, str]
     """Values of required parameters that were likely, though not likely enough to be taken."""
+
+    def sent(self) -> dict[str, str]:
+        """Values worth sending: what is optional must be surer."""
+        optional = {each.name for each in self.tool.parameters if not each.required}
+        return {k: v for k, v in self.values.items() if k not in optional or self.chances[k] > SURE}
 
     def missing(self) -> list[str]:
         """Required parameters without a value, in their order."""

@@ -46,14 +46,9 @@ def mentions(text: str, language: str, today: date, zone: str) -> tuple[Mention,
     """All values said in ``text``."""
     days = tuple(_days(text, language, today, zone))
     times = tuple(_times(text, language, today, zone, days))
+    others = (*_numbers(text, language, (*days, *times)), *_names(text, language), *_runs(text, language))
     found: dict[tuple[str, str], Mention] = {}
-    for mention in (
-        *days,
-        *times,
-        *_numbers(text, language, (*days, *times)),
-        *_names(text, language),
-        *_runs(text, language),
-    ):
+    for mention in (*days, *times, *others):
         found.setdefault((mention.kind, mention.value), mention)
     return tuple(found.values())
 

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from agent.brain.learned.candidates import Candidate, Said
-from agent.brain.learned.talk import Line, Talk
+from agent.brain.learned.talk import Line, Made, Talk
 from agent.brain.learned.trees import Rows
 from agent.brain.learned.vectors import Meanings
 from agent.brain.lexicon import Lexicon, lexicon
@@ -55,6 +55,37 @@ class Slot:
         return self.roots.difference(*others)
 
 
+class Rivals:
+    """All candidates of one parameter, to see each against the others."""
+
+    def __init__(self, candidates: list[Candidate]) -> None:
+        self.values = [each.value.casefold() for each in candidates]
+        self._held: dict[str, float] = {}
+        self._newest: dict[str, list[tuple[int, int]]] = {}
+        for candidate in candidates:
+            newest: dict[str, tuple[int, int]] = {}
+            for said in candidate.said:
+                if not said.line.ours:
+                    place = (said.line.place, said.mention.start)
+                    newest[said.mention.kind] = max(place, newest.get(said.mention.kind, place))
+            for kind, place in newest.items():
+                self._newest.setdefault(kind, []).append(place)
+
+    def later(self, theirs: list[Said]) -> float:
+        """How many of the same kind the customer named later; -1 for what the customer did not name."""
+        if not theirs:
+            return -1.0
+        mine = (theirs[-1].line.place, theirs[-1].mention.start)
+        return float(sum(place > mine for place in self._newest[theirs[-1].mention.kind]))
+
+    def holding(self, candidate: Candidate) -> float:
+        """Longer candidates that hold this one."""
+        plain = candidate.value.casefold()
+        if plain not in self._held:
+            self._held[plain] = float(sum(plain in each for each in self.values) - 1)
+        return self._held[plain]
+
+
 class SlotView:
     """Features of candidates in one conversation for one tool."""
 
@@ -64,6 +95,9 @@ class SlotView:
         self._meanings = meanings
         self._slots = {each.name: Slot(tool, each) for each in tool.parameters}
         self._near: dict[int, dict[str, tuple[float, float, float]]] = {}
+        self._stack: Vector | None = None
+        self._rivals: dict[int, Rivals] = {}
+        self._spoken: dict[tuple[int, int], float] = {}
         language = talk.lines[-1].language if talk.lines else "en"
         self._lexicon: Lexicon = lexicon(language)
 
@@ -71,7 +105,8 @@ class SlotView:
         """One row a candidate."""
         slot = self._slots[parameter.name]
         fixed = self._of_slot(slot)
-        rows = [fixed + self._of_candidate(slot, each, candidates) for each in candidates]
+        rivals = self._rivals.setdefault(id(candidates), Rivals(candidates))
+        rows = [fixed + self._of_candidate(slot, each, rivals) for each in candidates]
         return np.array(rows, np.float32).reshape(len(candidates), -1)
 
     # --- the parameter
@@ -104,28 +139,27 @@ class SlotView:
         return [near, lead, rank, _overlap(slot, line.telling)]
 
     def _compare(self, line: Line) -> dict[str, tuple[float, float, float]]:
-        vector = self._meanings.of(line.text)
-        near = {name: float(vector @ self._vector(slot)) for name, slot in self._slots.items()}
+        if self._stack is None:
+            self._stack = np.array([self._meanings.of(slot.text) for slot in self._slots.values()], np.float32)
+        products = (self._stack @ self._meanings.of(line.text)).tolist()
+        near = dict(zip(self._slots, products, strict=True))
         found = {}
         for name, value in near.items():
             others = [each for other, each in near.items() if other != name]
             found[name] = (value, value - max(others, default=0.0), float(sum(each > value for each in others)))
         return found
 
-    def _vector(self, slot: Slot) -> Vector:
-        return self._meanings.of(slot.text)
-
     # --- the candidate
 
-    def _of_candidate(self, slot: Slot, candidate: Candidate, rivals: list[Candidate]) -> list[float]:
+    def _of_candidate(self, slot: Slot, candidate: Candidate, rivals: Rivals) -> list[float]:
         theirs = [each for each in candidate.said if not each.line.ours]
         ours = [each for each in candidate.said if each.line.ours]
-        row = [float(candidate.truth), float(len(theirs)), float(len(ours)), float(len(rivals))]
+        row = [float(candidate.truth), float(len(theirs)), float(len(ours)), float(len(rivals.values))]
         kinds = {each.mention.kind for each in candidate.said}
         row += [float(each in kinds) for each in _KINDS]
         row += [float(len(tokens(candidate.value))), float(candidate.value[:1].isupper())]
-        row += [_later(candidate, rivals, theirs), float(str(slot.parameter.default) == candidate.value)]
-        row += [_contained(candidate, rivals)]
+        row += [rivals.later(theirs), float(str(slot.parameter.default) == candidate.value)]
+        row += [rivals.holding(candidate)]
         row += self._of_said(slot, theirs[-1] if theirs else None)
         row += self._of_offered(slot, ours[-1] if ours else None)
         row += self._of_sent(slot, candidate)
@@ -220,15 +254,16 @@ class SlotView:
             float(sum(line.place >= made.place and not line.ours for line in self._talk.lines)),
         ]
 
-    def _talked(self, made: object, place: int) -> float:
+    def _talked(self, made: Made, place: int) -> float:
         """How many values of an item were spoken of since it was found; what the customer says counts double."""
-        found = next(each for each in self._talk.made if each is made)
-        total = 0.0
-        for line in self._talk.lines[found.place :]:
-            text = line.text.casefold()
-            hits = sum(str(value).casefold() in text for value in found.items[place].values() if len(str(value)) > 2)
-            total += hits * (1.0 if line.ours else 2.0)
-        return total
+        key = (id(made), place)
+        if key not in self._spoken:
+            values = [str(value).casefold() for value in made.items[place].values() if len(str(value)) > 2]
+            lines = self._talk.lines[made.place :]
+            self._spoken[key] = sum(
+                (1.0 if line.ours else 2.0) * sum(value in line.plain for value in values) for line in lines
+            )
+        return self._spoken[key]
 
 
 def roots(stems: Iterable[str]) -> frozenset[str]:
@@ -261,23 +296,3 @@ def _alike(slot: Slot, name: str) -> float:
     one = {word for word in slot.parameter.words if not word.isdigit()}
     other = {stem(token.folded, "en") for token in tokens(name_words(name))}
     return 0.9 * len(one & other) / max(1, len(one | other))
-
-
-def _later(candidate: Candidate, rivals: list[Candidate], theirs: list[Said]) -> float:
-    """Candidates of the same kind that the customer named later."""
-    if not theirs:
-        return -1.0
-    mine = (theirs[-1].line.place, theirs[-1].mention.start)
-    kind = theirs[-1].mention.kind
-    count = 0
-    for rival in rivals:
-        if rival is not candidate:
-            places = [(s.line.place, s.mention.start) for s in rival.said if not s.line.ours and s.mention.kind == kind]
-            count += bool(places) and max(places) > mine
-    return float(count)
-
-
-def _contained(candidate: Candidate, rivals: list[Candidate]) -> float:
-    """Longer candidates that hold this one."""
-    plain = candidate.value.casefold()
-    return float(sum(plain in each.value.casefold() and each is not candidate for each in rivals))

@@ -35,6 +35,14 @@ class Line:
         return tuple(stem(word.folded, self.language) for word in self.words)
 
     @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset(self.stems)
+
+    @cached_property
+    def plain(self) -> str:
+        return self.text.casefold()
+
+    @cached_property
     def telling(self) -> frozenset[str]:
         return telling(self.text, self.language)
 

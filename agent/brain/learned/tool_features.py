@@ -35,11 +35,12 @@ class ToolIndex:
         self._weights = [self._normed(each) for each in counts]
         self.names = [_words(name_words(tool.name)) for tool in tools]
         self.slots = [frozenset(each.name for each in tool.parameters) for tool in tools]
-        self._about: list[Vector] | None = None
-        self._calls: list[Vector] | None = None
-        self._slot_texts = [
-            [f"{name_words(each.name)}: {each.description}" for each in tool.parameters] for tool in tools
-        ]
+        self._about: Vector | None = None
+        self._calls: Vector | None = None
+        self._parameters: Vector | None = None
+        texts = [[f"{name_words(each.name)}: {each.description}" for each in tool.parameters] for tool in tools]
+        self._slot_texts = [text for each in texts for text in each]
+        self._slot_owner = np.array([place for place, each in enumerate(texts) for _ in each], np.int64)
 
     def _normed(self, counts: Counter[str]) -> dict[str, float]:
         weights = {word: (1 + math.log(n)) * self._rarity[word] for word, n in counts.items()}
@@ -55,17 +56,25 @@ class ToolIndex:
     def near(self, text: str) -> tuple[list[float], list[float]]:
         """Nearness in meaning to each tool's description and to its name."""
         if self._about is None or self._calls is None:
-            self._about = [self._meanings.of(f"{name_words(t.name)}. {t.description}") for t in self.tools]
-            self._calls = [self._meanings.of(_plain_name(tool)) for tool in self.tools]
+            self._about = self._stacked([f"{name_words(tool.name)}. {tool.description}" for tool in self.tools])
+            self._calls = self._stacked([_plain_name(tool) for tool in self.tools])
         vector = self._meanings.of(text)
-        return [float(vector @ each) for each in self._about], [float(vector @ each) for each in self._calls]
+        return (self._about @ vector).tolist(), (self._calls @ vector).tolist()
 
     def asked(self, text: str) -> list[float]:
         """For each tool the nearness of its nearest parameter."""
-        vector = self._meanings.of(text)
-        return [
-            max((float(vector @ self._meanings.of(each)) for each in texts), default=0.0) for texts in self._slot_texts
-        ]
+        if self._parameters is None:
+            self._parameters = self._stacked(self._slot_texts)
+        nearest = np.zeros(len(self.tools), np.float32)
+        if self._slot_texts:
+            best = np.full(len(self.tools), -1.0, np.float32)
+            np.maximum.at(best, self._slot_owner, self._parameters @ self._meanings.of(text))
+            nearest = np.where(best > -1.0, best, nearest)
+        found: list[float] = nearest.tolist()
+        return found
+
+    def _stacked(self, texts: Sequence[str]) -> Vector:
+        return np.array([self._meanings.of(text) for text in texts], np.float32)
 
 
 class ToolView:
@@ -75,6 +84,7 @@ class ToolView:
         self._talk = talk
         self._gatherer = gatherer
         self._index = index
+        self._told: dict[int, int] = {}
 
     def rows(self) -> Rows:
         """One row a tool, in their order."""
@@ -170,13 +180,11 @@ class ToolView:
         last = self._talk.last
         if parameter.wants is Wants.NAME or last is None:
             return 0
-        found = 0
-        for candidate in self._gatherer.candidates(parameter):
-            for said in candidate.said:
-                if said.line is last:
-                    return 2
-                found = found or int(not said.line.ours)
-        return found
+        candidates = self._gatherer.candidates(parameter)
+        if id(candidates) not in self._told:
+            lines = [said.line for each in candidates for said in each.said if not said.line.ours]
+            self._told[id(candidates)] = 2 if any(line is last for line in lines) else int(bool(lines))
+        return self._told[id(candidates)]
 
     def _shared(self) -> list[float]:
         """What holds for all tools alike: who said what last."""
