@@ -31,12 +31,12 @@ class Choices:
     """A set of known values. Equal sets are one object per toolset, so that identity means "the same words"."""
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
-        self.values = tuple(names)
+        self.values = tuple(name for name in names if name)
         self._exact: dict[tuple[str, ...], str] = {}
         self._stemmed: dict[tuple[str, ...], str] = {}
         for value, others in names.items():
             for form in (value, *others):
-                self._add(form, value)
+                self._add(form, value)  # of "", what looks like a value and is none
 
     def _add(self, form: str, value: str) -> None:
         words = tuple(token.folded for token in tokens(form.replace("_", " ")))
@@ -68,7 +68,9 @@ class Choices:
         found, place = [], 0
         while place < len(words):
             width, value = self._match(words, place)
-            if width:
+            if width and not value:
+                place += width  # "business trip" is no business class
+            elif width:
                 found.append(Found(value, words[place].start, words[place + width - 1].end, True))
                 place += width
             else:

@@ -46,6 +46,8 @@ class Chooser:
                 return score._replace(value=0.0)  # what is done to everything at once is never guessed
             score = score._replace(value=score.value - _UNASKED)
         item = item_type(score.tool)
+        if item and not score.cue and score.tool.effect not in _DEEDS and score.tool.cues:
+            score = score._replace(value=score.value - _UNASKED)
         if score.tool.commits and Act.ASK_WHAT_IF in acts(piece.text, piece.language):
             return score._replace(value=score.value - _ONLY_ASKED)
         if score.tool.commits and piece.words and piece.words[0].folded in piece.lexicon.wh:

@@ -136,8 +136,7 @@ class Conversation:
         if back.status == "invalid":
             return _without_refused(state, back)
         if back.status == "nothing_found" and tool is not None and tool.kind:
-            shown = tuple(replace(each, stale=each.stale or each.kind == tool.kind) for each in state.shown)
-            return replace(state, shown=shown)
+            return _went_stale(state, tool.kind)
         items = back.content.get("items")
         if not isinstance(items, list) or not items or back.status == "awaiting_confirmation":
             return state
@@ -179,6 +178,14 @@ def _without_refused(state: State, back: Returned) -> State:
     question = Question(back.tool, next((name for name in known if name in refused), ""))
     state = replace(state, question=question)
     return replace(state, said=said, made=made, requests=(*requests, replace(request, args=args, called=False)))
+
+
+def _went_stale(state: State, kind: str) -> State:
+    """After a search that found nothing, what was shown before is there, but no longer what "it" means."""
+    shown = tuple(replace(each, stale=each.stale or each.kind == kind) for each in state.shown)
+    picks = {known: pick for known, pick in state.picks.items() if known != kind}
+    near = any(each.kind == kind and each.item(state.focus) for each in shown)
+    return replace(state, shown=shown, picks=picks, focus="" if near else state.focus)
 
 
 _SETTLED = {"booked", "changed", "cancelled"}

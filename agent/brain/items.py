@@ -8,7 +8,8 @@ from typing import Any
 from agent.brain.choosing import item_type
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.pointing import Pointed, Pointer, stands
-from agent.brain.state import Item, State
+from agent.brain.reading.references import ReferenceKind, read_references
+from agent.brain.state import Item, Shown, State
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 
@@ -46,21 +47,27 @@ class Items:
         if pointed.beyond:
             return Resolved(beyond=pointed.beyond)
         if required.many:
-            return self._several(required, pointed, state, kind, looked_up)
+            return self._several(required, pointed, said, state, kind, looked_up)
         return self._one(required, other, pointed, said, state, kind, looked_up)
 
     def _several(
-        self, parameter: Parameter, pointed: Pointed, state: State, kind: str, looked_up: frozenset[str]
+        self,
+        parameter: Parameter,
+        pointed: Pointed,
+        said: Utterance,
+        state: State,
+        kind: str,
+        looked_up: frozenset[str],
     ) -> Resolved:
         if pointed.ids and not pointed.loosely and not (pointed.among):
             return Resolved({parameter.name: list(pointed.ids)})
         if pointed.among and not pointed.kinds:
             return Resolved(among=pointed.among)
         ids, assumed = [], []
-        for shown in state.shown:
-            if shown.ref_type != kind or not shown.items or (pointed.kinds and shown.kind not in pointed.kinds):
+        for shown in self._together(state, kind, said):
+            if pointed.kinds and shown.kind not in pointed.kinds:
                 continue
-            pick = state.picks.get(shown.kind, "")
+            pick = state.focus if shown.item(state.focus) else state.picks.get(shown.kind, "")
             if not pick and shown.stale:
                 return Resolved(among=shown.items)
             if not pick:
@@ -71,6 +78,15 @@ class Items:
         if ids:
             return Resolved({parameter.name: ids}, assumed=tuple(assumed))
         return self._absent(kind, looked_up)
+
+    def _together(self, state: State, kind: str, said: Utterance) -> list[Shown]:
+        """The lists that "it" may take from: those asked for along with the latest one, or all when all is said."""
+        lists = [each for each in state.shown if each.ref_type == kind and each.items]
+        if not lists or any(each.kind is ReferenceKind.THESE for each in read_references(said.text, said.language)):
+            return lists
+        near = next((each for each in lists if state.focus and each.item(state.focus)), lists[-1])
+        group = _group(state, near)
+        return [each for each in lists if each is near or each.kind in state.picks or _group(state, each) == group]
 
     def _one(
         self,
@@ -127,6 +143,11 @@ class Items:
             if tool.name not in looked_up and not any(each.required for each in tool.parameters):
                 return Resolved(look_up=tool)
         return Resolved()
+
+
+def _group(state: State, shown: Shown) -> int:
+    request = state.request(shown.tool)
+    return request.group if request is not None else -shown.turn
 
 
 def _items(state: State, kind: str) -> tuple[Item, ...]:

@@ -151,6 +151,8 @@ class ParameterReader:
                     names.setdefault(str(value), [])
         if not names:
             return None
+        if ignored := _flat(hints.get("x-ignore")):
+            names[""] = ignored
         key_ = hash(tuple((value, tuple(others)) for value, others in names.items()))
         if key_ not in self._shared:
             self._shared[key_] = Choices(names)

@@ -31,7 +31,7 @@ _RETURNS = 2
 """Turns after which an unfinished wish is left alone."""
 _WISHES = 3
 _OTHERS = frozenset({Act.NONE_OF_THESE, Act.OTHER, Act.MORE})
-_LOST = {Kind.OUT_OF_SCOPE, Kind.MISUNDERSTOOD}
+_LOST = {Kind.OUT_OF_SCOPE, Kind.MISUNDERSTOOD, Kind.NOTHING_OPEN, Kind.WHAT_ELSE}
 _SHORT = 4
 """Words up to which a "yes" or "no" is all that was said."""
 
@@ -66,6 +66,8 @@ class Policy:
         if unread is not None:
             return _say([unread])
         plan = self._plan(reading, situation, context)
+        if context.open_confirmation is not None and not plan.calls and not situation.outcomes:
+            plan.calls += self._instead(reading, situation)
         if plan.calls and len(situation.outcomes) < MAX_STEPS:
             return Decision(calls=tuple(plan.calls))
         moves = replier.moves(situation.outcomes, situation)
@@ -96,6 +98,19 @@ class Policy:
         near = situation.state.turn - _RETURNS
         return next((each for each in reversed(found) if each.turn >= near), None)
 
+    def _instead(self, reading: Reading, situation: Situation) -> list[Call]:
+        """ "No, the second one" while the first waits to be confirmed: the second is set out in its place."""
+        found = [situation.state.find(each) for each in reading.picks.values()]
+        types = {known[0].ref_type for known in found if known is not None}
+        tools = [each for each in self._toolset.tools if each.effect == "commit" and item_type(each) in types]
+        if not tools or reading.told is not None:
+            return []
+        needed = next(each for each in tools[0].parameters if each.refers_to == item_type(tools[0]) and each.required)
+        if len([each for each in tools[0].parameters if each.required]) > 1:
+            return []
+        ids = list(reading.picks.values())
+        return [Call(tools[0].name, {needed.name: ids if needed.many else ids[-1]})]
+
     # --- goals
 
     def _plan(self, reading: Reading, situation: Situation, context: TurnContext) -> _Plan:
@@ -119,6 +134,14 @@ class Policy:
         else:
             plan.calls.append(Call(goal.tool.name, dict(args)))
 
+    @staticmethod
+    def _none_there(goal: Goal, situation: Situation) -> bool:
+        """The list of such things was just asked for, is empty, and says so itself."""
+        return any(
+            back.status == "nothing_found" and back.content.get("ref_type") == item_type(goal.tool)
+            for _, back in situation.outcomes
+        )
+
     def _with_items(
         self,
         goal: Goal,
@@ -134,7 +157,7 @@ class Policy:
         elif found.args is not None:
             plan.assumed += found.assumed
             self._ready(goal, {**goal.args, **found.args}, plan, context)
-        else:
+        elif not self._none_there(goal, situation):
             plan.asks.append((self._item_question(goal), self._which(found, goal, context)))
 
     @staticmethod
@@ -191,6 +214,8 @@ class Policy:
         return polite or self._lost(reading, situation, context)
 
     def _polite(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
+        if context.noticed:
+            return [Move(kind=Kind.NOTED, data={"text": "; ".join(each.rstrip(" .") for each in context.noticed)})]
         moves = manners(reading.acts, context.brand, self._can(context), situation.before.reply)
         if moves:
             return moves
@@ -257,7 +282,7 @@ class Policy:
         if waiting is None or asked:
             return list(moves)
         data = {"summary": waiting.summary, "total": waiting.total}
-        if situation.reading is not None and situation.reading.asks and all(each.kind in _LOST for each in moves):
+        if all(each.kind in _LOST for each in moves):
             return [Move(kind=Kind.STILL_OPEN, data=data)]
         return [*moves, Move(kind=Kind.STILL_OPEN, data=data)]
 

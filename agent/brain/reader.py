@@ -74,14 +74,17 @@ class Reader:
         picks = self._picks(state, pointed, goals, asks) if Act.NONE_OF_THESE not in done else {}
         told = self._compared(state, said, pointed) or (told if not goals else None)
         goals = () if told is not None and told.kind is Kind.COMPARE else goals
+        goals = goals or self._understander.onward(state, picks, context.profile)
         picks = {} if told is not None else picks
-        focus = pointed.ids[-1] if pointed.ids else _focus_of(told)
+        searched = any(goal.fresh and goal.tool.kind and not item_type(goal.tool) for goal in goals)
+        focus = _focus_of(told) if not pointed.ids else "" if searched else pointed.ids[-1]
         return Reading(said, done, goals, pointed, picks, focus, asks, told)
 
     def _goals(
         self, state: State, said: Utterance, context: TurnContext, done: frozenset[str], about_item: bool
     ) -> tuple[Goal, ...]:
         goals = self._understander.goals(state, said, context.profile, only_named=about_item)
+        goals = tuple(each for each in goals if _can_work_on(each, state, self._pointer.point(said, state)))
         if Act.UNDO in done:  # "forget it" asks for nothing to be forgotten
             goals = tuple(each for each in goals if each.tool.effect != "note" or each.args)
         if goals:
@@ -124,7 +127,7 @@ class Reader:
         else:
             told = answer(said, item, tool)
         pointed_at = bool(pointed.ids) and not pointed.loosely
-        return told or (about(said, item, pointed=pointed_at) if shown.ref_type == "offer" else None)
+        return told or (about(said, item, pointed=pointed_at) if shown.ref_type not in ("booking", "fact") else None)
 
     def _compared(self, state: State, said: Utterance, pointed: Pointed) -> Move | None:
         """Shown things side by side: those that were named, else the first of the latest list."""
@@ -157,6 +160,13 @@ def _seeks(said: Utterance) -> bool:
     if said.measured and not any(word.folded in said.lexicon.pricing for word in said.words):
         return True
     return any(word.folded in said.lexicon.seeking for word in said.words)
+
+
+def _can_work_on(goal: Goal, state: State, pointed: Pointed) -> bool:
+    """Not when what was pointed at is of another type than the tool works on: ideas cannot be explained like offers."""
+    kind = item_type(goal.tool)
+    types = {found[0].ref_type for found in map(state.find, pointed.ids) if found is not None}
+    return not kind or not types or kind in types or bool(state.items_of(kind)) or goal.tool.effect != "read"
 
 
 def _focus_of(told: Move | None) -> str:

@@ -125,7 +125,8 @@ class State:
         gone = {str(item["id"]) for each in self.shown if each not in others for item in each.items if "id" in item}
         kept = {str(item["id"]) for item in shown.items if "id" in item}
         picks = {kind: pick for kind, pick in self.picks.items() if pick not in gone or pick in kept}
-        focus = self.focus if self.focus not in gone or self.focus in kept else ""
+        known = self.focus not in gone and shown.ref_type != "offer"
+        focus = self.focus if known or self.focus in kept else ""
         return replace(self, shown=(*others, shown), picks=picks, focus=focus)
 
 

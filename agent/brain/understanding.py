@@ -135,6 +135,21 @@ class Understander:
             return ()
         return (Goal(tool, args, False, frozenset(args)),)
 
+    def onward(self, state: State, picks: Mapping[str, str], profile: Mapping[str, str]) -> tuple[Goal, ...]:
+        """A chosen idea that is itself a place is where to go: what is there to be booked for it."""
+        found = [known for known in map(state.find, picks.values()) if known is not None]
+        titles = [str(item.get("title") or "") for shown, item in found if shown.ref_type != "offer"]
+        goals = []
+        for tool in self._toolset.tools if titles else ():
+            places = [each for each in tool.parameters if each.choices and meaning(each, tool).startswith("at:")]
+            named = {each.name: each.choices.exactly(titles[-1]) for each in places if each.choices}
+            args: dict[str, Any] = {name: value for name, value in named.items() if value}
+            if args and tool.kind and tool.effect == "read" and _leads_away(tool):
+                carry(tool, args, state)
+                from_profile(tool, args, profile)
+                goals.append(Goal(tool, args, True, frozenset(args)))
+        return tuple(goals)
+
     @staticmethod
     def _leads_there(tool: Tool, filled: Filled, said: Utterance) -> bool:
         """ "I'd like to go to Lisbon some time": not when, but where to."""

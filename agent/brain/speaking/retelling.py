@@ -13,6 +13,7 @@ from agent.brain.speaking.voice import Voice
 MOST_ITEMS = 5
 MOST_FIELDS = 8
 MOST_INNER = 4
+MOST_REASONS = 2
 DEEPEST = 3
 
 _MACHINE = re.compile(r"(?:^|_)(?:ids?|uuid|ref_type|ref|digest|hash|token|cursor)$|^(?:status|notes|message)$")
@@ -80,7 +81,12 @@ def _listing(voice: Voice, entries: list[Mapping[str, Any]], title: object) -> R
 
 
 def _entry(voice: Voice, entry: Mapping[str, Any]) -> Ready:
-    """Its name in bold, then a few fields."""
+    """Its name in bold, then a few fields; of what looks like a suggestion, what it is and costs."""
+    item = voice.item(entry)
+    if item.title and item.subtitle:
+        price = f"{item.price_text} ({item.price_note})" if item.price_text and item.price_note else item.price_text
+        facts = [item.subtitle, price, *item.reasons[:MOST_REASONS]]
+        return voice.say("about", title=item.title, facts=voice.join([each for each in facts if each], "; "))
     key = _name_of(entry)
     if key is None:
         return _inner(voice, entry, 1)

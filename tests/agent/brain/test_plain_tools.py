@@ -26,9 +26,9 @@ def text(description: str, **more: Any) -> dict[str, Any]:
 TOOLS = [
     tool(
         "find_kayaks",
-        "Find kayaks for rent on a lake",
-        ["lake", "start_date"],
-        lake=text("Name of the lake where to paddle"),
+        "Find kayaks for rent in a city",
+        ["city", "start_date"],
+        city=text("City where to paddle"),
         start_date=text("First day of the rental"),
         kind=text("Kind of kayak", enum=["single", "double"]),
     ),
@@ -42,9 +42,9 @@ TOOLS = [
     ),
     tool(
         "get_water_temperature",
-        "Get the temperature of the water of a lake",
-        ["lake"],
-        lake=text("Name of the lake"),
+        "Get the temperature of the water in a city",
+        ["city"],
+        city=text("Name of the city"),
     ),
     tool(
         "send_parcel",
@@ -77,39 +77,39 @@ def decide(brain: Brain, *messages: BaseMessage | str, tools: list[dict[str, Any
 
 
 def test_a_plain_tool_is_called_with_what_was_said(brain: Brain) -> None:
-    decision = decide(brain, "I want to find a kayak for rent on Lake Constance on 12 December")
+    decision = decide(brain, "Can you find me a kayak in Lucerne on December 12?")
     assert [(call.name, call.args) for call in decision.calls] == [
-        ("find_kayaks", {"lake": "Lake Constance", "start_date": "2026-12-12"})
+        ("find_kayaks", {"city": "Lucerne", "start_date": "2026-12-12"})
     ]
 
 
 def test_what_is_missing_is_asked_for(brain: Brain) -> None:
-    decision = decide(brain, "I would like to find a kayak to rent.")
+    decision = decide(brain, "I am looking for a kayak.")
     assert decision.question is not None
     assert decision.question.tool == "find_kayaks"
-    assert decision.question.parameter in ("lake", "start_date")
+    assert decision.question.parameter in ("city", "start_date")
 
 
 def test_the_answer_to_a_question_completes_the_call(brain: Brain) -> None:
     decision = decide(
         brain,
-        "I would like to find a kayak to rent on Lake Garda.",
-        AIMessage("From what day on do you want to rent it?"),
+        "Can you find kayaks in Geneva?",
+        AIMessage("What is the first day of the rental?"),
         "On December 14th please",
     )
     assert [(call.name, call.args) for call in decision.calls] == [
-        ("find_kayaks", {"lake": "Lake Garda", "start_date": "2026-12-14"})
+        ("find_kayaks", {"city": "Geneva", "start_date": "2026-12-14"})
     ]
 
 
 def test_another_tool_takes_its_values_from_what_was_shown(brain: Brain) -> None:
-    found = {"items": [{"kayak_name": "Blue Heron", "lake": "Lake Garda", "price": "30"}]}
+    found = {"items": [{"kayak_name": "Blue Heron", "city": "Geneva", "price": "30"}]}
     decision = decide(
         brain,
-        "Find me a kayak on Lake Garda from December 14th",
+        "Find me a kayak in Geneva from December 14th",
         AIMessage(
             "",
-            tool_calls=[{"name": "find_kayaks", "args": {"lake": "Lake Garda", "start_date": "2026-12-14"}, "id": "1"}],
+            tool_calls=[{"name": "find_kayaks", "args": {"city": "Geneva", "start_date": "2026-12-14"}, "id": "1"}],
         ),
         ToolMessage(json.dumps(found), tool_call_id="1"),
         AIMessage("I found one kayak, the Blue Heron, for 30 a day. Would you like to rent it?"),
@@ -121,13 +121,13 @@ def test_another_tool_takes_its_values_from_what_was_shown(brain: Brain) -> None
 
 
 def test_results_are_told_and_not_asked_for_again(brain: Brain) -> None:
-    found = {"items": [{"kayak_name": "Blue Heron", "lake": "Lake Garda", "price": "30"}]}
+    found = {"items": [{"kayak_name": "Blue Heron", "city": "Geneva", "price": "30"}]}
     decision = decide(
         brain,
-        "Find me a kayak on Lake Garda from December 14th",
+        "Find me a kayak in Geneva from December 14th",
         AIMessage(
             "",
-            tool_calls=[{"name": "find_kayaks", "args": {"lake": "Lake Garda", "start_date": "2026-12-14"}, "id": "1"}],
+            tool_calls=[{"name": "find_kayaks", "args": {"city": "Geneva", "start_date": "2026-12-14"}, "id": "1"}],
         ),
         ToolMessage(json.dumps(found), tool_call_id="1"),
     )
@@ -153,5 +153,5 @@ def test_numbers_are_sent_as_numbers(brain: Brain) -> None:
 
 
 def test_the_same_conversation_gives_the_same_decision() -> None:
-    said = "I want to find a double kayak for rent on Lake Constance on 12 December"
+    said = "I want to find a double kayak in Lucerne"
     assert decide(Brain(), said) == decide(Brain(), said)
