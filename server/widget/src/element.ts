@@ -220,7 +220,10 @@ export class ConciergeChat extends Visit {
       locale: this.language,
       now: this.session?.now ?? Date.now(),
       say: (text) => this.speak(text),
-      answer: (confirmation, digest, accepted) => this.session?.answer(confirmation, digest, accepted),
+      answer: (confirmation, digest, accepted) => {
+        this.session?.answer(confirmation, digest, accepted);
+        this.reading.look(true);
+      },
       answering: this.session?.answering ?? null,
       vote: (reply, value, reason) => {
         this.session?.vote(reply, value, reason);
