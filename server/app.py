@@ -1,5 +1,6 @@
 """The application: routes over one concierge."""
 
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -12,7 +13,8 @@ from agent.assembly import open_concierge
 from agent.concierge import Concierge
 from agent.settings import ConciergeSettings
 from memory.clock import Clock
-from server import demo, feedback, me, socket, sse
+from server import demo, feedback, me, operators, socket, sse
+from server.humans import Humans
 from server.identity import TICKET_SECONDS, Issuer, Tickets, Tokens, bearer, demo_secret
 from server.keys import Keys
 from server.limits import Gate, Rates
@@ -23,6 +25,7 @@ from server.settings import ServerSettings
 from server.state import Server, knock, server_of
 
 STATIC = Path(__file__).parent / "static"
+OPERATOR = Path(__file__).parent / "operator"
 _CSP = "; ".join(
     (
         "default-src 'none'",
@@ -56,6 +59,9 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings) -> 
         app.include_router(part)
     if server_settings.demo:
         app.include_router(demo.router)
+    if server_settings.operator_secret.get_secret_value():
+        app.include_router(operators.router)
+        app.mount("/operator", StaticFiles(directory=OPERATOR, html=True))
     app.mount("/", StaticFiles(directory=STATIC, html=True))
     return app
 
@@ -63,6 +69,7 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings) -> 
 def make_server(concierge: Concierge, settings: ConciergeSettings, server_settings: ServerSettings) -> Server:
     """The parts behind the routes."""
     logs, metrics = Logs(), Metrics()
+    humans = Humans(concierge, logs)
     concierge.memory.on_forgetting(logs.forget)
     secret = demo_secret(settings.home) if server_settings.demo else None
     return Server(
@@ -71,7 +78,9 @@ def make_server(concierge: Concierge, settings: ConciergeSettings, server_settin
         tokens=Tokens(_issuer(server_settings, concierge.clock), secret, concierge.clock),
         tickets=Tickets(concierge.clock),
         logs=logs,
-        runs=Runs(concierge, logs, concierge.clock, server_settings.runs_per_minute, metrics),
+        runs=Runs(concierge, logs, concierge.clock, server_settings.runs_per_minute, metrics, humans),
+        humans=humans,
+        operator_key=secrets.token_urlsafe(32),
         metrics=metrics,
         doors=Rates(concierge.clock, server_settings.logins_per_minute),
     )

@@ -29,6 +29,7 @@ def snapshot(entries: Iterable[TranscriptEntry]) -> Frame:
 
 def _message(entry: TranscriptEntry) -> dict[str, Any]:
     if entry.role != "card":
-        return {"id": str(entry.message), "role": _ROLES[entry.role], "content": entry.text}
+        signed = {"name": json.loads(entry.card)["name"]} if entry.role == "human" and entry.card else {}
+        return {"id": str(entry.message), "role": _ROLES[entry.role], "content": entry.text} | signed
     card = json.loads(entry.card or "{}")
     return {"id": card["id"], "role": "activity", "activityType": card["kind"], "content": card["body"]}

@@ -4,12 +4,15 @@ import asyncio
 import logging
 import time
 from collections import deque
+from collections.abc import AsyncIterator
 
 from agent.concierge import Concierge
+from agent.events import Event
 from agent.models import Said
 from memory.clock import Clock
 from memory.models import CustomerId, ThreadId
 from server.agui import Translator, custom
+from server.humans import Humans
 from server.log import Logs
 from server.metrics import Metrics
 
@@ -29,8 +32,11 @@ class RunRefusedError(Exception):
 class Runs:
     """All runs of this process."""
 
-    def __init__(self, concierge: Concierge, logs: Logs, clock: Clock, per_minute: int, metrics: Metrics) -> None:
+    def __init__(
+        self, concierge: Concierge, logs: Logs, clock: Clock, per_minute: int, metrics: Metrics, humans: Humans
+    ) -> None:
         self._metrics = metrics
+        self._humans = humans
         desk = concierge.front.desk(CustomerId(""), ThreadId(""), locale="en", words="", message=None)
         self._tools = frozenset(spec.name for spec in desk.specs())
         self._concierge = concierge
@@ -91,7 +97,7 @@ class Runs:
         started, outcome = time.monotonic(), "failed"
         log = self._logs.of(customer, thread)
         try:
-            async for event in self._concierge.turn(customer, thread, said):
+            async for event in self._turn(customer, thread, said):
                 if event.type == "turn_started":
                     log = self._logs.of(customer, thread)
                     log.running_since = log.seq
@@ -112,6 +118,12 @@ class Runs:
             _log.info("run %s in %.2f s", outcome, seconds)
             log.running_since = None
             self._logs.settle(thread)
+
+    def _turn(self, customer: CustomerId, thread: ThreadId, said: Said) -> AsyncIterator[Event]:
+        """The concierge answers, unless a person does; a click on a confirmation is always carried out."""
+        if self._humans.within(thread) and said.decision is None:
+            return self._humans.hear(customer, thread, said)
+        return self._concierge.turn(customer, thread, said)
 
     def _done(self, thread: ThreadId, run: str, said: Said) -> None:
         task = self._tasks.pop((thread, run))

@@ -25,6 +25,9 @@ class ServerSettings(BaseSettings):
     )
     jwt_audience: str = Field("", description="`aud` that the host site's tokens must name; empty asks for none.")
     jwt_issuer: str = Field("", description="`iss` that the host site's tokens must name; empty asks for none.")
+    operator_secret: SecretStr = Field(
+        SecretStr(""), description="Secret with which people sign in at `/operator`; empty switches the page off."
+    )
     log: Literal["text", "json"] = Field("text", description="Form of the log on standard error: `text` or `json`.")
     drain_seconds: float = Field(30.0, ge=0, description="How long running turns may finish after SIGTERM.")
     logins_per_minute: int = Field(

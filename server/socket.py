@@ -118,6 +118,8 @@ class Line:
         transcript = await self._server.concierge.memory.threads.transcript(thread.customer, thread.id)
         await self._send(custom("resync", {"seq": start, "epoch": log.epoch}))
         await self._send(snapshot(transcript))
+        if self._server.humans.within(thread.id):
+            await self._send(self._server.humans.speaker(thread.id))
         return start
 
     async def _follow(self, thread: Thread, log: EventLog, seen: int) -> None:

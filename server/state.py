@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection, Request
 from agent.concierge import Concierge
 from memory.errors import UnknownCustomer
 from memory.models import CustomerId, Profile
+from server.humans import Humans
 from server.identity import Tickets, Tokens
 from server.limits import Rates
 from server.log import Logs
@@ -27,6 +28,9 @@ class Server:
     logs: Logs
     runs: Runs
     metrics: Metrics
+    humans: Humans
+    operator_key: str
+    """Of this process, behind operators' tokens."""
     doors: Rates
     """Tickets and logins by address."""
 
