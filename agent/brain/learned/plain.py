@@ -9,12 +9,15 @@ from agent.brain.conversation import Situation
 from agent.brain.history import HistoryEvent
 from agent.brain.learned.engine import Choice, Engine
 from agent.brain.reader import Reading
+from agent.brain.state import Request
 from agent.brain.tool import Tool, Toolset
 from agent.brain.understanding import Goal
 from agent.brain.utterance import Setting
 
 LANGUAGE = "en"
 """The judges have learned from English conversations; plain schemas are read by rule in others."""
+MOST_TOOLS = 100
+"""The judges have learned to choose among a dozen; more plain tools than this are read by rule."""
 _SURE = 0.5
 """Chance that a plain tool needs beside tools with hints that heard nothing of theirs."""
 
@@ -30,9 +33,9 @@ class PlainTools:
 
     @classmethod
     def of(cls, toolset: Toolset) -> PlainTools | None:
-        """None for a toolset whose tools all have hints."""
+        """None for a toolset whose tools all have hints, or too many have none."""
         plain = [tool for tool in toolset.tools if is_plain(tool)]
-        return cls(plain, len(plain) == len(toolset.tools)) if plain else None
+        return cls(plain, len(plain) == len(toolset.tools)) if 0 < len(plain) <= MOST_TOOLS else None
 
     def judged(self, situation: Situation, events: Sequence[HistoryEvent], setting: Setting) -> Situation:
         """The situation with the learned reading of the customer's last words."""
@@ -47,7 +50,7 @@ class PlainTools:
         choice = self._engine.choose(events, setting)
         if not self._alone and choice.chance < _SURE:
             return situation
-        return self._with(situation, reading, _goals(choice))
+        return self._with(situation, reading, _by_rule(choice, reading) or _goals(choice))
 
     def _open(self, reading: Reading) -> bool:
         """Whether nothing but perhaps a plain tool was understood."""
@@ -73,6 +76,14 @@ def is_plain(tool: Tool) -> bool:
     """Whether a tool says nothing of itself but its schema."""
     hints = tool.cues or tool.titles or tool.examples or tool.kind or tool.provides or tool.refines
     return not hints and not any(each.refers_to or each.cues or each.asks for each in tool.parameters)
+
+
+def _by_rule(choice: Choice, reading: Reading) -> tuple[Goal, ...]:
+    """What the judges would ask for, when the rules have found all of it for the same tool."""
+    if not choice.ask or choice.tool is None:
+        return ()
+    found = (goal for goal in reading.goals if goal.tool.name == choice.tool.name and not goal.unclear)
+    return tuple(goal for goal in found if not Request(goal.tool, goal.args, 0).missing())
 
 
 def _goals(choice: Choice) -> tuple[Goal, ...]:
