@@ -91,7 +91,10 @@ def _consents(log: RunLog) -> Iterator[Check]:
 
 
 def _bookings(bookings: Sequence[Mapping[str, Any]], leading: str) -> str:
-    told = (f"{each[leading]} {each['kind']} {each['title']} {each['date']} ×{each['party']}" for each in bookings)
+    told = (
+        f"{each[leading]} {each['kind']} {each['title']} {each['date']} {each['time']} ×{each['party']}"
+        for each in bookings
+    )
     return "; ".join(told) or "nothing"
 
 
