@@ -14,6 +14,7 @@ from memory.when.grammar import Hit
 from memory.when.readings import Bound, DateKind
 from memory.when.weekdays import SATURDAY, weekend_on
 
+LATER: Final = "later"
 _BOUNDS: Final = {
     "f": Bound.AFTER,
     "b": Bound.BEFORE,
@@ -28,6 +29,14 @@ _BOUNDS: Final = {
 
 def in_length(hit: Hit, setting: Setting) -> Found | None:
     return offset(hit.found("n"), setting.today, 1)
+
+
+def later(hit: Hit, setting: Setting) -> Found | None:
+    """ "Two days later": than the day said before it, else than today."""
+    length = hit.found("n")
+    if not length.days and not length.months:
+        return None
+    return offset(length, setting.today, 1).but(unit=LATER, again=lambda base: offset(length, base, 1))
 
 
 def ago(hit: Hit, setting: Setting) -> Found | None:

@@ -9,7 +9,7 @@ from memory.when.days import spanned
 from memory.when.found import Found, Setting
 from memory.when.grammar import Hit
 from memory.when.readings import DateKind, DateProblem, OtherDate, PartOfDay
-from memory.when.weekdays import SATURDAY
+from memory.when.weekdays import SATURDAY, SUNDAY, weekend_on
 
 
 def weekday_and_date(hit: Hit, setting: Setting) -> Found | None:
@@ -65,3 +65,13 @@ def both_within(hit: Hit, setting: Setting) -> Found | None:
 def part_of(hit: Hit, setting: Setting) -> Found | None:
     part = PartOfDay.MORNING if hit.value("p") in ("", "1") else PartOfDay(hit.value("p"))
     return hit.found("a").but(part=part)
+
+
+def weekend_of(hit: Hit, setting: Setting) -> Found | None:
+    """ "The weekend of 12 December": the one with that day in it, or the next one after it."""
+    one, span = hit.found("a"), hit.found("w")
+    if span.kind is not DateKind.WEEKEND or one.start is None or one.weekday is not None:
+        return None
+    saturday = one.start - DAY if one.start.weekday() == SUNDAY else next_weekday(SATURDAY, one.start)
+    long = span.start is not None and span.start.weekday() != SATURDAY
+    return weekend_on(saturday, long=long)

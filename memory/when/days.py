@@ -1,5 +1,6 @@
 """Days of a month, with the month or without it."""
 
+import re
 from datetime import date
 from typing import Final
 
@@ -14,6 +15,7 @@ from memory.when.found import Again, Found, Setting, day, impossible
 from memory.when.grammar import Hit
 from memory.when.readings import DateKind, DateProblem, OtherDate
 
+_MONTH_AHEAD: Final = re.compile(r"ö?\.?[OdV_tX]*[Mm]")
 _BARE_WORD_ORDINAL: Final = 6  # "the second" is more often an item than a day
 
 
@@ -111,7 +113,9 @@ def bare_day(hit: Hit, setting: Setting) -> Found | None:
     number, after = hit.number("d"), hit.next()
     if not 1 <= number <= 31 or (after and after.code in "jU:€h%πα"):
         return None
-    if after and after.glued and after.code in "/D":
+    if after and ((after.glued and after.code in "/D") or (after.code == "Q" and after.value == "1")):
+        return None  # "3/4", "the 3rd one"
+    if _MONTH_AHEAD.match(hit.ahead(6)):
         return None
     if hit.text("d") == "N" and number < _BARE_WORD_ORDINAL:
         return None

@@ -58,6 +58,7 @@ PLAIN: Final = {
     "since": "i",
     "ago": "a",
     "hence": "K",
+    "later": "l",
     "early": "1",
     "mid": "2",
     "late": "3",
@@ -89,7 +90,7 @@ PLAIN: Final = {
 _TAILS: Final = "fused_tails"
 # A phrase may play several roles; the date grammar and the clock grammar each look at their own.
 CLOCK_ROLES: Final = frozenset("xöQnCPFZzB&|~@fubipq56789½¼¾hαπ≈AJIG_jUMmWwVX-")
-DATE_ROLES: Final = frozenset("xMmWwQNnUAJPSsHöEËRTLFGZzB&|IoOdVXt_fbuiaK1234kg~jc")
+DATE_ROLES: Final = frozenset("xMmWwQNnUAJPSsHöEËRTLFGZzB&|IoOdVXt_fbuiaK1234kg~jcl")
 _STRENGTH: Final = {code: place for place, code in enumerate("MWHASEËhUJPRTLQNn1234mwsGFBZ&|@z_")}
 
 

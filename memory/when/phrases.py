@@ -6,6 +6,7 @@ from memory.when.anchors import (
     ago,
     bounded,
     in_length,
+    later,
     length_after,
     length_before,
     named_beside,
@@ -14,7 +15,7 @@ from memory.when.anchors import (
     unit_beside,
     weekday_in_length,
 )
-from memory.when.beside import both_within, part_of, weekday_and_date, within
+from memory.when.beside import both_within, part_of, weekday_and_date, weekend_of, within
 from memory.when.grammar import rule
 from memory.when.slices import slice_of
 from memory.when.stays import a_stay, from_to, nights_in_window, not_from_to, over_both, stay_or_offset
@@ -24,6 +25,7 @@ PASSES: Final = (
         rule(r"(?P<a>!)[,_.to(]*(?P<b>!)\)?", weekday_and_date),
         rule(r"I_*(?P<n>\$)'?[K_]*", in_length),
         rule(r"(?P<n>\$)K", in_length),
+        rule(r"(?P<n>\$)l", later),
         rule(r"(?P<n>\$)'?a", ago),
         rule(r"[ab]_*(?P<n>\$)(?![_VX]*[!#])", ago),
         rule(r"(?P<a>!)I_*(?P<n>\$)'?[K_]*", weekday_in_length),
@@ -33,6 +35,7 @@ PASSES: Final = (
         rule(r"[FGVdIt_]*(?P<a>!)[ZzuX\-][_todV]*(?P<b>!)[OdVI,_]*(?P<w>#)", both_within),
         rule(r"(?P<w>#)[,_]*[FGVdIt_]*(?P<a>!)[ZzuX\-][_todV]*(?P<b>!)", both_within),
         rule(r"(?P<a>!)[OdVI,o_]*(?P<w>#)", within),
+        rule(r"(?P<w>#)_*[OdVF][_tdoV]*(?P<a>!)", weekend_of),
         rule(r"(?P<w>#)[,o_td]*(?P<a>!)", within),
         rule(r"(?P<p>P)[OdVIo_]*(?P<a>!)", part_of),
         rule(r"(?P<a>!)[,d_]*[I]?_*(?P<p>[PJ])", part_of),

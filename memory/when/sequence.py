@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from memory.when.anchors import LATER
 from memory.when.found import Found
 from memory.when.readings import DateKind, DateProblem, OtherDate
 from memory.when.symbols import Symbol
@@ -27,6 +28,8 @@ def in_order(symbols: list[Symbol]) -> list[Symbol]:
 
 
 def _not_before(said: date, found: Found) -> Found:
+    if found.unit == LATER:
+        return found.after(said)
     loose = found.kind is DateKind.DAY and found.again and (found.weekday is not None or found.confidence <= _BARE)
     if not loose or found.start is None:
         return found

@@ -49,7 +49,7 @@ def test_a_slip_in_a_long_name_is_forgiven(language: str, text: str, day: str) -
     ("language", "text"),
     [("en", "Frida Kahlo museum"), ("en", "sundry things"), ("en", "I want to go to Rio de Janeiro"),
      ("pt", "voo para o Rio de Janeiro"), ("pt", "um quarto"), ("pt", "o quarto com vista"), ("en", "an octopus dish"),
-     ("de", "Mittagessen"), ("es", "agotado"), ("en", "thursdays child"), ("fr", "un marchand")],
+     ("de", "Mittagessen"), ("es", "agotado"), ("en", "thursdays child"), ("fr", "un marchand"), ("en", "the 3rd one")],
 )  # fmt: skip
 def test_other_words_are_left_alone(language: str, text: str) -> None:
     assert [found for found in read(language, text) if found.words.lower() != "thursdays"] == []
@@ -113,6 +113,12 @@ def test_a_day_as_it_is_typed(language: str, text: str, day: str) -> None:
         ("de", "zweites Wochenende im Januar", "2027-01-09", "2027-01-10"),
         ("fr", "le deuxième week-end de janvier", "2027-01-09", "2027-01-10"),
         ("en", "the first week of March", "2027-03-01", "2027-03-07"),
+        ("en", "for the weekend of 12 december", "2026-12-12", "2026-12-13"),
+        ("en", "the weekend of the 13th", "2026-12-12", "2026-12-13"),
+        ("de", "am Wochenende vom 12. Dezember", "2026-12-12", "2026-12-13"),
+        ("fr", "le week-end du 12 décembre", "2026-12-12", "2026-12-13"),
+        ("es", "el fin de semana del 12 de diciembre", "2026-12-12", "2026-12-13"),
+        ("pt", "no fim de semana de 12 de dezembro", "2026-12-12", "2026-12-13"),
         ("es", "el puente de diciembre", "2026-12-05", "2026-12-08"),
     ],
 )
@@ -139,6 +145,9 @@ def test_in_two_hours_is_a_time_and_a_day(language: str, text: str) -> None:
     [
         ("flight to milan monday morning, back wednesday evening", "2026-12-07", "2026-12-09"),
         ("flight berlin to porto 18 jan, back 21st", "2027-01-18", "2027-01-21"),
+        ("fly to london on the 15th of december and come back 2 days later", "2026-12-15", "2026-12-17"),
+        ("flight to new york on 5 january, back on the 12th", "2027-01-05", "2027-01-12"),
+        ("flights tomorrow morning, back thursday night", "2026-12-02", "2026-12-03"),
         ("out friday, home tuesday", "2026-12-04", "2026-12-08"),
     ],
 )

@@ -15,9 +15,11 @@ _LETTERS: Final = {
     "de": re.compile(r"[ßäÄ]|[üöÜÖ]"),
     "fr": re.compile(r"[œèêùîôûëïÈÊ]|ç|[dljcnsqt]['’][aeiouhéèêAEIOUHÉ]"),
     "es": re.compile(r"[ñ¿¡Ñ]|[áíúÁÍÚ]"),
-    "pt": re.compile(r"[ãõÃÕ]|ç|[âêÂÊ]|[áíúà]"),
+    "pt": re.compile(r"[ãõÃÕ]|ç|[âêÂÊ]|[áíú]"),
 }
 _TELLING, _SHARED, _LETTER = 2.0, 0.7, 1.5
+_TOO_SHORT_TO_FOLD: Final = 2
+"""Without its accent "é" is another word."""
 _MARGIN: Final = 1.5
 """How far another language must be ahead of the one spoken so far."""
 
@@ -33,9 +35,10 @@ def _weights() -> tuple[Weights, Weights]:
     for language, lists in load("language").items():
         for label, weight in (("shared", _SHARED), ("telling", _TELLING)):
             for word in lists[label]:
-                folded.setdefault(plain(word), {})[language] = weight
                 if not word.isascii():
                     written.setdefault(_written(word), {})[language] = weight
+                if word.isascii() or len(word) > _TOO_SHORT_TO_FOLD:
+                    folded.setdefault(plain(word), {})[language] = weight
     return _parted(written), _parted(folded)
 
 

@@ -63,7 +63,11 @@ def test_a_word_of_no_one_language_keeps_the_one_spoken(spoken: str, text: str) 
     ("spoken", "text"),
     [("es", "reserva"), ("pt", "reserva"), ("pt", "cancela"), ("es", "cancela"), ("fr", "reserve"), ("en", "reserve"),
      ("pt", "espera"), ("es", "espera"), ("pt", "barato"), ("es", "para dos"), ("pt", "segunda"), ("fr", "confirme"),
-     ("pt", "confirme"), ("es", "confirmo"), ("pt", "confirmo"), ("fr", "si"), ("es", "si"), ("pt", "vamos")],
+     ("pt", "confirme"), ("es", "confirmo"), ("pt", "confirmo"), ("fr", "si"), ("es", "si"), ("pt", "vamos"),
+     ("de", "um 20 Uhr"), ("de", "um"), ("de", "sa um 8"), ("en", "hotel in porto"), ("en", "y"), ("en", "e"),
+     ("fr", "à 20h"),
+     ("en", "El Born"), ("en", "hotel in le havre"), ("en", "hotel as usual"), ("en", "flight to los angeles"),
+     ("pt", "às 8"), ("es", "a las 8"), ("fr", "finalement pour trois"), ("es", "solo ida"), ("pt", "só ida")],
 )  # fmt: skip
 def test_a_word_of_two_languages_keeps_the_one_spoken(spoken: str, text: str) -> None:
     assert detect_language(text, spoken) == spoken
