@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from agent.assembly import open_concierge
@@ -61,9 +62,14 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings) -> 
         app.include_router(demo.router)
     if server_settings.operator_secret.get_secret_value():
         app.include_router(operators.router)
+        app.add_route("/operator", _to_operators)
         app.mount("/operator", StaticFiles(directory=OPERATOR, html=True))
     app.mount("/", StaticFiles(directory=STATIC, html=True))
     return app
+
+
+async def _to_operators(request: Request) -> Response:
+    return RedirectResponse("/operator/")
 
 
 def make_server(concierge: Concierge, settings: ConciergeSettings, server_settings: ServerSettings) -> Server:

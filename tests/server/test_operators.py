@@ -71,7 +71,7 @@ async def test_without_the_secret_there_is_no_seat(server: RunningServer) -> Non
 
 async def test_the_page_is_served_under_a_strict_policy(server: RunningServer) -> None:
     async with httpx.AsyncClient(base_url=server.url) as client:
-        page = await client.get("/operator/")
+        page = await client.get("/operator", follow_redirects=True)
     assert page.status_code == 200
     assert "script-src 'self'" in page.headers["content-security-policy"]
     assert "<script>" not in page.text
