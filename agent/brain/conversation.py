@@ -123,6 +123,9 @@ class Conversation:
         if item_type(tool):
             named = [each for value in call.args.values() for each in (value if isinstance(value, list) else [value])]
             known = [str(each) for each in named if isinstance(each, str) and state.find(each) is not None]
+            if tool.effect == "commit":
+                titles = tuple(str(found[1].get("title") or "") for found in map(state.find, known) if found)
+                state = replace(state, proposed=titles, proposed_in=state.turn)
             focus = known[0] if len(known) == 1 else state.focus
             return replace(state, focus=focus).without_request(tool.name)
         made = state.made if tool.commits else (*state.made[-9:], (tool, call.args))
@@ -137,6 +140,8 @@ class Conversation:
             return _without_refused(state, back)
         if back.status == "nothing_found" and tool is not None and tool.kind:
             return _went_stale(state, tool.kind)
+        if back.status in SETTLED:
+            state = replace(state, proposed=())
         items = back.content.get("items")
         if not isinstance(items, list) or not items or back.status == "awaiting_confirmation":
             return state
@@ -188,6 +193,8 @@ def _went_stale(state: State, kind: str) -> State:
     return replace(state, shown=shown, picks=picks, focus="" if near else state.focus)
 
 
+SETTLED = {"booked", "changed", "cancelled", "declined", "expired", "price_changed", "sold_out", "unknown", "undone"}
+"""What an answer to a confirmation came to: nothing more is done in that turn."""
 _SETTLED = {"booked", "changed", "cancelled"}
 
 

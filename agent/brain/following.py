@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from agent.brain.parameter import Wants
+from agent.brain.state import Item
 from agent.brain.tool import Tool
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateKind, DateReading
@@ -22,6 +24,29 @@ def follow(tool: Tool, args: dict[str, Any], said: Utterance) -> None:
         reading = next((each for each in said.dates if each.start and each.start.isoformat() == last), None)
         if reading is not None:
             args[closing.name] = _after(date.fromisoformat(first), reading, said).isoformat()
+
+
+def within(tool: Tool, args: Mapping[str, Any], said: Utterance, item: Item) -> dict[str, Any]:
+    """ "Change it to Friday" is the Friday nearest to the day that the thing has now, and never one before today."""
+    moved = dict(args)
+    began = _day(item.get("starts"))
+    for parameter in tool.parameters:
+        given = _day(moved.get(parameter.name)) if parameter.wants is Wants.DATE else None
+        reading = next((each for each in said.dates if each.start == given), None) if given else None
+        if began is None or given is None or reading is None or any(letter.isdigit() for letter in reading.words):
+            continue
+        nearby = (began + timedelta(days=each) for each in (0, 1, -1, 2, -2, 3, -3))
+        fits = (day for day in nearby if day.weekday() == given.weekday() and day >= said.setting.now.date())
+        if reading.kind is DateKind.DAY and abs((given - said.setting.now.date()).days) > 1:
+            moved[parameter.name] = next(fits, given).isoformat()
+    return moved
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10]) if value else None
+    except ValueError:
+        return None
 
 
 def _after(first: date, reading: DateReading, said: Utterance) -> date:

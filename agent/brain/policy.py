@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from agent.brain.choosing import item_type
-from agent.brain.conversation import Situation
+from agent.brain.conversation import SETTLED, Situation
 from agent.brain.decision import Call, Decision
+from agent.brain.following import within
 from agent.brain.items import Items, Resolved
 from agent.brain.manners import gibberish, manners
 from agent.brain.parameter import Parameter
 from agent.brain.pointing import Pointer
+from agent.brain.proposing import Proposing
 from agent.brain.reader import PATIENCE, Reading
 from agent.brain.reading.acts import Act
-from agent.brain.replying import SETTLED, Replier, capabilities
+from agent.brain.replying import Replier, capabilities
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Question, Request
 from agent.brain.tool import Toolset
@@ -51,6 +53,7 @@ class Policy:
     def __init__(self, toolset: Toolset, pointer: Pointer) -> None:
         self._toolset = toolset
         self._items = Items(toolset, pointer)
+        self._proposing = Proposing(toolset)
 
     def next(self, situation: Situation, context: TurnContext) -> Decision:
         """The next step of this turn."""
@@ -67,7 +70,13 @@ class Policy:
             return _say([unread])
         plan = self._plan(reading, situation, context)
         if context.open_confirmation is not None and not plan.calls and not situation.outcomes:
-            plan.calls += self._instead(reading, situation)
+            plan.calls += self._proposing.instead(situation)
+        if not plan.calls:
+            plan.calls += self._proposing.changed(situation, context)
+        if any(back.status == "awaiting_confirmation" for _, back in situation.outcomes):
+            replier = Replier(
+                self._toolset, language(context.locale), frozenset(_none_of_the_lists(wanted, self._toolset))
+            )
         if plan.calls and len(situation.outcomes) < MAX_STEPS:
             return Decision(calls=tuple(plan.calls))
         moves = replier.moves(situation.outcomes, situation)
@@ -105,11 +114,9 @@ class Policy:
         tools = [each for each in self._toolset.tools if each.effect == "commit" and item_type(each) in types]
         if not tools or reading.told is not None:
             return []
-        needed = next(each for each in tools[0].parameters if each.refers_to == item_type(tools[0]) and each.required)
         if len([each for each in tools[0].parameters if each.required]) > 1:
             return []
-        ids = list(reading.picks.values())
-        return [Call(tools[0].name, {needed.name: ids if needed.many else ids[-1]})]
+        return [_commit(tools[0], list(reading.picks.values()))]
 
     # --- goals
 
@@ -156,7 +163,11 @@ class Policy:
             plan.calls.append(Call(found.look_up.name, {}))
         elif found.args is not None:
             plan.assumed += found.assumed
-            self._ready(goal, {**goal.args, **found.args}, plan, context)
+            items = [
+                known[1] for known in map(situation.state.find, map(str, found.args.values())) if known is not None
+            ]
+            args = within(goal.tool, goal.args, reading.said, items[0]) if items else goal.args
+            self._ready(goal, {**args, **found.args}, plan, context)
         elif not self._none_there(goal, situation):
             plan.asks.append((self._item_question(goal), self._which(found, goal, context)))
 

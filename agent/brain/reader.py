@@ -21,6 +21,7 @@ from agent.models import TurnContext
 PATIENCE = 2
 """How often we say that we did not understand before we offer a human."""
 UNDERSTOOD = SOCIAL | {Act.NONE_OF_THESE, Act.MORE, Act.OTHER}
+_AGAIN = frozenset({Act.NONE_OF_THESE, Act.MORE, Act.OTHER})
 MAX_LENGTH = 4000
 """Characters of a message that are read; a longer one is asked to be shortened."""
 
@@ -85,6 +86,8 @@ class Reader:
     ) -> tuple[Goal, ...]:
         goals = self._understander.goals(state, said, context.profile, only_named=about_item)
         goals = tuple(each for each in goals if _can_work_on(each, state, self._pointer.point(said, state)))
+        if done & _AGAIN and all(_is_made(each, state) for each in goals):
+            return ()
         if Act.UNDO in done:  # "forget it" asks for nothing to be forgotten
             goals = tuple(each for each in goals if each.tool.effect != "note" or each.args)
         if goals:
@@ -167,6 +170,13 @@ def _can_work_on(goal: Goal, state: State, pointed: Pointed) -> bool:
     kind = item_type(goal.tool)
     types = {found[0].ref_type for found in map(state.find, pointed.ids) if found is not None}
     return not kind or not types or kind in types or bool(state.items_of(kind)) or goal.tool.effect != "read"
+
+
+def _is_made(goal: Goal, state: State) -> bool:
+    """Whether the very same search was made before: "another one" is not found by it."""
+    return bool(goal.tool.kind) and any(
+        tool is goal.tool and dict(args) == dict(goal.args) for tool, args in state.made
+    )
 
 
 def _focus_of(told: Move | None) -> str:

@@ -29,10 +29,6 @@ _BY_STATUS = {
 }
 
 
-SETTLED = {"booked", "changed", "cancelled", "declined", "expired", "price_changed", "sold_out", "unknown", "undone"}
-"""What an answer to a confirmation came to: nothing more is done in that turn."""
-
-
 class Replier:
     """Words results for one toolset."""
 

@@ -82,6 +82,10 @@ class State:
     """How often in a row we did not understand."""
     said: Mapping[str, Any] = field(default_factory=dict)
     """Latest value of each meaning that requests share: place, first and last day, number of people."""
+    proposed: tuple[str, ...] = ()
+    """Titles of what was set out for confirmation last and is not settled."""
+    proposed_in: int = 0
+    """The turn in which that was."""
     made: tuple[tuple[Tool, Mapping[str, Any]], ...] = ()
     """Searches made, latest last, each once in a row."""
 

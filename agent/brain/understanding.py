@@ -67,7 +67,10 @@ class Understander:
         parts = self.parts(state, said)
         anchored = [part for part in parts if part.score is not None]
         if not anchored:
-            return () if only_named else self._changes(state, said, profile) or self._by_values(state, said, profile)
+            if only_named:
+                return ()
+            changes = self._changes(state, said, profile) or self._of_booked(state, said)
+            return changes or self._by_values(state, said, profile)
         if self._means_the_request(anchored, said, state):
             return self._changes(state, said, profile)
         shared = [part.span for part in parts if part.score is None]
@@ -84,6 +87,21 @@ class Understander:
 
     # --- wishes that name no tool
 
+    def _of_booked(self, state: State, said: Utterance) -> tuple[Goal, ...]:
+        """ "For three after all", right after something was booked, is a change of it."""
+        found = state.find(state.focus) if state.focus else None
+        if found is None or found[0].ref_type != "booking" or said.asks:
+            return ()
+        for tool in self._toolset.tools:
+            if tool.effect != "commit" or item_type(tool) != "booking":
+                continue
+            filled = self._fill(tool, said, [(0, len(said.text))], state)
+            drop_unclear(filled)
+            exact = {each.name for each in tool.parameters if each.wants not in (Wants.NAME, Wants.WORDS, Wants.ITEM)}
+            if filled.args.keys() & exact:
+                return (Goal(tool, dict(filled.args), True, frozenset(filled.args), filled.unclear),)
+        return ()
+
     def _by_values(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
         """ "To Lisbon from Friday to Sunday": the searches for which a place and days are all that is needed."""
         goals = []
@@ -93,14 +111,16 @@ class Understander:
             filled = self._fill(tool, said, [(0, len(said.text))], state)
             drop_unclear(filled)
             heard = {meaning(each, tool).partition(":")[0] for each in tool.parameters if each.name in filled.args}
-            if "at" not in heard or not (heard & {"start"} or self._leads_there(tool, filled, said)):
+            led = self._leads_there(tool, filled, said)
+            if "at" not in heard or not (led or ("start" in heard and not said.asks)):
                 continue
             args = dict(filled.args)
             follow(tool, args, said)
             carry(tool, args, state)
             from_profile(tool, args, profile)
             missing = Request(tool, args, 0).missing()
-            if _leads_away(tool) and not _in_a_ring(tool, args) and not ("start" in heard and missing):
+            unready = missing and ("start" in heard or said.asks)
+            if _leads_away(tool) and not _in_a_ring(tool, args) and not unready:
                 goals.append(Goal(tool, args, True, frozenset(filled.args), filled.unclear))
         return tuple(goals)
 

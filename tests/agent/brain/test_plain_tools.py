@@ -26,15 +26,15 @@ def text(description: str, **more: Any) -> dict[str, Any]:
 TOOLS = [
     tool(
         "find_kayaks",
-        "Find kayaks for rent in a city",
+        "Search for available kayaks by city and date",
         ["city", "start_date"],
         city=text("City where to paddle"),
         start_date=text("First day of the rental"),
         kind=text("Kind of kayak", enum=["single", "double"]),
     ),
     tool(
-        "rent_kayak",
-        "Rent a kayak that was found",
+        "reserve_kayak",
+        "Reserve the selected kayak for a given date",
         ["kayak_name", "start_date"],
         "commit",
         kayak_name=text("Name of the kayak"),
@@ -77,14 +77,14 @@ def decide(brain: Brain, *messages: BaseMessage | str, tools: list[dict[str, Any
 
 
 def test_a_plain_tool_is_called_with_what_was_said(brain: Brain) -> None:
-    decision = decide(brain, "Can you find me a kayak in Lucerne on December 12?")
+    decision = decide(brain, "I want to search for available kayaks in Lucerne on December 12")
     assert [(call.name, call.args) for call in decision.calls] == [
         ("find_kayaks", {"city": "Lucerne", "start_date": "2026-12-12"})
     ]
 
 
 def test_what_is_missing_is_asked_for(brain: Brain) -> None:
-    decision = decide(brain, "I am looking for a kayak.")
+    decision = decide(brain, "I want to search for available kayaks.")
     assert decision.question is not None
     assert decision.question.tool == "find_kayaks"
     assert decision.question.parameter in ("city", "start_date")
@@ -93,7 +93,7 @@ def test_what_is_missing_is_asked_for(brain: Brain) -> None:
 def test_the_answer_to_a_question_completes_the_call(brain: Brain) -> None:
     decision = decide(
         brain,
-        "Can you find kayaks in Geneva?",
+        "I want to search for available kayaks in Geneva.",
         AIMessage("What is the first day of the rental?"),
         "On December 14th please",
     )
@@ -112,11 +112,11 @@ def test_another_tool_takes_its_values_from_what_was_shown(brain: Brain) -> None
             tool_calls=[{"name": "find_kayaks", "args": {"city": "Geneva", "start_date": "2026-12-14"}, "id": "1"}],
         ),
         ToolMessage(json.dumps(found), tool_call_id="1"),
-        AIMessage("I found one kayak, the Blue Heron, for 30 a day. Would you like to rent it?"),
-        "Yes, please rent it for me",
+        AIMessage("I found one kayak, the Blue Heron, for 30 a day. Would you like to reserve it?"),
+        "Yes, please reserve it for me",
     )
     assert [(call.name, call.args) for call in decision.calls] == [
-        ("rent_kayak", {"kayak_name": "Blue Heron", "start_date": "2026-12-14"})
+        ("reserve_kayak", {"kayak_name": "Blue Heron", "start_date": "2026-12-14"})
     ]
 
 
