@@ -73,10 +73,9 @@ class Policy:
             plan.calls += self._proposing.instead(situation)
         if not plan.calls:
             plan.calls += self._proposing.changed(situation, context)
-        if any(back.status == "awaiting_confirmation" for _, back in situation.outcomes):
-            replier = Replier(
-                self._toolset, language(context.locale), frozenset(_none_of_the_lists(wanted, self._toolset))
-            )
+        set_out = frozenset(call.tool for call, back in situation.outcomes if back.status == "awaiting_confirmation")
+        if set_out:  # the list that led to it is not told
+            replier = Replier(self._toolset, language(context.locale), set_out)
         if plan.calls and len(situation.outcomes) < MAX_STEPS:
             return Decision(calls=tuple(plan.calls))
         moves = replier.moves(situation.outcomes, situation)
@@ -106,17 +105,6 @@ class Policy:
         ]
         near = situation.state.turn - _RETURNS
         return next((each for each in reversed(found) if each.turn >= near), None)
-
-    def _instead(self, reading: Reading, situation: Situation) -> list[Call]:
-        """ "No, the second one" while the first waits to be confirmed: the second is set out in its place."""
-        found = [situation.state.find(each) for each in reading.picks.values()]
-        types = {known[0].ref_type for known in found if known is not None}
-        tools = [each for each in self._toolset.tools if each.effect == "commit" and item_type(each) in types]
-        if not tools or reading.told is not None:
-            return []
-        if len([each for each in tools[0].parameters if each.required]) > 1:
-            return []
-        return [_commit(tools[0], list(reading.picks.values()))]
 
     # --- goals
 
