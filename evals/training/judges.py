@@ -106,7 +106,7 @@ class Trainer:
 
 
 def save(path: Path, weights: Mapping[str, NDArray[Any]]) -> None:
-    np.savez_compressed(path, **dict(weights))
+    np.savez_compressed(path, **dict(weights))  # type: ignore[arg-type]  # stubs take keywords for flags
 
 
 def judges_of(weights: Mapping[str, NDArray[Any]]) -> Judges:
