@@ -69,7 +69,7 @@ async def consents(me: Me, server: Parts) -> dict[str, Any]:
 
 @router.put("/consents/{purpose}")
 async def decide(purpose: str, decision: Decision, me: Me, server: Parts) -> dict[str, Any]:
-    """Allow or withdraw one purpose. Takes effect at once."""
+    """Allow or withdraw one purpose. Takes effect at once; what was remembered under it is forgotten."""
     own = await server.profile(me)
     known = {each.purpose for each in await server.concierge.front.purposes(me, own.locale)}
     if purpose not in known:

@@ -68,3 +68,9 @@ async def test_after_an_erasure_open_lines_end_and_a_new_one_starts_empty(server
         assert closed.value.rcvd.code == 1012
         assert "vegan" not in await again(server, client, own, 0)
         assert "vegan" not in await again(server, client, own, None)
+
+
+async def test_taking_back_the_consent_to_remember_forgets_what_was_remembered(server: RunningServer) -> None:
+    async with remembered(server) as (client, _):
+        await client.put("/v1/me/consents/memory", json={"granted": False})
+        assert not [each for each in (await client.get("/v1/me/memories")).json()["items"] if each["can_forget"]]
