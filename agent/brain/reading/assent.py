@@ -47,6 +47,7 @@ class _Ear:
         self._later = whole_words(lists["later"])
         self._curious = whole_words(lists["question"])
         lead = any_of([*yes, *lists["filler"]])
+        self._request = whole_words(lists["request"])
         self._asks_first = re.compile(rf"^(?:{lead} )*{any_of(lists['question_first'])}\b")
         self._amend = whole_words(lists["amend"])
         self._leads = re.compile(rf"^{any_of([*yes, *no, *undoing])}(?!\w)")
@@ -56,6 +57,8 @@ class _Ear:
             return Assent.YES
         if not asked and self._all_no.match(line) and self._no.search(line):
             return Assent.NO
+        if self._request.search(line) and not self._later.search(line):
+            return Assent.AMEND
         if asked or self._curious.search(line) or self._asks_first.match(line):
             return Assent.QUESTION
         if self._later.search(line):

@@ -142,3 +142,24 @@ def test_a_plain_yes_needs_no_second_try(locale: str, text: str) -> None:
 def test_what_is_no_yes_in_its_own_language_is_none_in_another(locale: str) -> None:
     said = [text for texts in TRAPS.values() for text in texts if classify_assent(text, locale) is Assent.YES]
     assert set(said) <= ({"si", "si si"} if locale == "es" else set())
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [("en", "no, the second one"), ("en", "ok but can you make it two people?"),
+     ("en", "could you change it to Friday?"),
+     ("en", "yes, the second one"), ("en", "no thanks, i'd rather have the third"), ("de", "nein, das zweite"),
+     ("de", "ja, aber können Sie es auf Freitag ändern?"), ("fr", "non, le deuxième"),
+     ("fr", "oui, mais pouvez-vous mettre deux personnes ?"), ("es", "no, el segundo"), ("pt", "não, o segundo")],
+)  # fmt: skip
+def test_something_else_is_wanted_in_its_place(locale: str, text: str) -> None:
+    assert classify_assent(text, locale) is Assent.AMEND
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [("en", "can we change it later?"), ("en", "sounds good, but is breakfast included?"), ("en", "can I cancel it?"),
+     ("de", "können wir das später ändern?"), ("fr", "est-ce que le petit déjeuner est compris ?")],
+)  # fmt: skip
+def test_a_question_about_it_leaves_it_as_it_is(locale: str, text: str) -> None:
+    assert classify_assent(text, locale) in (Assent.QUESTION, Assent.OTHER)
