@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from langchain_core.messages import HumanMessage
-
 from agent.brain.decide import Brain
+from agent.brain.transcript import heard
 from evals.bench.sgd import context_of, read_cases
 
 Document = dict[str, Any]
@@ -36,7 +35,7 @@ def predict(brain: Brain, case: Mapping[str, Any]) -> list[Document]:
     """The calls that the brain makes, as ``{"name", "args"}``; none when it asks or answers."""
     documents = [{"type": "function", "function": _function(each)} for each in case["function"]]
     said = [str(each["content"]) for turn in case["question"] for each in turn if each["role"] == "user"]
-    decision = brain.decide([HumanMessage("\n".join(said))], documents, context_of(DAY))
+    decision = brain.decide([heard("\n".join(said))], documents, context_of(DAY))
     return [{"name": call.name, "args": call.args} for call in decision.calls]
 
 

@@ -10,10 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
-
 from agent.brain.decide import Brain
 from agent.brain.decision import Decision
+from agent.brain.transcript import Message, heard, returned, spoken
 from agent.models import TurnContext
 
 Document = dict[str, Any]
@@ -115,13 +114,13 @@ def context_of(day: str) -> TurnContext:
     return TurnContext(now=now, zone="UTC", locale="en-US", currency="USD", brand="", name="", profile={})
 
 
-def messages_of(turns: Sequence[Mapping[str, Any]], catalogue: Catalogue) -> list[BaseMessage]:
+def messages_of(turns: Sequence[Mapping[str, Any]], catalogue: Catalogue) -> list[Message]:
     """The dialogue prefix as messages, in the words of the catalogue."""
-    messages: list[BaseMessage] = []
+    messages: list[Message] = []
     called: list[tuple[str, str]] = []
     for turn in turns:
         if turn["role"] == "user":
-            messages.append(HumanMessage(str(turn["content"])))
+            messages.append(heard(str(turn["content"])))
         elif turn["role"] == "assistant":
             called = [
                 (f"call_{len(messages)}_{i}", call["name"]) for i, call in enumerate(turn.get("tool_calls") or ())
@@ -130,11 +129,11 @@ def messages_of(turns: Sequence[Mapping[str, Any]], catalogue: Catalogue) -> lis
                 {"name": catalogue.names.get(name, name), "args": catalogue.args(name, call["args"]), "id": identity}
                 for (identity, name), call in zip(called, turn.get("tool_calls") or (), strict=True)
             ]
-            messages.append(AIMessage(content=str(turn.get("content") or ""), tool_calls=calls))
+            messages.append(spoken(str(turn.get("content") or ""), calls))
         elif called:
             identity, name = called.pop(0)
             items = [catalogue.args(name, item) for item in turn["content"]]
-            messages.append(ToolMessage(json.dumps({"status": "ok", "items": items}), tool_call_id=identity))
+            messages.append(returned(json.dumps({"status": "ok", "items": items}), identity))
     return messages
 
 
