@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-import yaml
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
 from pydantic import BaseModel, ConfigDict, PrivateAttr
+
+from memory.documents import parse_yaml
 
 
 class Line(BaseModel):
@@ -37,7 +38,7 @@ class ScriptedChatModel(BaseChatModel):
     @classmethod
     def from_file(cls, path: Path) -> Self:
         """Read a YAML list of ``{text, calls}``. Raises ``ValueError`` naming the file when it is not one."""
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = parse_yaml(path.read_text(encoding="utf-8"))
         if not isinstance(document, list):
             raise ValueError(f"{path}: a script is a list of lines, each with `text` and/or `calls`")
         return cls(lines=tuple(Line.model_validate(line) for line in document))

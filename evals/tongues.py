@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from memory.documents import parse_yaml
 
 
 def language_of(text: str) -> str | None:
@@ -17,5 +17,5 @@ def language_of(text: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _tongues() -> dict[str, frozenset[str]]:
-    document = yaml.safe_load(Path(__file__).with_name("tongues.yaml").read_text(encoding="utf-8"))
+    document = parse_yaml(Path(__file__).with_name("tongues.yaml").read_text(encoding="utf-8"))
     return {language: frozenset(words) for language, words in document.items()}

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-import yaml
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
+
+from memory.documents import parse_yaml
 
 LANGUAGES = ("en", "de", "fr", "es", "pt")
 FOLDER = Path(__file__).parent / "texts"
@@ -30,7 +31,7 @@ class Texts:
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "Texts":
         """Read ``LANGUAGE.yaml`` of all languages. Raises ``MissingText`` when they do not have the same keys."""
-        return cls({code: yaml.safe_load((folder / f"{code}.yaml").read_text("utf-8")) for code in LANGUAGES})
+        return cls({code: parse_yaml((folder / f"{code}.yaml").read_text("utf-8")) for code in LANGUAGES})
 
     def has(self, key: str) -> bool:
         return (LANGUAGES[0], key) in self._templates

@@ -8,6 +8,7 @@ import yaml
 from jsonschema import Draft202012Validator, SchemaError
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from memory.documents import parse_yaml
 from memory.models import Value
 from tools.manifest import Manifest, Text
 from tools.models import PartnerId
@@ -179,7 +180,7 @@ def _parse(path: Path, model: type[Document]) -> Document:
 
 def _read(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return parse_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise BrandError(f"{path} is missing") from error
     except yaml.YAMLError as error:

@@ -9,6 +9,7 @@ from typing import Any, Self
 import yaml
 from pydantic import ValidationError, model_validator
 
+from memory.documents import parse_yaml
 from memory.models import Value
 from tools.manifest import Text
 from tools.models import FeatureValue, Offer
@@ -82,7 +83,7 @@ class Violation(Value):
 def load_policies(path: Path) -> dict[str, TravelPolicy]:
     """Policies by company, as ``policies.yaml`` of a brand's folder has them. Raises ``PolicyError``."""
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        document = parse_yaml(path.read_text(encoding="utf-8")) or {}
     except (OSError, yaml.YAMLError) as error:
         raise PolicyError(f"{path}: {error}") from error
     companies = document.get("companies") if isinstance(document, dict) else None

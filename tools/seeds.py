@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.clock import Clock
 from memory.database import Database
+from memory.documents import parse_yaml
 from memory.memory import Memory
 from memory.models import (
     Companion,
@@ -246,6 +247,6 @@ def _load(path: Path) -> CustomersFile:
     if not path.is_file():
         return CustomersFile()
     try:
-        return CustomersFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return CustomersFile.model_validate(parse_yaml(path.read_text(encoding="utf-8")))
     except (yaml.YAMLError, ValidationError) as error:
         raise BrandError(f"{path}: {error}") from error

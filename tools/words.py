@@ -13,6 +13,8 @@ import yaml
 from jinja2 import StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import SandboxedEnvironment
 
+from memory.documents import parse_yaml
+
 LANGUAGES = ("en", "de", "fr", "es", "pt")
 FALLBACK = "en"
 
@@ -53,7 +55,7 @@ class Words:
             if not path.is_file():
                 raise TextError(f"{path} is missing")
             try:
-                document = yaml.safe_load(path.read_text(encoding="utf-8"))
+                document = parse_yaml(path.read_text(encoding="utf-8"))
             except yaml.YAMLError as error:
                 raise TextError(f"{path} is not YAML: {error}") from error
             sources[code] = _flatten(document, str(path))

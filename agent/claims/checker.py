@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
 from babel.numbers import get_currency_precision
 
+from memory.documents import parse_yaml
 from memory.models import Value
 
 _REFERENCE = re.compile(r"\b(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,}[A-Z0-9]\b")
@@ -103,7 +103,7 @@ class ClaimChecker:
 
 @cache
 def _patterns(outcome: str) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    lexicon = yaml.safe_load((Path(__file__).parent / "lexicon.yaml").read_text(encoding="utf-8"))
+    lexicon = parse_yaml((Path(__file__).parent / "lexicon.yaml").read_text(encoding="utf-8"))
     return {code: (_either(words[outcome]), _either(words["unreal"])) for code, words in lexicon.items()}
 
 

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import yaml
-
+from memory.documents import parse_yaml
 from memory.models import FactKind, Value
 
 
@@ -26,7 +25,7 @@ class Attributes:
     def load(cls) -> "Attributes":
         """Read the file beside this one."""
         text = Path(__file__).with_name("attributes.yaml").read_text(encoding="utf-8")
-        return cls({name: Attribute.model_validate(traits) for name, traits in yaml.safe_load(text).items()})
+        return cls({name: Attribute.model_validate(traits) for name, traits in parse_yaml(text).items()})
 
     def of(self, name: str) -> Attribute:
         return self._traits.get(name, Attribute())

@@ -5,8 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from memory.documents import parse_yaml
 from memory.extraction.terms import Terms, alternation
 from memory.models import Value
 
@@ -58,7 +57,7 @@ class Grammar:
     @classmethod
     def load(cls, language: str, terms: Terms) -> "Grammar":
         text = (FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
-        return cls(language, yaml.safe_load(text), terms)
+        return cls(language, parse_yaml(text), terms)
 
     @cached_property
     def rules(self) -> tuple[tuple[Rule, re.Pattern[str]], ...]:

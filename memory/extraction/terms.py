@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
-
+from memory.documents import parse_yaml
 from memory.models import Value
 
 SOURCE = Path(__file__).with_name("terms.yaml")
@@ -40,7 +39,7 @@ class Terms:
     @classmethod
     def load(cls, path: Path = SOURCE) -> "Terms":
         """Read the file. Raises when a term lacks a language."""
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = parse_yaml(path.read_text(encoding="utf-8"))
         return cls({name: _category(entry) for name, entry in document.items()})
 
     def forms(self, category: str, language: str) -> dict[str, Term]:

@@ -5,15 +5,14 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from memory.documents import parse_yaml
 from memory.when.calendar import DAY, easter, make, nth_weekday
 
 
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, dict[str, Any]]:
     text = files("memory.when").joinpath("feasts.yaml").read_text(encoding="utf-8")
-    rules: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    rules: dict[str, dict[str, Any]] = parse_yaml(text)
     return rules
 
 

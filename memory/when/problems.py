@@ -3,8 +3,7 @@
 from functools import lru_cache
 from importlib.resources import files
 
-import yaml
-
+from memory.documents import parse_yaml
 from memory.when.dates import language_of
 from memory.when.echo import echo
 from memory.when.lexicon import LANGUAGES
@@ -29,7 +28,7 @@ def problem_sentence(reading: DateReading, locale: str) -> str | None:
 def _sentences() -> dict[str, dict[str, str]]:
     """Sentences by language and problem; a missing or unknown key is an error."""
     text = files("memory.when").joinpath("problems.yaml").read_text(encoding="utf-8")
-    sentences: dict[str, dict[str, str]] = yaml.safe_load(text)
+    sentences: dict[str, dict[str, str]] = parse_yaml(text)
     wanted = {problem.value for problem in DateProblem}
     if set(sentences) != set(LANGUAGES) or any(set(said) != wanted for said in sentences.values()):
         raise ValueError("problems.yaml: missing or unknown languages or problems")

@@ -90,7 +90,7 @@ class ServedProcess(Reachable):
     def __init__(self, home: Path, **environment: str) -> None:
         own = {"CONCIERGE_HOME": str(home), "CONCIERGE_PORT": "0", "CONCIERGE_NOW": NOW} | environment
         command = [sys.executable, "-c", "from agent.cli import main; main()", "serve"]
-        self.process = subprocess.Popen(  # noqa: S603 - our own command
+        self.process = subprocess.Popen(
             command, env=os.environ | own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
         self.said = ""

@@ -7,9 +7,7 @@ from tools.words import LANGUAGES, TextError, Words, language, localised
 
 def _folder(tmp_path: Path, **overrides: str) -> Path:
     for code in LANGUAGES:
-        text = overrides.get(
-            code, "stay:\n  nights: \"{{ count }} {{ 'night' if count == 1 else 'nights' }}\"\n"
-        )
+        text = overrides.get(code, "stay:\n  nights: \"{{ count }} {{ 'night' if count == 1 else 'nights' }}\"\n")
         (tmp_path / f"{code}.yaml").write_text(text, encoding="utf-8")
     return tmp_path
 

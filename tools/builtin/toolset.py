@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import TypeAdapter
 
+from memory.documents import parse_yaml
 from memory.models import Value
 from tools.builtin import booking, memories, offers, people, trips
 from tools.counter import Answer, Counter
@@ -49,7 +49,7 @@ def load_toolset() -> dict[str, ToolText]:
     texts: dict[str, ToolText] = {}
     adapter = TypeAdapter(list[ToolText])
     for path in sorted(Path(__file__).parent.glob("*.yaml")):
-        for tool in adapter.validate_python(yaml.safe_load(path.read_text(encoding="utf-8"))):
+        for tool in adapter.validate_python(parse_yaml(path.read_text(encoding="utf-8"))):
             texts[tool.name] = tool
     if texts.keys() != TOOLSET.keys():
         raise LookupError(f"tools without a handler or a description: {sorted(texts.keys() ^ TOOLSET.keys())}")

@@ -5,7 +5,7 @@ from functools import cache
 from math import cos, pi, sin
 from pathlib import Path
 
-import yaml
+from memory.documents import parse_yaml
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Climate:
     @cache
     def load(cls, folder: Path) -> "Climate":
         """Read ``inventory/climate.yaml`` of a brand's folder."""
-        return cls(yaml.safe_load((folder / "inventory" / "climate.yaml").read_text(encoding="utf-8")))
+        return cls(parse_yaml((folder / "inventory" / "climate.yaml").read_text(encoding="utf-8")))
 
     def usual(self, city: str, month: int) -> Weather:
         """``month`` from 1 to 12."""

@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from memory.documents import parse_yaml
 from tools.demo.draws import below, between, chance, pick, shuffled
 from tools.demo.places import Area, City
 
@@ -166,4 +165,4 @@ class Houses:
 @cache
 def hotel_seeds(folder: Path) -> Any:
     """``inventory/hotels.yaml`` of a brand's folder."""
-    return yaml.safe_load((folder / "inventory" / "hotels.yaml").read_text(encoding="utf-8"))
+    return parse_yaml((folder / "inventory" / "hotels.yaml").read_text(encoding="utf-8"))

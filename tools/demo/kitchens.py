@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from memory.documents import parse_yaml
 from tools.demo.draws import below, between, chance, pick, shuffled, some
 from tools.demo.places import Area, City
 
@@ -143,4 +142,4 @@ def _without(safe: tuple[str, ...], diets: tuple[str, ...], cuisine: str) -> tup
 @cache
 def kitchen_seeds(folder: Path) -> Any:
     """``inventory/restaurants.yaml`` of a brand's folder."""
-    return yaml.safe_load((folder / "inventory" / "restaurants.yaml").read_text(encoding="utf-8"))
+    return parse_yaml((folder / "inventory" / "restaurants.yaml").read_text(encoding="utf-8"))

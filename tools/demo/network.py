@@ -7,8 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from memory.documents import parse_yaml
 from tools.demo.draws import below, between, chance
 from tools.demo.places import City, Places, distance
 
@@ -225,4 +224,4 @@ def _long_windows(origin: City, destination: City, km: float) -> list[tuple[int,
 @cache
 def airline_seeds(folder: Path) -> Any:
     """``inventory/airlines.yaml`` of a brand's folder."""
-    return yaml.safe_load((folder / "inventory" / "airlines.yaml").read_text(encoding="utf-8"))
+    return parse_yaml((folder / "inventory" / "airlines.yaml").read_text(encoding="utf-8"))

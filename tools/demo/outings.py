@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from memory.documents import parse_yaml
 from tools.demo.drafts import Draft, Hold, Refund, euros
 from tools.demo.draws import below, between, chance, pick
 from tools.demo.inventory import Inventory, Spec
@@ -210,4 +209,4 @@ def _suits(seed: Mapping[str, Any], city: City, day: date) -> bool:
 @cache
 def outing_seeds(folder: Path) -> Any:
     """``inventory/activities.yaml`` of a brand's folder."""
-    return yaml.safe_load((folder / "inventory" / "activities.yaml").read_text(encoding="utf-8"))
+    return parse_yaml((folder / "inventory" / "activities.yaml").read_text(encoding="utf-8"))

@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import airportsdata
-import yaml
+
+from memory.documents import parse_yaml
 
 EARTH_KM = 12_742.0
 """Twice the radius."""
@@ -86,8 +87,8 @@ class Places:
     @cache
     def load(cls, folder: Path) -> "Places":
         """Read ``cities.yaml`` and ``inventory/areas.yaml`` of a brand's folder."""
-        cities = yaml.safe_load((folder / "cities.yaml").read_text(encoding="utf-8"))
-        areas = yaml.safe_load((folder / "inventory" / "areas.yaml").read_text(encoding="utf-8"))
+        cities = parse_yaml((folder / "cities.yaml").read_text(encoding="utf-8"))
+        areas = parse_yaml((folder / "inventory" / "areas.yaml").read_text(encoding="utf-8"))
         airports = airportsdata.load("IATA")
         return cls({name: _city(name, entry, areas[name], airports) for name, entry in cities.items()})
 

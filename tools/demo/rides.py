@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from memory.documents import parse_yaml
 from tools.demo.drafts import Draft, Hold, Refund, euros
 from tools.demo.draws import below, between
 from tools.demo.inventory import Inventory, Spec
@@ -172,4 +171,4 @@ class Rides(Inventory[RideSpec]):
 @cache
 def ride_seeds(folder: Path) -> Any:
     """``inventory/rides.yaml`` of a brand's folder."""
-    return yaml.safe_load((folder / "inventory" / "rides.yaml").read_text(encoding="utf-8"))
+    return parse_yaml((folder / "inventory" / "rides.yaml").read_text(encoding="utf-8"))

@@ -60,5 +60,5 @@ def test_the_built_file_matches_its_source(tmp_path: Path) -> None:
             pytest.fail("CONCIERGE_REQUIRE_NODE=1, but Node or server/widget/node_modules is missing (npm ci)")
         pytest.skip("no Node or no server/widget/node_modules: the widget was not built again to compare")
     command = [npx, "--no-install", "vite", "build", "--outDir", str(tmp_path), "--logLevel", "error"]
-    subprocess.run(command, cwd=WIDGET, check=True, timeout=100)  # noqa: S603 - our own build
+    subprocess.run(command, cwd=WIDGET, check=True, timeout=100)
     assert (tmp_path / "concierge-chat.js").read_text(encoding="utf-8") == BUILT.read_text(encoding="utf-8")
