@@ -69,8 +69,9 @@ def _field(said: Utterance, item: Item) -> Move | None:
     wanted = {stem(word.folded, said.language) for word in said.words if word.folded not in said.lexicon.fillers}
     wanted |= {stem(word.folded, "en") for word in said.words if word.folded not in said.lexicon.fillers}
     best: tuple[int, str, Any] | None = None
+    asked = wanted | {word.folded for word in said.words if word.folded in said.lexicon.wh}
     for label, value in _fields(item):
-        hits = 2 * _shared(label, wanted, said.language) + _shared(str(value or ""), wanted, said.language)
+        hits = 2 * _shared(label, asked, said.language) + _shared(str(value or ""), wanted, said.language)
         if hits and (best is None or hits > best[0]):
             best = (hits, label, value)
     if best is None:
@@ -94,9 +95,13 @@ def _asked_value(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
         if parameter.choices is None or parameter.wants is not Wants.CHOICE or not isinstance(held, list):
             continue
         found = said.values(parameter.choices)
+        words = {said.text[each.start : each.end]: each.value in held for each in found}
+        if len(set(words.values())) > 1:
+            return Move(
+                kind=Kind.ANSWER_FIELD, data={"item": item, "label": parameter.title(said.language), "value": words}
+            )
         if found:
-            words = said.text[found[0].start : found[0].end]
-            data = {"item": item, "label": words, "value": found[0].value in held}
+            data = {"item": item, "label": ", ".join(words), "value": found[0].value in held}
             return Move(kind=Kind.ANSWER_FIELD, data=data)
     return None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agent.brain.choosing import item_type
+from agent.brain.following import MONTH
 from agent.brain.history import Called, Heard, HistoryEvent, Returned, Spoken
 from agent.brain.parameter import Wants
 from agent.brain.reader import Reader, Reading
@@ -15,6 +16,7 @@ from agent.brain.state import Item, Question, Request, Shown, State, meaning
 from agent.brain.tool import Toolset
 from agent.brain.utterance import Setting
 from agent.models import TurnContext
+from memory.when.readings import DateKind
 from tools.words import language
 
 _REMEMBERED = 512
@@ -100,6 +102,9 @@ class Conversation:
         if reading.picks:
             places = self._places(after, reading.picks.values())
             after = replace(after, picks={**after.picks, **reading.picks}, said={**after.said, **places})
+        months = [each.start for each in reading.said.dates if each.kind is DateKind.MONTH and each.start]
+        if months:
+            after = replace(after, said={**after.said, MONTH: months[-1].isoformat()})
         if reading.focus:
             after = replace(after, focus=reading.focus)
         return replace(after, confused=0 if reading.understood else state.confused + 1)

@@ -13,6 +13,8 @@ from agent.brain.utterance import Utterance
 from memory.when.readings import DateKind, DateReading
 
 _YEAR = 370
+MONTH = "month"
+"""What a state calls the month that was last spoken of."""
 
 
 def follow(tool: Tool, args: dict[str, Any], said: Utterance) -> None:
@@ -24,6 +26,26 @@ def follow(tool: Tool, args: dict[str, Any], said: Utterance) -> None:
         reading = next((each for each in said.dates if each.start and each.start.isoformat() == last), None)
         if reading is not None:
             args[closing.name] = _after(date.fromisoformat(first), reading, said).isoformat()
+
+
+def in_month(tool: Tool, args: dict[str, Any], said: Utterance, month: Any) -> None:
+    """ "The 10th to the 13th", after talk of next month, are days of that month."""
+    first = _day(month)
+    days = {name: _day(args.get(name)) for name in (each.name for each in tool.parameters if each.wants is Wants.DATE)}
+    for reading in said.dates if first is not None else ():
+        words = [word.folded for word in said.part(reading.span).words]
+        numbers = [word for word in words if any(letter.isdigit() for letter in word)]
+        bare = bool(numbers) and all(len(word) <= 4 for word in words) and not _names_month(words, numbers)
+        for name, day in days.items():
+            if bare and first is not None and day is not None and day in (reading.start, reading.end):
+                args[name] = _same_day(first, day).isoformat()
+
+
+def _same_day(first: date, day: date) -> date:
+    try:
+        return first.replace(day=day.day)
+    except ValueError:
+        return day
 
 
 def within(tool: Tool, args: Mapping[str, Any], said: Utterance, item: Item) -> dict[str, Any]:

@@ -3,9 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from agent.brain.tokens import folded, stem
+from memory.documents import parse_yaml
 from memory.models import Value
 
 LANGUAGES = ("en", "de", "fr", "es", "pt")
@@ -31,6 +30,8 @@ class Lexicon(Value):
     """In a day that is counted from another one: "two days later"."""
     towards: frozenset[str]
     """Before where somebody wants to go, and not where they are."""
+    somewhere: frozenset[str]
+    """Stands for a place yet to be found: "somewhere quiet"."""
     ending: frozenset[str]
     """What forbids as plainly as a "no": "stop"."""
     booking: frozenset[str]
@@ -66,7 +67,7 @@ def lexicon(language: str) -> Lexicon:
     """The lexicon of a language; English for one that is not known."""
     code = language if language in LANGUAGES else "en"
     path = Path(__file__).parent / "lexicon" / f"{code}.yaml"
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document = parse_yaml(path.read_text(encoding="utf-8"))
     numbers = _counted(str(document.pop("numbers")))
     lists = {key: frozenset(folded(word) for word in str(text).split()) for key, text in document.items()}
     for key in ("people", "nights", "booking"):
@@ -83,5 +84,5 @@ def _counted(words: str) -> dict[str, int]:
 def schema_words() -> dict[str, frozenset[str]]:
     """Words in names and descriptions of parameters that tell what they mean (schemas are written in English)."""
     path = Path(__file__).parent / "lexicon" / "schema.yaml"
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document = parse_yaml(path.read_text(encoding="utf-8"))
     return {key: frozenset(stem(word, "en") for word in str(text).split()) for key, text in document.items()}

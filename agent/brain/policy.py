@@ -224,7 +224,7 @@ class Policy:
             return [different]
         if Act.UNDO in reading.acts:
             return [Move(kind=Kind.STOP_OK)]
-        if Act.AFFIRM in reading.acts and len(reading.said.words) <= _SHORT:
+        if Act.AFFIRM in reading.acts and not reading.asks and len(reading.said.words) <= _SHORT:
             return [Move(kind=Kind.NOTHING_OPEN)]
         if Act.DENY in reading.acts and len(reading.said.words) <= _SHORT:
             different = self._different(situation, context) if situation.state.made else None

@@ -10,6 +10,7 @@ from agent.brain.choosing import item_type
 from agent.brain.manners import SOCIAL
 from agent.brain.pointing import Pointed, Pointer
 from agent.brain.reading.acts import COMPARATIVES, Act, acts
+from agent.brain.reading.references import ReferenceKind, read_references
 from agent.brain.refining import refined
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import State
@@ -104,6 +105,8 @@ class Reader:
         self, state: State, said: Utterance, pointed: Pointed, done: frozenset[str]
     ) -> tuple[Goal, str] | None:
         words = [each for each in COMPARATIVES if each in done]
+        if any(each.kind is ReferenceKind.SUPERLATIVE for each in read_references(said.text, said.language)):
+            return None  # "the least expensive" is one of those shown
         found = refined(self._toolset, state, sorted(map(str, words)), pointed.kinds) if words else None
         if found is None:
             return None
@@ -129,8 +132,9 @@ class Reader:
             told = across(said, shown.items, tool)
         else:
             told = answer(said, item, tool)
-        pointed_at = bool(pointed.ids) and not pointed.loosely
-        return told or (about(said, item, pointed=pointed_at) if shown.ref_type not in ("booking", "fact") else None)
+        return told or (
+            about(said, item, pointed=bool(pointed.ids)) if shown.ref_type not in ("booking", "fact") else None
+        )
 
     def _compared(self, state: State, said: Utterance, pointed: Pointed) -> Move | None:
         """Shown things side by side: those that were named, else the first of the latest list."""

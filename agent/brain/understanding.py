@@ -11,10 +11,10 @@ from typing import Any
 from agent.brain.carrying import carry, drop_unclear, elsewhere, from_profile, join, only_shared, updated
 from agent.brain.choosing import Chooser, item_type
 from agent.brain.filling import Filler
-from agent.brain.following import follow
+from agent.brain.following import MONTH, follow, in_month
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointer
-from agent.brain.scoring import Score, Scorer
+from agent.brain.scoring import FITS, Score, Scorer
 from agent.brain.sheet import Filled, Span
 from agent.brain.state import Request, State, meaning
 from agent.brain.tool import Tool, Toolset
@@ -115,6 +115,7 @@ class Understander:
             if "at" not in heard or not (led or ("start" in heard and not said.asks)):
                 continue
             args = dict(filled.args)
+            in_month(tool, args, said, state.said.get(MONTH))
             follow(tool, args, said)
             carry(tool, args, state)
             from_profile(tool, args, profile)
@@ -188,7 +189,8 @@ class Understander:
 
     def parts(self, state: State, said: Utterance) -> tuple[Part, ...]:
         """The message cut where one wish ends and another begins."""
-        pieces = [(span, self._chooser.choose(said.part(span), state)) for span in _pieces(said.text)]
+        parts = [(span, said.part(span)) for span in _pieces(said)]
+        pieces = [(span, self._chooser.choose(part, state) or self._somewhere(part)) for span, part in parts]
         merged: list[Part] = []
         for span, score in pieces:
             last = merged[-1] if merged else None
@@ -203,6 +205,19 @@ class Understander:
         if whole is not None and whole.tool.name not in known and whole.value > best:
             return (Part((0, len(said.text)), whole),)
         return tuple(merged)
+
+    def _somewhere(self, piece: Utterance) -> Score | None:
+        """ "Somewhere quiet" is where to stay that is so, else the one thing that can be."""
+        if not any(word.folded in piece.lexicon.somewhere for word in piece.words):
+            return None
+        fitting = []
+        for tool in self._toolset.tools:
+            closed = [each.choices for each in tool.parameters if each.closed and each.choices]
+            if tool.kind and tool.effect == "read" and any(piece.values(choices) for choices in closed):
+                fitting.append(tool)
+        stays = [each for each in fitting if _leads_away(each)]
+        found = stays if len(stays) == 1 else fitting
+        return Score(found[0], FITS, cue=False) if len(found) == 1 else None
 
     def _means_the_request(self, anchored: Sequence[Part], said: Utterance, state: State) -> bool:
         """ "Change it to Saturday" while suggestions are open and nothing is booked changes what was asked for."""
@@ -244,6 +259,7 @@ class Understander:
         older = state.request(tool.name)
         anew = older is None or (older.called and elsewhere(older, filled))
         args = dict(filled.args) if older is None or anew else updated(older, filled)
+        in_month(tool, args, said, state.said.get(MONTH))
         follow(tool, args, said)
         carry(tool, args, state)
         from_profile(tool, args, profile)
@@ -264,6 +280,7 @@ class Understander:
             if not filled.args and not filled.removed:
                 continue
             args = updated(request, filled)
+            in_month(request.tool, args, said, state.said.get(MONTH))
             follow(request.tool, args, said)
             carry(request.tool, args, state)
             from_profile(request.tool, args, profile)
@@ -356,8 +373,11 @@ def _in_a_ring(tool: Tool, args: Mapping[str, Any]) -> bool:
     return len(set(map(str, places))) < len(places)
 
 
-def _pieces(text: str) -> list[Span]:
-    cuts = [0, *(each.end() for each in _BREAK.finditer(text)), len(text)]
+def _pieces(said: Utterance) -> list[Span]:
+    """Where a wish may end: not inside a day, an amount, or a list of who comes."""
+    text, whole = said.text, [*said.measured, *([said.party.span] if said.party else [])]
+    breaks = [each.end() for each in _BREAK.finditer(text)]
+    cuts = [0, *(cut for cut in breaks if not any(low < cut < high for low, high in whole)), len(text)]
     return [(start, end) for start, end in itertools.pairwise(cuts) if text[start:end].strip()]
 
 
