@@ -74,10 +74,10 @@ def _day(value: Any) -> date | None:
 def _after(first: date, reading: DateReading, said: Utterance) -> date:
     day = reading.start or first
     words = [word.folded for word in said.part(reading.span).words]
-    if said.lexicon.afterwards & set(words):
-        return first + (day - said.setting.now.date())
     if day > first or reading.kind is not DateKind.DAY:
         return day
+    if said.lexicon.afterwards & set(words):
+        return first + (day - said.setting.now.date())
     numbers = [word for word in words if any(letter.isdigit() for letter in word)]
     if any(len(word) > 4 for word in numbers) or len(numbers) > 1 or _names_month(words, numbers):
         return day

@@ -8,13 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from agent.brain.asking import ask, unclear
 from agent.brain.choosing import item_type
 from agent.brain.conversation import SETTLED, Situation
 from agent.brain.decision import Call, Decision
 from agent.brain.following import within
+from agent.brain.goal import Goal
 from agent.brain.items import Items, Resolved
 from agent.brain.manners import gibberish, manners
-from agent.brain.parameter import Parameter
 from agent.brain.pointing import Pointer
 from agent.brain.proposing import Proposing
 from agent.brain.reader import PATIENCE, Reading
@@ -23,7 +24,6 @@ from agent.brain.replying import Replier, capabilities
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Question, Request
 from agent.brain.tool import Toolset
-from agent.brain.understanding import Goal
 from agent.models import TurnContext
 from tools.words import Words, language
 
@@ -87,7 +87,7 @@ class Policy:
         if waiting is not None and reading.understood:
             parameter = waiting.missing()[0]
             return Decision(
-                moves=(*moves, self._ask(parameter, context)), question=Question(waiting.tool.name, parameter.name)
+                moves=(*moves, ask(parameter, context)), question=Question(waiting.tool.name, parameter.name)
             )
         return _say(self._open(moves, situation, context))
 
@@ -117,7 +117,7 @@ class Policy:
             if item_type(goal.tool):
                 self._with_items(goal, reading, situation, done, plan, context)
             elif goal.unclear:
-                plan.asks.append(self._unclear(goal))
+                plan.asks.append(unclear(goal))
             else:
                 self._ready(goal, goal.args, plan, context)
         return plan
@@ -125,7 +125,7 @@ class Policy:
     def _ready(self, goal: Goal, args: Any, plan: _Plan, context: TurnContext) -> None:
         missing = Request(goal.tool, args, 0).missing()
         if missing:
-            plan.asks.append((Question(goal.tool.name, missing[0].name), self._ask(missing[0], context)))
+            plan.asks.append((Question(goal.tool.name, missing[0].name), ask(missing[0], context)))
         else:
             plan.calls.append(Call(goal.tool.name, dict(args)))
 
@@ -170,24 +170,6 @@ class Policy:
         if found.among:
             return Move(kind=Kind.WHICH_ONE, data={"items": list(found.among)})
         return Move(kind=Kind.NOTHING_SELECTED, data={})
-
-    @staticmethod
-    def _ask(parameter: Parameter, context: TurnContext) -> Move:
-        code = language(context.locale)
-        data: dict[str, Any] = {"title": parameter.title(code)}
-        if parameter.ask(code):
-            data = {"question": parameter.ask(code)}
-        if parameter.choices is not None and parameter.closed and len(parameter.choices.values) <= 6:
-            data["options"] = [value.replace("_", " ") for value in parameter.choices.values]
-        return Move(kind=Kind.ASK, data=data)
-
-    @staticmethod
-    def _unclear(goal: Goal) -> tuple[Question, Move]:
-        name, reading = next(iter(goal.unclear.items()))
-        days = [reading.start, *(each.start for each in reading.alternatives)]
-        readings = list(dict.fromkeys(day.isoformat() for day in days if day is not None))
-        move = Move(kind=Kind.ASK_AMBIGUOUS_DATE, data={"readings": readings, "words": reading.words})
-        return Question(goal.tool.name, name), move
 
     # --- answers that need no tool
 

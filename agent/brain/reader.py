@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from agent.brain.answering import about, across, answer
 from agent.brain.choosing import item_type
+from agent.brain.goal import Goal
 from agent.brain.manners import SOCIAL
 from agent.brain.pointing import Pointed, Pointer
 from agent.brain.reading.acts import COMPARATIVES, Act, acts
@@ -15,7 +16,7 @@ from agent.brain.refining import refined
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import State
 from agent.brain.tool import Toolset
-from agent.brain.understanding import Goal, Understander
+from agent.brain.understanding import Understander
 from agent.brain.utterance import Setting, Utterance
 from agent.models import TurnContext
 

@@ -5,39 +5,27 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from agent.brain.carrying import carry, drop_unclear, elsewhere, from_profile, join, only_shared, updated
 from agent.brain.choosing import Chooser, item_type
 from agent.brain.filling import Filler
 from agent.brain.following import MONTH, follow, in_month
+from agent.brain.goal import Goal
+from agent.brain.inferring import Inferring
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointer
-from agent.brain.scoring import FITS, Score, Scorer
+from agent.brain.scoring import Score, Scorer
 from agent.brain.sheet import Filled, Span
-from agent.brain.state import Request, State, meaning
+from agent.brain.state import Request, State
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
-from memory.when.readings import DateReading
 
 _BREAK = re.compile(r"(?<!\d)[.;!?]+\s+|\n+|,\s+|\s+(?=(?:and|und|et|y|e|plus)\s)|\s+-\s+")
 _DONE = ("note", "commit", "cancel")
 """Effects of tools that are not called again because a value changed."""
 _HUMAN = "talk to a human person"
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """One tool that is wanted, with what is known for it."""
-
-    tool: Tool
-    args: Mapping[str, Any]
-    fresh: bool
-    """Asked for now, rather than an older wish that changed."""
-    changed: frozenset[str] = frozenset()
-    """Parameters with a new value."""
-    unclear: Mapping[str, DateReading] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +44,7 @@ class Understander:
         self._scorer = scorer
         self._pointer = pointer
         self._chooser = Chooser(toolset, scorer, pointer)
+        self._inferring = Inferring(toolset)
 
     def goals(
         self, state: State, said: Utterance, profile: Mapping[str, str], *, only_named: bool = False
@@ -69,8 +58,8 @@ class Understander:
         if not anchored:
             if only_named:
                 return ()
-            changes = self._changes(state, said, profile) or self._of_booked(state, said)
-            return changes or self._by_values(state, said, profile)
+            changes = self._changes(state, said, profile) or self._inferring.of_booked(state, said)
+            return changes or self._inferring.by_values(state, said, profile)
         if self._means_the_request(anchored, said, state):
             return self._changes(state, said, profile)
         shared = [part.span for part in parts if part.score is None]
@@ -87,43 +76,9 @@ class Understander:
 
     # --- wishes that name no tool
 
-    def _of_booked(self, state: State, said: Utterance) -> tuple[Goal, ...]:
-        """ "For three after all", right after something was booked, is a change of it."""
-        found = state.find(state.focus) if state.focus else None
-        if found is None or found[0].ref_type != "booking" or said.asks:
-            return ()
-        for tool in self._toolset.tools:
-            if tool.effect != "commit" or item_type(tool) != "booking":
-                continue
-            filled = self._fill(tool, said, [(0, len(said.text))], state)
-            drop_unclear(filled)
-            exact = {each.name for each in tool.parameters if each.wants not in (Wants.NAME, Wants.WORDS, Wants.ITEM)}
-            if filled.args.keys() & exact:
-                return (Goal(tool, dict(filled.args), True, frozenset(filled.args), filled.unclear),)
-        return ()
-
-    def _by_values(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
-        """ "To Lisbon from Friday to Sunday": the searches for which a place and days are all that is needed."""
-        goals = []
-        for tool in self._toolset.tools:
-            if not tool.kind or tool.effect != "read" or item_type(tool):
-                continue
-            filled = self._fill(tool, said, [(0, len(said.text))], state)
-            drop_unclear(filled)
-            heard = {meaning(each, tool).partition(":")[0] for each in tool.parameters if each.name in filled.args}
-            led = self._leads_there(tool, filled, said)
-            if "at" not in heard or not (led or ("start" in heard and not said.asks)):
-                continue
-            args = dict(filled.args)
-            in_month(tool, args, said, state.said.get(MONTH))
-            follow(tool, args, said)
-            carry(tool, args, state)
-            from_profile(tool, args, profile)
-            missing = Request(tool, args, 0).missing()
-            unready = missing and ("start" in heard or said.asks)
-            if _leads_away(tool) and not _in_a_ring(tool, args) and not unready:
-                goals.append(Goal(tool, args, True, frozenset(filled.args), filled.unclear))
-        return tuple(goals)
+    def onward(self, state: State, picks: Mapping[str, str], profile: Mapping[str, str]) -> tuple[Goal, ...]:
+        """Where a chosen idea leads."""
+        return self._inferring.onward(state, picks, profile)
 
     def human(self) -> tuple[Goal, ...]:
         """Handing over to a person, if a tool does that."""
@@ -156,41 +111,12 @@ class Understander:
             return ()
         return (Goal(tool, args, False, frozenset(args)),)
 
-    def onward(self, state: State, picks: Mapping[str, str], profile: Mapping[str, str]) -> tuple[Goal, ...]:
-        """A chosen idea that is itself a place is where to go: what is there to be booked for it."""
-        found = [known for known in map(state.find, picks.values()) if known is not None]
-        titles = [str(item.get("title") or "") for shown, item in found if shown.ref_type != "offer"]
-        goals = []
-        for tool in self._toolset.tools if titles else ():
-            places = [each for each in tool.parameters if each.choices and meaning(each, tool).startswith("at:")]
-            named = {each.name: each.choices.exactly(titles[-1]) for each in places if each.choices}
-            args: dict[str, Any] = {name: value for name, value in named.items() if value}
-            if args and tool.kind and tool.effect == "read" and _leads_away(tool):
-                carry(tool, args, state)
-                from_profile(tool, args, profile)
-                goals.append(Goal(tool, args, True, frozenset(args)))
-        return tuple(goals)
-
-    @staticmethod
-    def _leads_there(tool: Tool, filled: Filled, said: Utterance) -> bool:
-        """ "I'd like to go to Lisbon some time": not when, but where to."""
-        spans = [
-            filled.spans[each.name]
-            for each in tool.parameters
-            if meaning(each, tool).startswith("at:") and each.name in filled.spans
-        ]
-        return (
-            bool(said.text.strip())
-            and not said.asks
-            and any(set(said.before(start, 1)) & said.lexicon.towards for start, _ in spans)
-        )
-
     # --- which tools
 
     def parts(self, state: State, said: Utterance) -> tuple[Part, ...]:
         """The message cut where one wish ends and another begins."""
         parts = [(span, said.part(span)) for span in _pieces(said)]
-        pieces = [(span, self._chooser.choose(part, state) or self._somewhere(part)) for span, part in parts]
+        pieces = [(span, self._chooser.choose(part, state) or self._inferring.somewhere(part)) for span, part in parts]
         merged: list[Part] = []
         for span, score in pieces:
             last = merged[-1] if merged else None
@@ -205,19 +131,6 @@ class Understander:
         if whole is not None and whole.tool.name not in known and whole.value > best:
             return (Part((0, len(said.text)), whole),)
         return tuple(merged)
-
-    def _somewhere(self, piece: Utterance) -> Score | None:
-        """ "Somewhere quiet" is where to stay that is so, else the one thing that can be."""
-        if not any(word.folded in piece.lexicon.somewhere for word in piece.words):
-            return None
-        fitting = []
-        for tool in self._toolset.tools:
-            closed = [each.choices for each in tool.parameters if each.closed and each.choices]
-            if tool.kind and tool.effect == "read" and any(piece.values(choices) for choices in closed):
-                fitting.append(tool)
-        stays = [each for each in fitting if _leads_away(each)]
-        found = stays if len(stays) == 1 else fitting
-        return Score(found[0], FITS, cue=False) if len(found) == 1 else None
 
     def _means_the_request(self, anchored: Sequence[Part], said: Utterance, state: State) -> bool:
         """ "Change it to Saturday" while suggestions are open and nothing is booked changes what was asked for."""
@@ -357,20 +270,6 @@ def _asked(request: Request, state: State) -> str:
         return state.question.parameter
     missing = () if request.called or item_type(request.tool) else request.missing()
     return missing[0].name if missing else ""
-
-
-def _leads_away(tool: Tool) -> bool:
-    """Whether it is for going somewhere or for staying there, rather than for something to do on the spot."""
-    goes = any(each.required and meaning(each, tool).startswith("from:") for each in tool.parameters)
-    stays = any(each.nights_of or (each.end_of and each.required) for each in tool.parameters)
-    return goes or stays
-
-
-def _in_a_ring(tool: Tool, args: Mapping[str, Any]) -> bool:
-    """Whether it would start where it ends."""
-    needed = [each for each in tool.parameters if each.wants is Wants.CHOICE and each.required and each.name in args]
-    places = [args[each.name] for each in needed]
-    return len(set(map(str, places))) < len(places)
 
 
 def _pieces(said: Utterance) -> list[Span]:

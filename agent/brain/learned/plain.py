@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.brain.conversation import Situation
+from agent.brain.goal import Goal
 from agent.brain.history import HistoryEvent
 from agent.brain.learned.engine import Choice, Engine
 from agent.brain.reader import Reading
 from agent.brain.state import Request
 from agent.brain.tool import Tool, Toolset
-from agent.brain.understanding import Goal
 from agent.brain.utterance import Setting
 
 LANGUAGE = "en"

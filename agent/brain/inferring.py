@@ -1,0 +1,123 @@
+"""Wishes that name no tool: where and when to go, a place that was chosen, a change of what was just booked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from agent.brain.carrying import carry, drop_unclear, from_profile
+from agent.brain.choosing import item_type
+from agent.brain.filling import Filler
+from agent.brain.following import MONTH, follow, in_month
+from agent.brain.goal import Goal
+from agent.brain.parameter import Wants
+from agent.brain.scoring import FITS, Score
+from agent.brain.sheet import Filled
+from agent.brain.state import Request, State, meaning
+from agent.brain.tool import Tool, Toolset
+from agent.brain.utterance import Utterance
+
+
+class Inferring:
+    """Finds the tools meant for one toolset."""
+
+    def __init__(self, toolset: Toolset) -> None:
+        self._toolset = toolset
+
+    def of_booked(self, state: State, said: Utterance) -> tuple[Goal, ...]:
+        """ "For three after all", right after something was booked, is a change of it."""
+        found = state.find(state.focus) if state.focus else None
+        if found is None or found[0].ref_type != "booking" or said.asks:
+            return ()
+        for tool in self._toolset.tools:
+            if tool.effect != "commit" or item_type(tool) != "booking":
+                continue
+            filled = self._fill(tool, said, state)
+            drop_unclear(filled)
+            exact = {each.name for each in tool.parameters if each.wants not in (Wants.NAME, Wants.WORDS, Wants.ITEM)}
+            if filled.args.keys() & exact:
+                return (Goal(tool, dict(filled.args), True, frozenset(filled.args), filled.unclear),)
+        return ()
+
+    def by_values(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
+        """ "To Lisbon from Friday to Sunday": the searches for which a place and days are all that is needed."""
+        goals = []
+        for tool in self._toolset.tools:
+            if not tool.kind or tool.effect != "read" or item_type(tool):
+                continue
+            filled = self._fill(tool, said, state)
+            drop_unclear(filled)
+            heard = {meaning(each, tool).partition(":")[0] for each in tool.parameters if each.name in filled.args}
+            led = self._leads_there(tool, filled, said)
+            if "at" not in heard or not (led or ("start" in heard and not said.asks)):
+                continue
+            args = dict(filled.args)
+            in_month(tool, args, said, state.said.get(MONTH))
+            follow(tool, args, said)
+            carry(tool, args, state)
+            from_profile(tool, args, profile)
+            missing = Request(tool, args, 0).missing()
+            unready = missing and ("start" in heard or said.asks)
+            if _leads_away(tool) and not _in_a_ring(tool, args) and not unready:
+                goals.append(Goal(tool, args, True, frozenset(filled.args), filled.unclear))
+        return tuple(goals)
+
+    def onward(self, state: State, picks: Mapping[str, str], profile: Mapping[str, str]) -> tuple[Goal, ...]:
+        """A chosen idea that is itself a place is where to go: what is there to be booked for it."""
+        found = [known for known in map(state.find, picks.values()) if known is not None]
+        titles = [str(item.get("title") or "") for shown, item in found if shown.ref_type != "offer"]
+        goals = []
+        for tool in self._toolset.tools if titles else ():
+            places = [each for each in tool.parameters if each.choices and meaning(each, tool).startswith("at:")]
+            named = {each.name: each.choices.exactly(titles[-1]) for each in places if each.choices}
+            args: dict[str, Any] = {name: value for name, value in named.items() if value}
+            if args and tool.kind and tool.effect == "read" and _leads_away(tool):
+                carry(tool, args, state)
+                from_profile(tool, args, profile)
+                goals.append(Goal(tool, args, True, frozenset(args)))
+        return tuple(goals)
+
+    @staticmethod
+    def _leads_there(tool: Tool, filled: Filled, said: Utterance) -> bool:
+        """ "I'd like to go to Lisbon some time": not when, but where to."""
+        spans = [
+            filled.spans[each.name]
+            for each in tool.parameters
+            if meaning(each, tool).startswith("at:") and each.name in filled.spans
+        ]
+        return (
+            bool(said.text.strip())
+            and not said.asks
+            and any(set(said.before(start, 1)) & said.lexicon.towards for start, _ in spans)
+        )
+
+    def somewhere(self, piece: Utterance) -> Score | None:
+        """ "Somewhere quiet" is where to stay that is so, else the one thing that can be."""
+        if not any(word.folded in piece.lexicon.somewhere for word in piece.words):
+            return None
+        fitting = []
+        for tool in self._toolset.tools:
+            closed = [each.choices for each in tool.parameters if each.closed and each.choices]
+            if tool.kind and tool.effect == "read" and any(piece.values(choices) for choices in closed):
+                fitting.append(tool)
+        stays = [each for each in fitting if _leads_away(each)]
+        found = stays if len(stays) == 1 else fitting
+        return Score(found[0], FITS, cue=False) if len(found) == 1 else None
+
+    @staticmethod
+    def _fill(tool: Tool, said: Utterance, state: State) -> Filled:
+        return Filler(tool, said, trip=state.trip()).fill()
+
+
+def _leads_away(tool: Tool) -> bool:
+    """Whether it is for going somewhere or for staying there, rather than for something to do on the spot."""
+    goes = any(each.required and meaning(each, tool).startswith("from:") for each in tool.parameters)
+    stays = any(each.nights_of or (each.end_of and each.required) for each in tool.parameters)
+    return goes or stays
+
+
+def _in_a_ring(tool: Tool, args: Mapping[str, Any]) -> bool:
+    """Whether it would start where it ends."""
+    needed = [each for each in tool.parameters if each.wants is Wants.CHOICE and each.required and each.name in args]
+    places = [args[each.name] for each in needed]
+    return len(set(map(str, places))) < len(places)
