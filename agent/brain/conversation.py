@@ -127,11 +127,11 @@ class Conversation:
             return state
         if item_type(tool):
             named = [each for value in call.args.values() for each in (value if isinstance(value, list) else [value])]
-            known = [str(each) for each in named if isinstance(each, str) and state.find(each) is not None]
+            ids = [str(each) for each in named if isinstance(each, str) and state.find(each) is not None]
             if tool.effect == "commit":
-                titles = tuple(str(found[1].get("title") or "") for found in map(state.find, known) if found)
+                titles = tuple(str(found[1].get("title") or "") for found in map(state.find, ids) if found)
                 state = replace(state, proposed=titles, proposed_in=state.turn)
-            focus = known[0] if len(known) == 1 else state.focus
+            focus = ids[0] if len(ids) == 1 else state.focus
             return replace(state, focus=focus).without_request(tool.name)
         made = state.made if tool.commits else (*state.made[-9:], (tool, call.args))
         known = state.request(tool.name)
