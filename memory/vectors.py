@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from memory.embedding.minilm import Vector
 from memory.errors import StoreInUse
+from memory.slack import wipe_slack
 
 try:
     import fcntl
@@ -49,6 +50,7 @@ class Vectors:
             for client in self._clients.values():
                 client.close()
             self._clients.clear()
+            wipe_slack(self._folder)
             os.close(self._held)
 
     def put(self, customer: str, vectors: Mapping[str, Vector]) -> None:
@@ -65,6 +67,7 @@ class Vectors:
                     embeddings=np.stack([vectors[one] for one in part]),
                     metadatas=[{"owner": _owner(customer)}] * len(part),
                 )
+            wipe_slack(self._shard_folder(_shard(customer)))
 
     def get(self, customer: str, ids: Sequence[str]) -> dict[str, Vector]:
         """Vectors of those ``ids`` that are there and the customer's."""
@@ -89,6 +92,7 @@ class Vectors:
             if gone:
                 keep = [at for at, one in enumerate(rows["ids"]) if one not in gone]
                 self._rewrite(shard, rows, keep)
+            wipe_slack(self._folder)
         return len(gone)
 
     def clear(self) -> None:
@@ -124,8 +128,10 @@ class Vectors:
         client = self._clients.get(shard)
         if client is not None:
             return client.get_collection(self._collection, embedding_function=None)
-        name = _ENTRY.format(shard=shard, generation=self._generation(shard))
-        return self._open_folder(shard, self._folder / name)
+        return self._open_folder(shard, self._shard_folder(shard))
+
+    def _shard_folder(self, shard: int) -> Path:
+        return self._folder / _ENTRY.format(shard=shard, generation=self._generation(shard))
 
     def _open_folder(self, shard: int, folder: Path) -> Any:
         import chromadb  # noqa: PLC0415  # 1.4 s that a start without a recall need not wait for
