@@ -94,6 +94,9 @@ class Conversation:
         after = replace(state, turn=state.turn + 1, question=None, picks=dict(state.picks))
         if {"stop", "undo", "bye"} & reading.acts:
             after = replace(after, requests=tuple(each for each in after.requests if each.called))
+        if "none_of_these" in reading.acts and after.shown:
+            kept = {kind: pick for kind, pick in after.picks.items() if kind != after.shown[-1].kind}
+            after = replace(after, focus="", picks=kept)
         for goal in reading.goals:
             called = state.request(goal.tool.name)
             same = called is not None and called.called and dict(called.args) == dict(goal.args)
