@@ -1,22 +1,27 @@
 """No claim without a receipt."""
 
+from typing import Any
+
 import pytest
 
 from agent.claims import ClaimChecker, Evidence
 
-OFFER = {
+OFFER: dict[str, Any] = {
     "status": "ok",
     "ref_type": "offer",
     "items": [{"title": "Casa Azul", "price": {"minor": 12345, "currency": "EUR"}}],
 }
-RECEIPT = {"status": "booked", "items": [{"title": "Casa Azul", "reference": "QX7RT2"}]}
-REFUND = {"status": "cancelled", "items": [{"title": "Casa Azul", "refund": {"minor": 12345, "currency": "EUR"}}]}
+RECEIPT: dict[str, Any] = {"status": "booked", "items": [{"title": "Casa Azul", "reference": "QX7RT2"}]}
+REFUND: dict[str, Any] = {
+    "status": "cancelled",
+    "items": [{"title": "Casa Azul", "refund": {"minor": 12345, "currency": "EUR"}}],
+}
 
 
 def kinds(
     sentence: str,
-    *now: dict[str, object],
-    before: tuple[dict[str, object], ...] = (),
+    *now: dict[str, Any],
+    before: tuple[dict[str, Any], ...] = (),
     said: str = "",
     locale: str = "en",
 ) -> set[str]:
@@ -94,7 +99,7 @@ def test_a_reference_must_have_been_seen() -> None:
 
 
 def test_a_date_before_an_amount_is_no_part_of_it() -> None:
-    offer = {"status": "ok", "items": [{"price": {"minor": 18900, "currency": "EUR"}}]}
+    offer: dict[str, Any] = {"status": "ok", "items": [{"price": {"minor": 18900, "currency": "EUR"}}]}
     assert kinds("Bis 13. Dez. 2026, 189,00 €.", offer, locale="de") == set()
     assert kinds("Total 2026 189,00 €.", offer, locale="de") == set()
     assert kinds("1 234,50 € en tout.", offer, locale="fr") == {"amount"}

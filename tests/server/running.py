@@ -62,7 +62,8 @@ class RunningServer(Reachable):
     """A server in a thread of its own, as ``concierge serve`` runs it."""
 
     def __init__(self, home: Path, concierge: dict[str, Any] | None = None, **settings: Any) -> None:
-        own = ConciergeSettings(**{"home": home, "now": NOW} | (concierge or {}))
+        given: dict[str, Any] = {"home": home, "now": NOW} | (concierge or {})
+        own = ConciergeSettings(**given)
         self.app = create_app(own, ServerSettings(port=0, **settings))
         config = uvicorn.Config(self.app, port=0, log_level="critical", **protocol_options())
         self._server = uvicorn.Server(config)
@@ -90,9 +91,7 @@ class ServedProcess(Reachable):
     def __init__(self, home: Path, **environment: str) -> None:
         own = {"CONCIERGE_HOME": str(home), "CONCIERGE_PORT": "0", "CONCIERGE_NOW": NOW} | environment
         command = [sys.executable, "-c", "from agent.cli import main; main()", "serve"]
-        self.process = subprocess.Popen(
-            command, env=os.environ | own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
+        self.process = subprocess.Popen(command, env=os.environ | own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self.said = ""
         assert self.process.stdout is not None
         while "http://" not in self.said:
