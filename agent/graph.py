@@ -10,28 +10,31 @@ from langgraph.graph.state import CompiledStateGraph
 from agent.state import Parts, State
 from agent.steps.act import act
 from agent.steps.check import check
+from agent.steps.heed import heed
 from agent.steps.recall import recall
 from agent.steps.remember import remember
 from agent.steps.settle import settle
 from agent.steps.think import think
 
 RECURSION_LIMIT = 48
-"""Two nodes for each of at most 16 tool steps, and the five around them; the framework's default is 10,007."""
+"""Two nodes for each of at most 16 tool steps, and the six around them; the framework's default is 10,007."""
 
 TurnGraph = CompiledStateGraph[State, Parts, State, State]
 
 
 def build_graph(checkpointer: BaseCheckpointSaver[Any]) -> TurnGraph:
-    """settle → recall → think ⇄ act, then check → remember."""
+    """settle → heed → recall → think ⇄ act, then check → remember."""
     graph = StateGraph(State, context_schema=Parts)
     graph.add_node("settle", settle)
+    graph.add_node("heed", heed)
     graph.add_node("recall", recall)
     graph.add_node("think", think)
     graph.add_node("act", act)
     graph.add_node("check", check)
     graph.add_node("remember", remember)
     graph.add_edge(START, "settle")
-    graph.add_edge("settle", "recall")
+    graph.add_edge("settle", "heed")
+    graph.add_edge("heed", "recall")
     graph.add_edge("recall", "think")
     graph.add_conditional_edges("think", _wants_tools, {True: "act", False: "check"})
     graph.add_edge("act", "think")

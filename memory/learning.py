@@ -55,7 +55,7 @@ class Learner:
         """Learn from a message of the customer. Nothing is learned from a private or vanished conversation."""
         profile = await self._profile(customer)
         spoken = locale or profile.locale
-        wish = read_wish(text, self._extractor.grammar(self._extractor.language(text, spoken)))
+        wish = self.wish(text, spoken)
         situation = await self._situation(customer, source, profile, spoken)
         extraction = self._extractor.read(text, situation)
         self._keep_in_mind(source.thread, extraction.last_person)
@@ -74,10 +74,14 @@ class Learner:
         await asyncio.to_thread(self._index, customer, learned.stored)
         return learned.model_copy(update={"withheld": len(extraction.statements) - len(allowed), "wish": wish})
 
+    def wish(self, text: str, locale: str) -> Wish | None:
+        """The wish about remembering itself that a message holds."""
+        return read_wish(text, self._extractor.grammar(self._extractor.language(text, locale)))
+
     async def notice(self, customer: CustomerId, source: Source, text: str, locale: str) -> tuple[Fact, ...]:
         """What ``learn`` would newly keep of a message, without keeping it."""
         consents = await self._stores.consents.current(customer)
-        if not consents.allows(Purpose.MEMORY):
+        if not consents.allows(Purpose.MEMORY) or self.wish(text, locale) is not None:
             return ()
         situation = await self._situation(customer, source, await self._profile(customer), locale)
         special = consents.allows(Purpose.SPECIAL_CATEGORIES)

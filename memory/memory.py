@@ -15,6 +15,7 @@ from memory.errors import UnknownCustomer
 from memory.extraction.attributes import Attributes
 from memory.extraction.extractor import Extractor
 from memory.extraction.terms import Terms
+from memory.extraction.wishes import Wish
 from memory.finding import Finder
 from memory.forgetting import Eraser
 from memory.keys import Keyring, master_key
@@ -80,6 +81,10 @@ class Memory:
     async def learn(self, customer: CustomerId, source: Source, text: str, locale: str | None = None) -> Learned:
         """Learn from the customer's own words; consents decide what is kept. ``locale``: what is spoken, if known."""
         return await self._learner.learn(customer, source, text, locale)
+
+    def wish(self, text: str, locale: str) -> Wish | None:
+        """What a message wants done with what is remembered; None for nearly all of them. Nothing is done yet."""
+        return self._learner.wish(text, locale)
 
     async def notice(self, customer: CustomerId, source: Source, text: str, locale: str) -> tuple[str, ...]:
         """What is about to be learned from a message, as sentences: a reply may say it while nothing is kept yet."""

@@ -17,7 +17,7 @@ async def act(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     """Run the tool calls of the last message, side by side; those that need a confirmation only open one."""
     last = state["messages"][-1]
     calls = last.tool_calls if isinstance(last, AIMessage) else []
-    results = await asyncio.gather(*(_do(call, runtime) for call in calls))
+    results = await asyncio.gather(*(perform(_read(call), runtime) for call in calls))
     return {
         "messages": [
             ToolMessage(
@@ -29,9 +29,9 @@ async def act(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     }
 
 
-async def _do(call: ModelCall, runtime: Runtime[Parts]) -> ToolResult:
+async def perform(asked: ToolCall, runtime: Runtime[Parts]) -> ToolResult:
+    """One call at the desk; the customer sees that it goes on."""
     desk = runtime.context.desk
-    asked = ToolCall(id=call["id"] or "", name=call["name"], args=call["args"])
     runtime.stream_writer(
         Progress(
             call=asked.id,
@@ -44,3 +44,7 @@ async def _do(call: ModelCall, runtime: Runtime[Parts]) -> ToolResult:
     content = json.dumps(result.content, ensure_ascii=False)
     runtime.stream_writer(ToolDone(call=asked.id, tool=asked.name, status=result.status, content=content))
     return result
+
+
+def _read(call: ModelCall) -> ToolCall:
+    return ToolCall(id=call["id"] or "", name=call["name"], args=call["args"])

@@ -46,7 +46,7 @@ def _entry(parts: Parts, role: str, message: str, text: str = "", card: str | No
 async def _learn(parts: Parts) -> list[Card]:
     """What was learned, as a card the customer can undo."""
     said = parts.said
-    if parts.thread.private or not said.text:
+    if not said.text:
         return []
     learned = await parts.memory.learn(parts.profile.customer, parts.source(), said.text, parts.locale)
     if not learned.stored:

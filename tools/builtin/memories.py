@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from memory.extraction.wishes import WishKind
 from memory.models import FactDraft, FactKind, Purpose, Source
 from tools.builtin.booking import propose
 from tools.cards import KnownView, MemoryBody
@@ -15,6 +16,9 @@ from tools.rights import Rights
 _WORD = re.compile(r"\w+")
 OWN_WORDS = 0.6
 """Share of a note's words that must be the customer's own: a model may shorten, not invent."""
+
+UNWILLING = frozenset({WishKind.STOP_REMEMBERING, WishKind.OFF_RECORD, WishKind.FORGET, WishKind.FORGET_EVERYTHING})
+"""Whoever wishes one of these does not want what they say to be kept, whatever a model makes of it."""
 
 
 async def lookup_profile(counter: Counter, args: dict[str, Any]) -> Answer:
@@ -56,6 +60,10 @@ async def remember(counter: Counter, args: dict[str, Any]) -> Answer:
     consents = await memory.consents.current(counter.customer)
     if not consents.allows(Purpose.MEMORY):
         return Answer(status=ToolStatus.REFUSED, content={"message": counter.say("memory.no_consent")})
+    wish = memory.wish(counter.said, counter.locale)
+    private = (await memory.threads.get(counter.customer, counter.thread)).private
+    if private or (wish is not None and wish.kind in UNWILLING):
+        return Answer(status=ToolStatus.REFUSED, content={"message": counter.say("memory.not_kept")})
     text = own_words(str(args["text"]), counter.said)
     source = Source(thread=counter.thread, message=counter.message, words=text)
     learned = await memory.learn(counter.customer, source, text)

@@ -1,0 +1,54 @@
+"""Heed a wish about remembering itself: host code carries it out, so that it holds whatever the model says."""
+
+import json
+from typing import Any
+
+from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
+from langgraph.runtime import Runtime
+
+from agent.state import Parts, State
+from agent.steps.act import perform
+from memory.extraction.sentences import sentences
+from memory.extraction.wishes import Wish, WishKind
+from memory.models import Purpose
+from tools.models import ToolCall
+
+PRIVACY = "keep_private"
+"""The name under which the model reads that this conversation is (no longer) kept out of memory."""
+_REST = 8
+"""Words after a wish up to which they belong to it."""
+_PRIVATE = {WishKind.OFF_RECORD: True, WishKind.ON_RECORD: False}
+
+
+async def heed(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
+    """Withdraw the consent to remember, or keep this conversation out of memory; the model then says so."""
+    parts = runtime.context
+    wish = parts.memory.wish(parts.said.text, parts.locale) if parts.said.text else None
+    if wish is None:
+        return {}
+    if wish.kind is WishKind.STOP_REMEMBERING:
+        args = {"purpose": str(Purpose.MEMORY), "granted": False}
+        call = ToolCall(id=f"wish_{parts.said.message}", name="set_consent", args=args)
+        return {"messages": _done(call, (await perform(call, runtime)).content, _is_all(wish, parts.said.text))}
+    if wish.kind in _PRIVATE:
+        private = _PRIVATE[wish.kind]
+        await parts.memory.threads.keep_private(parts.profile.customer, parts.thread.id, private)
+        call = ToolCall(id=f"wish_{parts.said.message}", name=PRIVACY, args={"private": private})
+        told = parts.words.say("off_record" if private else "on_record", parts.locale)
+        return {"messages": _done(call, {"message": told, "private": private}, _is_all(wish, parts.said.text))}
+    return {}
+
+
+def _is_all(wish: Wish, text: str) -> bool:
+    """Whether the message wishes nothing else; what is left of the sentence may tell the wish more closely."""
+    return len(sentences(text)) == 1 and len(wish.after.split()) <= _REST
+
+
+def _done(call: ToolCall, content: dict[str, Any], is_all: bool) -> list[AnyMessage]:
+    """What was done, as the model reads it; as settled when there is nothing else to do in this turn."""
+    content = {**content, "status": "changed"} if is_all else content
+    asked = {"name": call.name, "args": call.args, "id": call.id}
+    return [
+        AIMessage(content="", tool_calls=[asked]),
+        ToolMessage(content=json.dumps(content, ensure_ascii=False), tool_call_id=call.id, name=call.name),
+    ]
