@@ -16,7 +16,7 @@ from agent.brain.reading.language import detect_language
 from agent.chat import model_name
 from agent.checkpoints import Checkpoints
 from agent.claims import ClaimChecker
-from agent.events import Event, TextDelta, TextDone, TurnFailed, TurnFinished, TurnStarted
+from agent.events import EVENT, Event, TextDelta, TextDone, TurnFailed, TurnFinished, TurnStarted
 from agent.graph import RECURSION_LIMIT
 from agent.history import OPENING
 from agent.models import Said
@@ -109,8 +109,8 @@ class Concierge:
             stream_mode="custom",
             durability="sync",
         )
-        async for event in stream:
-            yield event
+        async for written in stream:
+            yield EVENT.validate_python(written)
         state = (await self.checkpoints.graph.aget_state(config)).values
         open_confirmation = await parts.desk.open_confirmation()
         yield finished.model_copy(

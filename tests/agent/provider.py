@@ -87,7 +87,14 @@ def _anthropic(reply: Reply) -> Iterator[tuple[str | None, str]]:
     def event(name: str, **body: Any) -> tuple[str, str]:
         return name, json.dumps({"type": name, **body})
 
-    message = {"id": "m1", "type": "message", "role": "assistant", "model": "m", "content": [], "stop_reason": None}
+    message: dict[str, Any] = {
+        "id": "m1",
+        "type": "message",
+        "role": "assistant",
+        "model": "m",
+        "content": [],
+        "stop_reason": None,
+    }
     usage = {"input_tokens": 100, "output_tokens": 1}
     yield event("message_start", message={**message, "stop_sequence": None, "usage": usage})
     blocks: list[tuple[dict[str, Any], str, list[str]]] = []

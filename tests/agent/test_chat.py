@@ -1,6 +1,8 @@
 """Chat models by name, over the real wire."""
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import add
 from pathlib import Path
 
 import pytest
@@ -30,9 +32,7 @@ async def test_words_and_parallel_tool_calls_stream_over_the_wire(name: str, pro
     provider.replies = [Reply(text="Let me look at both.", calls=(("look", {"q": "a"}), ("look", {"q": "b"})))]
     model = chat_model(settings(name, provider)).bind_tools([LOOK])
     chunks = [chunk async for chunk in model.astream("hello")]
-    whole = chunks[0]
-    for chunk in chunks[1:]:
-        whole = whole + chunk
+    whole = reduce(add, chunks)
     assert isinstance(whole, AIMessageChunk)
     assert whole.text == "Let me look at both."
     assert [(call["name"], call["args"]) for call in whole.tool_calls] == [("look", {"q": "a"}), ("look", {"q": "b"})]

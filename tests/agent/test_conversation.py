@@ -9,9 +9,7 @@ import pytest
 from tests.agent.talking import talking
 from tools.models import CardKind
 
-TRIP = (
-    "I need to be in Lisbon from Thursday 10 December for three nights, flights from Berlin and somewhere quiet"
-)
+TRIP = "I need to be in Lisbon from Thursday 10 December for three nights, flights from Berlin and somewhere quiet"
 
 
 async def test_a_trip_is_found_chosen_confirmed_and_booked(tmp_path: Path) -> None:

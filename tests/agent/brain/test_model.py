@@ -1,6 +1,8 @@
 """The embedded brain behind LangChain's door."""
 
 import json
+from functools import reduce
+from operator import add
 
 import pytest
 from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, SystemMessage, ToolMessage
@@ -25,9 +27,8 @@ async def test_words_stream_and_add_up_to_the_reply() -> None:
     model = EmbeddedChatModel().bind_tools(LIBRARY)
     messages = [SYSTEM, HumanMessage(content="hello")]
     chunks = [chunk async for chunk in model.astream(messages)]
-    whole = chunks[0]
-    for chunk in chunks[1:]:
-        whole = whole + chunk
+    whole = reduce(add, chunks)
+    assert isinstance(whole, AIMessageChunk)
     assert len(chunks) > 3
     assert whole.text == model.invoke(messages).text
     assert isinstance(whole, AIMessageChunk)
@@ -39,9 +40,8 @@ async def test_calls_stream_as_whole_calls() -> None:
     model = EmbeddedChatModel().bind_tools(LIBRARY)
     messages = [SYSTEM, HumanMessage(content="a novel about history and a study room on Friday for two")]
     chunks = [chunk async for chunk in model.astream(messages)]
-    whole = chunks[0]
-    for chunk in chunks[1:]:
-        whole = whole + chunk
+    whole = reduce(add, chunks)
+    assert isinstance(whole, AIMessageChunk)
     assert [call["name"] for call in whole.tool_calls] == ["find_books", "find_rooms"]
 
 
