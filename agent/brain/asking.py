@@ -9,6 +9,7 @@ from agent.brain.parameter import Parameter
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Question
 from agent.models import TurnContext
+from memory.when import problem_sentence
 from tools.words import language
 
 
@@ -23,9 +24,12 @@ def ask(parameter: Parameter, context: TurnContext) -> Move:
     return Move(kind=Kind.ASK, data=data)
 
 
-def unclear(goal: Goal) -> tuple[Question, Move]:
-    """Which of the days was meant."""
+def unclear(goal: Goal, context: TurnContext) -> tuple[Question, Move]:
+    """Which of the days was meant, or why there is no such day."""
     name, reading = next(iter(goal.unclear.items()))
+    sentence = problem_sentence(reading, context.locale)
+    if sentence is not None and not reading.alternatives:
+        return Question(goal.tool.name, name), Move(kind=Kind.ASK, data={"question": sentence})
     days = [reading.start, *(each.start for each in reading.alternatives)]
     readings = list(dict.fromkeys(day.isoformat() for day in days if day is not None))
     move = Move(kind=Kind.ASK_AMBIGUOUS_DATE, data={"readings": readings, "words": reading.words})

@@ -29,10 +29,10 @@ def drop_unclear(filled: Filled) -> None:
 
 def join(filled: Filled, more: Filled) -> None:
     """Add what is new in ``more``."""
+    filled.unclear.update({name: each for name, each in more.unclear.items() if name not in filled.args})
     for name, value in more.args.items():
         if name not in filled.args:
             filled.put(name, value, more.spans.get(name, (0, 0)))
-    filled.unclear.update({name: each for name, each in more.unclear.items() if name in more.args})
 
 
 def only_shared(filled: Filled, tool: Tool) -> Filled:
@@ -60,7 +60,19 @@ def updated(older: Request, filled: Filled) -> dict[str, Any]:
         else:
             args[name] = value
     _keep_length(older, filled, args)
+    _one_length(older.tool, filled, args)
     return args
+
+
+def _one_length(tool: Tool, filled: Filled, args: dict[str, Any]) -> None:
+    """A new number of nights takes the place of a last day, and a new last day that of a number of nights."""
+    for counted in tool.parameters:
+        closing = next(
+            (each for each in tool.parameters if counted.nights_of and each.end_of == counted.nights_of), None
+        )
+        if closing is not None and counted.name in args and closing.name in args:
+            newer = counted.name in filled.args and closing.name not in filled.args
+            del args[closing.name if newer else counted.name]
 
 
 def _keep_length(older: Request, filled: Filled, args: dict[str, Any]) -> None:
@@ -70,10 +82,7 @@ def _keep_length(older: Request, filled: Filled, args: dict[str, Any]) -> None:
             continue
         if parameter.name in older.args and opening in older.args:
             length = date.fromisoformat(older.args[parameter.name]) - date.fromisoformat(older.args[opening])
-            counted = any(each.nights_of == opening and each.name in filled.args for each in older.tool.parameters)
             args[parameter.name] = (date.fromisoformat(args[opening]) + length).isoformat()
-            if counted:
-                del args[parameter.name]
 
 
 def carry(tool: Tool, args: dict[str, Any], state: State) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
+from agent.brain.around import bare, in_light_of, of_stay
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.sheet import COMMON, CUE_NEXT, LOOSE, Sheet, Span
 from memory.when.readings import Bound, DateKind, DateProblem, DateReading, PartOfDay, TimeReading
@@ -14,6 +15,7 @@ _ASK_WHICH = {
     DateProblem.ONE_OF,
     DateProblem.WHICH_START,
 }
+_NO_DAY = {DateProblem.NO_SUCH_DAY, DateProblem.ENDS_BEFORE_START}
 _USUAL = {
     PartOfDay.MORNING: time(9),
     PartOfDay.NOON: time(12, 30),
@@ -31,9 +33,10 @@ class Days(Sheet):
 
     def _dates(self) -> None:
         wanting = [each for each in self._open if each.wants in (Wants.DATE, Wants.MOMENT)]
-        readings = [
-            each for each in self._said.dates if self._within(*each.span) and each.kind is not DateKind.IMPOSSIBLE
-        ]
+        named = [*self._said.dates, *of_stay(self._said, self._trip)]
+        readings = [each for each in named if self._within(*each.span) and each.problem not in self._refused]
+        readings += self._bare_ends(wanting)
+        self._impossible(wanting, named)
         if not readings:
             return
         for reading in readings:
@@ -52,6 +55,18 @@ class Days(Sheet):
                 pairs.append((pull, parameter, reading, reading.span))
         for parameter, reading, span in self._best(pairs, LOOSE / 2 - 0.5):
             self._put_day(parameter, reading, span)
+
+    @property
+    def _refused(self) -> set[DateProblem]:
+        """What is no day to look for anything on."""
+        return _NO_DAY | ({DateProblem.IN_THE_PAST} if self._tool.kind else set())
+
+    def _impossible(self, wanting: list[Parameter], named: list[DateReading]) -> None:
+        """A day that cannot be is asked again, with the reason."""
+        found = [each for each in named if self._within(*each.span) and each.problem in self._refused]
+        first = next((each for each in wanting if "end" not in each.roles), None)
+        if found and first is not None and not any(self._within(*each.span) for each in named if each not in found):
+            self._out.unclear[first.name] = found[0]
 
     def _put_day(self, parameter: Parameter, reading: DateReading, span: Span) -> None:
         start = self._on_trip(reading)
@@ -82,14 +97,23 @@ class Days(Sheet):
 
     def _on_trip(self, reading: DateReading) -> date:
         """ "Friday" during talk of a trip from the 10th to the 13th is the Friday of that trip."""
-        start = reading.start or self._said.setting.now.date()
-        if self._trip is None or any(letter.isdigit() for letter in reading.words) or reading.kind is not DateKind.DAY:
-            return start
-        first, last = self._trip
-        if (start - self._said.setting.now.date()).days <= 1 and start < first:
-            return start
-        days = (first + timedelta(days=each) for each in range((last - first).days + 1))
-        return next((day for day in days if day.weekday() == start.weekday()), start)
+        return in_light_of(reading, self._said, self._trip, changes=not self._named_tool)
+
+    def _bare_ends(self, wanting: list[Parameter]) -> list[DateReading]:
+        """ "Back 11": a lone number behind the words for a last day."""
+        firsts = [each.start for each in self._said.dates if each.start] or ([self._trip[0]] if self._trip else [])
+        found = []
+        for count in self._said.counts if firsts else ():
+            if not self._within(count.start, count.end):
+                continue
+            cued = any(
+                self._pull(each, count.start, count.end) >= CUE_NEXT
+                for each in wanting
+                if "end" in each.roles and each.name not in self._out.args
+            )
+            reading = bare(self._said, count, firsts[0]) if cued else None
+            found += [reading] if reading is not None else []
+        return found
 
     def _length(self, reading: DateReading) -> None:
         length = reading.nights or (reading.days if reading.kind is DateKind.DURATION else None)

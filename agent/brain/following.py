@@ -77,7 +77,8 @@ def _after(first: date, reading: DateReading, said: Utterance) -> date:
     if day > first or reading.kind is not DateKind.DAY:
         return day
     if said.lexicon.afterwards & set(words):
-        return first + (day - said.setting.now.date())
+        counted = next((each.start for each in said.part(reading.span).dates if each.start), day)
+        return first + (counted - said.setting.now.date())
     numbers = [word for word in words if any(letter.isdigit() for letter in word)]
     if any(len(word) > 4 for word in numbers) or len(numbers) > 1 or _names_month(words, numbers):
         return day

@@ -117,7 +117,7 @@ class Policy:
             if item_type(goal.tool):
                 self._with_items(goal, reading, situation, done, plan, context)
             elif goal.unclear:
-                plan.asks.append(unclear(goal))
+                plan.asks.append(unclear(goal, context))
             else:
                 self._ready(goal, goal.args, plan, context)
         return plan

@@ -105,7 +105,7 @@ class Reader:
     def _refined(
         self, state: State, said: Utterance, pointed: Pointed, done: frozenset[str]
     ) -> tuple[Goal, str] | None:
-        words = [each for each in COMPARATIVES if each in done]
+        words = [each for each in COMPARATIVES if each in done & acts(said.without_days, said.language)]
         if any(each.kind is ReferenceKind.SUPERLATIVE for each in read_references(said.text, said.language)):
             return None  # "the least expensive" is one of those shown
         found = refined(self._toolset, state, sorted(map(str, words)), pointed.kinds) if words else None

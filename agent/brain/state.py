@@ -115,6 +115,13 @@ class State:
             return first, last
         return None
 
+    def days_of(self, tool: Tool) -> tuple[date, date] | None:
+        """The days that an older wish for a tool is about, else those of the conversation."""
+        request = self.request(tool.name)
+        known = meanings(request) if request is not None else {}
+        first = _day(known.get("start") or known.get("day"))
+        return (first, max(_day(known.get("end")) or first, first)) if first else self.trip()
+
     # --- the next state
 
     def with_request(self, request: Request) -> State:

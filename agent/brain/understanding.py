@@ -190,7 +190,7 @@ class Understander:
             drop_unclear(filled)
             if asked and asked not in filled.args:
                 self._answer(request.tool, asked, said, filled)
-            if not filled.args and not filled.removed:
+            if not filled.args and not filled.removed and not filled.unclear:
                 continue
             args = updated(request, filled)
             in_month(request.tool, args, said, state.said.get(MONTH))
@@ -251,7 +251,8 @@ class Understander:
         named: bool = True,
         skip: Mapping[str, Any] | None = None,
     ) -> Filled:
-        return Filler(tool, said, scopes=scopes, asked=asked, named=named, trip=state.trip(), skip=skip or ()).fill()
+        trip = state.trip() if named else state.days_of(tool)
+        return Filler(tool, said, scopes=scopes, asked=asked, named=named, trip=trip, skip=skip or ()).fill()
 
 
 def _until_words(anchored: list[Part], end: int) -> list[Part]:

@@ -92,6 +92,14 @@ class Utterance:
     def _inside_day(self, span: tuple[int, int]) -> bool:
         return any(day.span[0] <= span[0] and span[1] <= day.span[1] and day.part_of_day is None for day in self.dates)
 
+    @property
+    def without_days(self) -> str:
+        """The text with every day left out: "two days later" is not "later"."""
+        text = self.text
+        for reading in reversed(self.dates):
+            text = text[: reading.span[0]] + " " * (reading.span[1] - reading.span[0]) + text[reading.span[1] :]
+        return text
+
     @cached_property
     def party(self) -> Party | None:
         """Who comes, when that was said."""
