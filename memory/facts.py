@@ -134,6 +134,14 @@ class Facts:
         await self._keyring.touch(fact.customer, connection)
         return changed
 
+    async def resource(self, connection: AsyncConnection, fact: Fact, source: Source) -> None:
+        """Give a fact other words to come from."""
+        seal = await self._keyring.seal(fact.customer, connection)
+        changed = fact.model_copy(update={"source": source})
+        sealed = seal.close(changed.model_dump_json(exclude=_KEPT_PLAIN), _place(fact.id))
+        await connection.execute(update(FACTS).where(FACTS.c.id == fact.id).values(sealed=sealed))
+        await self._keyring.touch(fact.customer, connection)
+
     async def delete(self, connection: AsyncConnection, fact: Fact) -> None:
         """Remove a fact and its mentions."""
         await connection.execute(delete(MENTIONS).where(MENTIONS.c.fact == fact.id))

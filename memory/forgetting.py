@@ -3,7 +3,7 @@
 import asyncio
 import re
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -46,6 +46,7 @@ class Eraser:
             await self._bury(connection, customer, fact)
             await self._stores.facts.delete(connection, fact)
             pattern = _telltale(fact, said)
+            await self._blot_sources(connection, customer, fact, pattern)
             entries = await self._blot_transcripts(connection, customer, pattern)
             episodes = await self._drop_episodes(connection, customer, pattern)
         vectors = await asyncio.to_thread(self._stores.vectors.erase, customer, [fact_id])
@@ -136,7 +137,9 @@ class Eraser:
             select(TRANSCRIPTS).where(TRANSCRIPTS.c.thread == thread, TRANSCRIPTS.c.message == message)
         )
         for row in rows.all():
+            said = TranscriptBody.model_validate_json(seal.open(row.sealed, f"transcript:{row.thread}:{row.position}"))
             await _rewrite(connection, row, TranscriptBody(text=FORGOTTEN, card=None), seal)
+            await _blot_title(connection, row, said.text, FORGOTTEN, seal)
 
     async def _threads(self, customer: CustomerId) -> tuple[ThreadId, ...]:
         return tuple(thread.id for thread in await self._stores.threads.list(customer))
@@ -164,6 +167,28 @@ class Eraser:
             TOMBSTONES.insert().values(customer=customer, signature=signature, buried_at=self._stores.clock.now())
         )
 
+    async def _blot_sources(
+        self, connection: AsyncConnection, customer: CustomerId, fact: Fact, pattern: re.Pattern[str]
+    ) -> None:
+        """Blot what was forgotten in the words that other facts came from; as little as will do, for they stay."""
+        value = _anywhere([fact.value])
+
+        def blotted(words: str) -> str:
+            return (value if value.search(words) else pattern).sub(FORGOTTEN, words)
+
+        seal = await self._stores.keyring.seal(customer, connection)
+        rows = await connection.execute(select(MENTIONS).where(MENTIONS.c.customer == customer))
+        for row in rows.all():
+            place = f"mention:{row.fact}:{row.message}"
+            words = seal.open(row.sealed, place)
+            if (left := blotted(words)) != words:
+                of_fact = (MENTIONS.c.fact == row.fact, MENTIONS.c.message == row.message)
+                await connection.execute(update(MENTIONS).where(*of_fact).values(sealed=seal.close(left, place)))
+        for other in await self._stores.facts.within(connection, customer):
+            if (left := blotted(other.source.words)) != other.source.words:
+                source = other.source.model_copy(update={"words": left})
+                await self._stores.facts.resource(connection, other, source)
+
     async def _blot_transcripts(
         self, connection: AsyncConnection, customer: CustomerId, pattern: re.Pattern[str]
     ) -> int:
@@ -179,6 +204,7 @@ class Eraser:
             if (text, card) != (body.text, body.card):
                 blotted += 1
                 await _rewrite(connection, row, TranscriptBody(text=text, card=card), seal)
+                await _blot_title(connection, row, body.text, text, seal)
         return blotted
 
     async def _drop_episodes(self, connection: AsyncConnection, customer: CustomerId, pattern: re.Pattern[str]) -> int:
@@ -223,6 +249,18 @@ async def _rewrite(connection: AsyncConnection, row: Row[tuple[object, ...]], bo
     )
 
 
+async def _blot_title(
+    connection: AsyncConnection, entry: Row[tuple[object, ...]], said: str, left: str, seal: Seal
+) -> None:
+    """A conversation may be named after what was said: the beginning of an entry, cut off anywhere."""
+    place = f"title:{entry.thread}"
+    sealed = await connection.scalar(select(THREADS.c.title).where(THREADS.c.id == entry.thread))
+    if not sealed or not (title := seal.open(sealed, place)) or not said.startswith(title):
+        return
+    shown = seal.close(left[: len(title)], place)
+    await connection.execute(update(THREADS).where(THREADS.c.id == entry.thread).values(title=shown))
+
+
 def _signature(seal: Seal, draft: FactDraft) -> str:
     return seal.digest(f"{draft.subject}|{draft.attribute}|{draft.value.casefold()}")
 
@@ -231,4 +269,10 @@ def _telltale(fact: Fact, said: list[str]) -> re.Pattern[str]:
     """Matches words that would give a fact away: the sentences it was said in, and its value where it is rare."""
     words = [*said, fact.source.words]
     words += [fact.value] if len(fact.value) > 3 else []
-    return re.compile("|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in dict.fromkeys(words)), re.IGNORECASE)
+    return _anywhere(words)
+
+
+def _anywhere(words: Iterable[str]) -> re.Pattern[str]:
+    """Matches any of the words, whichever apostrophes they are written with."""
+    quoted = (re.escape(one).replace("'", "['’`]") for one in dict.fromkeys(words))
+    return re.compile("|".join(rf"(?<!\w){one}(?!\w)" for one in quoted), re.IGNORECASE)

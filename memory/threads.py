@@ -69,7 +69,7 @@ class Threads:
             await _own_row(connection, customer, thread)
             seal = await self._keyring.seal(customer, connection)
             await connection.execute(
-                update(THREADS).where(THREADS.c.id == thread).values(title=seal.close(title, f"title:{thread}"))
+                update(THREADS).where(THREADS.c.id == thread).values(title=seal.close(redact(title), f"title:{thread}"))
             )
 
     async def keep_private(self, customer: CustomerId, thread: ThreadId, private: bool = True) -> None:

@@ -52,7 +52,8 @@ class Extractor:
             statements += _introduction(sentence, grammar, situation, people)
             before = len(people.marked)
             marked = people.mark(sentence)
-            said = [one for clause in clauses(marked, grammar) for one in _read(clause, marked, grammar, maker)]
+            read = [(clause, _read(clause, marked, grammar, maker)) for clause in clauses(marked, grammar)]
+            said = _in_own_words(read, people)
             if said or grammar.not_meant["hypothetical"].search(sentence) is None:
                 said += _ages(people.marked[before:], sentence, situation)
             statements += _vetted(said, sentence, grammar)
@@ -93,6 +94,19 @@ def _read(clause: Clause, sentence: str, grammar: Grammar, maker: Maker) -> list
                 taken.append(found.span())
             statements += made
     return statements
+
+
+def _in_own_words(read: list[tuple[Clause, list[Statement]]], people: People) -> list[Statement]:
+    """Where several clauses of a sentence tell something, each statement keeps only the words of its own."""
+    telling = [(clause, statements) for clause, statements in read if statements]
+    if len(telling) < 2:
+        return [one for _, statements in telling for one in statements]
+    return [_sourced(one, people.unmark(clause.said)) for clause, statements in telling for one in statements]
+
+
+def _sourced(statement: Statement, words: str) -> Statement:
+    source = statement.draft.source.model_copy(update={"words": words})
+    return statement.model_copy(update={"draft": statement.draft.model_copy(update={"source": source})})
 
 
 def _may(rule: Rule, clause: Clause) -> bool:

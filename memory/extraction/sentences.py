@@ -33,6 +33,8 @@ class Clause(Value):
     """A part of a sentence that says one thing."""
 
     text: str
+    said: str
+    """As it was said: ``text`` may begin with a subject from the clause before."""
     mood: Mood
     fleeting: bool
     """Holds for tonight only."""
@@ -52,7 +54,8 @@ def clauses(sentence: str, grammar: Grammar) -> Iterator[Clause]:
         return
     asks = sentence.rstrip().endswith("?") or meant["question"].search(sentence) is not None
     requested = False
-    for at, text in enumerate(_parts(sentence, grammar)):
+    parts = _parts(sentence, grammar)
+    for at, (said, text) in enumerate(zip(parts, _completed(parts, grammar), strict=True)):
         if meant["reported"].search(text):
             return
         if dream := meant["hypothetical"].search(text):
@@ -65,6 +68,7 @@ def clauses(sentence: str, grammar: Grammar) -> Iterator[Clause]:
         mood = Mood.ASKED if asked else Mood.REQUESTED if requested else Mood.STATED
         yield Clause(
             text=text,
+            said=said,
             mood=mood,
             fleeting=meant["tonight"].search(text) is not None,
             passing=meant["for_a_while"].search(text) is not None,
@@ -78,7 +82,7 @@ def _parts(sentence: str, grammar: Grammar) -> list[str]:
         parts.append(sentence[start : found.start()])
         start = found.end()
     parts.append(sentence[start:])
-    return _completed([part.strip(" ,") for part in parts if part.strip(" ,")], grammar)
+    return [part.strip(" ,") for part in parts if part.strip(" ,")]
 
 
 def _completed(parts: list[str], grammar: Grammar) -> list[str]:

@@ -153,3 +153,32 @@ async def test_secrets_are_never_kept(memory: Memory, ana: Speaker) -> None:
     (fact,) = await ana.known()
     assert (fact.attribute, fact.value) == ("payment.preference", "Visa")
     assert "4111" not in fact.source.words
+
+
+async def test_a_fact_keeps_the_words_of_its_own_clause(memory: Memory, ana: Speaker) -> None:
+    await memory.decide(ANA, Purpose.SPECIAL_CATEGORIES, True, "widget")
+    await ana.say("I'm allergic to shellfish, and I love jazz.")
+    assert [fact.source.words for fact in await ana.known()] == ["I'm allergic to shellfish", "I love jazz."]
+
+
+@pytest.mark.parametrize("said", ["I love jazz and fado.", "I love fado, and I love jazz", "I’m into jazz and fado"])
+async def test_a_forgotten_fact_is_gone_from_the_words_of_others(memory: Memory, ana: Speaker, said: str) -> None:
+    await ana.say(said)
+    await memory.forget_about(ANA, "that I love fado")
+    (left,) = await ana.known()
+    assert left.value == "jazz"
+    assert "jazz" in left.source.words
+    mentions = await memory.facts.mentions(ANA, left.id)
+    assert "fado" not in " ".join([left.source.words, *(one.words for one in mentions)])
+
+
+async def test_a_title_forgets_what_it_was_named_after(memory: Memory, ana: Speaker) -> None:
+    for said in ("I'm vegan.", "I love jazz, which I have listened to every day since my days at the school in Porto"):
+        await ana.come_back()
+        await ana.say(said)
+        await memory.threads.rename(ANA, ana.thread.id, said[:60])
+    for fact in await ana.known():
+        await memory.forget(ANA, fact.id)
+    titles = " ".join(thread.title for thread in await memory.threads.list(ANA))
+    assert "vegan" not in titles
+    assert "jazz" not in titles
