@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from memory.clock import AdjustableClock
 from memory.extraction.wishes import WishKind
 from memory.memory import Memory
@@ -158,3 +160,22 @@ async def test_reindexing_gives_the_same_recall(memory: Memory, ana: Speaker) ->
     before = [one.fact.id for one in await ana.recall("a concert")]
     assert await memory.reindex() == 3
     assert [one.fact.id for one in await ana.recall("a concert")] == before
+
+
+@pytest.mark.parametrize(
+    ("liked", "changed"),
+    [
+        ("I prefer direct flights.", "I used to insist on direct flights, but I don't mind changing planes any more."),
+        ("I prefer direct flights.", "I don't mind layovers any more."),
+        ("Ich bevorzuge Direktflüge.", "Früher wollte ich Direktflüge, aber das ist vorbei."),
+        ("Je préfère les vols directs.", "Avant, je préférais les vols directs."),
+        ("Prefiero los vuelos directos.", "Antes prefería los vuelos directos."),
+        ("Eu prefiro voos diretos.", "Antes eu preferia voos diretos."),
+    ],
+)
+async def test_what_somebody_used_to_want_is_the_past(ana: Speaker, liked: str, changed: str) -> None:
+    await ana.say(liked)
+    assert await ana.facts() == [("flight.stops", "0")]
+    await ana.say(changed)
+    assert ("flight.stops", "0") not in await ana.facts()
+    assert not [each for each in await ana.known() if each.attribute != "flight.stops"]
