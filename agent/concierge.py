@@ -20,7 +20,7 @@ from agent.events import EVENT, Event, TextDelta, TextDone, TurnFailed, TurnFini
 from agent.graph import RECURSION_LIMIT
 from agent.history import OPENING
 from agent.models import Said
-from agent.state import Parts
+from agent.state import Meter, Parts
 from agent.steps.settle import spoken_decision
 from memory.clock import Clock
 from memory.memory import Memory
@@ -111,13 +111,12 @@ class Concierge:
         )
         async for written in stream:
             yield EVENT.validate_python(written)
-        state = (await self.checkpoints.graph.aget_state(config)).values
         open_confirmation = await parts.desk.open_confirmation()
         yield finished.model_copy(
             update={
                 "confirmation": open_confirmation.id if open_confirmation else None,
-                "input_tokens": state.get("input_tokens", 0),
-                "output_tokens": state.get("output_tokens", 0),
+                "input_tokens": parts.meter.input_tokens,
+                "output_tokens": parts.meter.output_tokens,
             }
         )
 
@@ -135,6 +134,7 @@ class Concierge:
             model=self.model,
             fallback=self.fallback,
             checker=ClaimChecker(locale),
+            meter=Meter(),
             words=self.words,
             tool_steps=self.tool_steps,
             history_turns=self.history_turns,

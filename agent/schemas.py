@@ -7,7 +7,7 @@ from tools.models import ToolSpec
 
 def function_schema(spec: ToolSpec, *, hints: bool) -> dict[str, Any]:
     """The OpenAI function form, which every LangChain model binds. Without ``hints`` the ``x-`` keys are left out."""
-    parameters = spec.parameters if hints else plain(spec.parameters)
+    parameters = spec.parameters if hints else _without_root_composition(plain(spec.parameters))
     return {
         "type": "function",
         "function": {"name": spec.name, "description": spec.description, "parameters": parameters},
@@ -27,3 +27,8 @@ def plain(schema: dict[str, Any]) -> dict[str, Any]:
         else:
             kept[key] = value
     return kept
+
+
+def _without_root_composition(schema: dict[str, Any]) -> dict[str, Any]:
+    """Some providers refuse "either this or that" at the root; the desk checks it all the same."""
+    return {key: value for key, value in schema.items() if key not in ("anyOf", "oneOf", "allOf")}

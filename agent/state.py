@@ -31,8 +31,14 @@ class State(TypedDict, total=False):
     """Shown before it: what became of a confirmation."""
     held_back: Annotated[list[str], UntrackedValue]
     """Sentences of the reply that had no receipt."""
-    input_tokens: Annotated[int, UntrackedValue]
-    output_tokens: Annotated[int, UntrackedValue]
+
+
+@dataclass
+class Meter:
+    """What a turn has used of the provider's model so far, in tokens."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,7 @@ class Parts:
     fallback: BaseChatModel
     """Takes over when ``model``'s provider fails."""
     checker: ClaimChecker
+    meter: Meter
     words: Words
     tool_steps: int
     history_turns: int

@@ -7,6 +7,7 @@ from typing import Any
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 from langgraph.runtime import Runtime
 
+from agent.brain.reading.acts import is_question
 from agent.brain.reading.assent import Assent, classify_assent
 from agent.events import CardShown
 from agent.history import dangling, results, this_turn
@@ -29,7 +30,7 @@ async def settle(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
         "cards": [],
         "shown": [],
     }
-    update |= {"held_back": [], "input_tokens": 0, "output_tokens": 0}
+    update["held_back"] = []
     result = await _answer(parts, messages)
     if result is not None:
         for card in result.cards:
@@ -51,7 +52,7 @@ async def _answer(parts: Parts, messages: list[AnyMessage]) -> ToolResult | None
         await parts.desk.supersede(confirmation.id)
     if verdict not in (Assent.YES, Assent.NO):
         return None
-    if _is_the_subject(messages[: this_turn(messages)], confirmation):
+    if _is_the_subject(messages[: this_turn(messages)], confirmation, parts.locale):
         accepted = verdict is Assent.YES
         return await _carry_out(
             parts, Decision(confirmation=confirmation.id, accepted=accepted, digest=confirmation.digest)
@@ -78,7 +79,7 @@ def _names(item: ConfirmationItem) -> tuple[str, ...]:
     return (item.title, item.offer.kind) if item.offer else (item.title,)
 
 
-def _is_the_subject(earlier: list[AnyMessage], confirmation: Confirmation) -> bool:
+def _is_the_subject(earlier: list[AnyMessage], confirmation: Confirmation, locale: str) -> bool:
     """Whether the last thing shown is this confirmation, or since then only its own offers were spoken of."""
     if not earlier:
         return False
@@ -87,10 +88,21 @@ def _is_the_subject(earlier: list[AnyMessage], confirmation: Confirmation) -> bo
     if any(confirmation.id in json.dumps(each) for each in shown):
         return True
     own = {item.offer.id for item in confirmation.items if item.offer}
-    spoken_of = [_offers(each) for each in shown]
-    if not spoken_of or not all(offers and offers <= own for offers in spoken_of):
+    spoken_of = [_offers(each) for each in shown] or [_answered(earlier, start, locale)]
+    if not all(offers and offers <= own for offers in spoken_of):
         return False
-    return _is_the_subject(earlier[:start], confirmation)
+    return _is_the_subject(earlier[:start], confirmation, locale)
+
+
+def _answered(earlier: list[AnyMessage], start: int, locale: str) -> set[str]:
+    """Ids of the offers named in a turn of mere words: a question of the customer, answered without asking back."""
+    asked = [each.text for each in earlier[start:] if isinstance(each, HumanMessage)]
+    told = [each.text for each in earlier[start:] if isinstance(each, AIMessage)]
+    if not asked or not all(is_question(each, locale) for each in asked) or "?" in " ".join(told):
+        return set()
+    words = " ".join([*asked, *told]).casefold()
+    items = [item for each in results(earlier) for item in each.get("items") or [] if isinstance(item, dict)]
+    return {str(item.get("id")) for item in items if item.get("title") and str(item["title"]).casefold() in words}
 
 
 def _offers(result: dict[str, Any]) -> set[str]:

@@ -44,13 +44,13 @@ async def think(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     )
     if spoken and message.tool_calls:
         runtime.stream_writer(TextDone(message=message_id, text=spoken))
-    usage = answer.usage_metadata
+    if answer.usage_metadata:
+        parts.meter.input_tokens += answer.usage_metadata["input_tokens"]
+        parts.meter.output_tokens += answer.usage_metadata["output_tokens"]
     return {
         "messages": [message],
         "held_back": gate.held_back,
         "steps": state["steps"] + 1,
-        "input_tokens": state["input_tokens"] + (usage["input_tokens"] if usage else 0),
-        "output_tokens": state["output_tokens"] + (usage["output_tokens"] if usage else 0),
     }
 
 
