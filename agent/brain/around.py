@@ -45,11 +45,12 @@ def of_stay(said: Utterance, days: Days | None) -> tuple[DateReading, ...]:
         return ()
     found = []
     for each in read_references(said.text, said.language):
-        if each.kind is not ReferenceKind.ORDINAL or each.noun not in said.lexicon.parts_of_stay:
+        evening = each.noun in said.lexicon.evenings
+        if each.kind is not ReferenceKind.ORDINAL or not (evening or each.noun in said.lexicon.days_of_stay):
             continue
-        nights = (days[1] - days[0]).days
-        place = each.number - 1 if each.number > 0 else max(nights + each.number, 0)
-        if place <= nights:
+        length = max((days[1] - days[0]).days + (0 if evening else 1), 1)
+        place = each.number - 1 if each.number > 0 else max(length + each.number, 0)
+        if place < length:
             start = days[0] + timedelta(days=place)
             found.append(DateReading(words=each.words, span=each.span, kind=DateKind.DAY, start=start))
     return tuple(found)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from agent.brain.goal import Goal
 from agent.brain.sheet import Filled
-from agent.brain.state import Request, State, meaning
+from agent.brain.state import Request, State, meaning, meanings
 from agent.brain.tool import Tool
 
 
@@ -44,6 +46,19 @@ def only_shared(filled: Filled, tool: Tool) -> Filled:
         if word.startswith("at:") or word in ("party", "start", "end"):
             kept.put(name, value, filled.spans.get(name, (0, 0)))
     return kept
+
+
+def same_length(goals: Sequence[Goal]) -> tuple[Goal, ...]:
+    """Wishes of one message that begin on the same day end on the same day, when only one of them says how long."""
+    known = [meanings(Request(goal.tool, goal.args, 0)) for goal in goals if goal.fresh]
+    ends = {each["start"]: each["end"] for each in known if "start" in each and "end" in each}
+    found = []
+    for goal in goals:
+        args = dict(goal.args)
+        for opening in {each.end_of for each in goal.tool.parameters if goal.fresh and args.get(each.end_of) in ends}:
+            _carry_end(goal.tool, args, {"start": args[opening], "end": ends[args[opening]]})
+        found.append(replace(goal, args=args))
+    return tuple(found)
 
 
 def updated(older: Request, filled: Filled) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class Days(Sheet):
                 pull = self._pull(parameter, *reading.span) + LOOSE - 0.01 * place
                 pull += 0.3 if parameter.required else 0.0
                 if "end" in parameter.roles and len(wanting) > 1:
+                    pull += CUE_NEXT if reading.bound is Bound.UNTIL else 0.0
                     if reading.end is not None or pull < CUE_NEXT - COMMON:
                         continue
                     pull -= 0.2

@@ -26,8 +26,10 @@ class Lexicon(Value):
     nights: frozenset[str]
     one_night: frozenset[str]
     """After a day, the night that follows it."""
-    parts_of_stay: frozenset[str]
-    """What is counted of a stay: "the second evening"."""
+    days_of_stay: frozenset[str]
+    """What is counted of a stay, up to the day of leaving: "the last day"."""
+    evenings: frozenset[str]
+    """The same without that day: "the second evening"."""
     afterwards: frozenset[str]
     """In a day that is counted from another one: "two days later"."""
     towards: frozenset[str]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agent.brain.carrying import carry, drop_unclear, elsewhere, from_profile, join, only_shared, updated
+from agent.brain.carrying import carry, drop_unclear, elsewhere, from_profile, join, only_shared, same_length, updated
 from agent.brain.choosing import Chooser, item_type
 from agent.brain.filling import Filler
 from agent.brain.following import MONTH, follow, in_month
@@ -68,11 +68,12 @@ class Understander:
         for part in anchored:
             if part.score is None:
                 continue
-            others = [each.span for each in anchored if each is not part]
-            goal = self._fresh(part.score.tool, state, said, part.span, shared, others, profile)
+            alike = [each.span for each in anchored if each is not part and _same_tool(each.score, part.score)]
+            others = [each.span for each in anchored if each is not part and each.span not in alike]
+            goal = self._fresh(part.score.tool, state, said, part.span, [*alike, *shared], others, profile)
             if not self._only_points(goal, said.part(part.span), state):
                 goals.append(goal)
-        return tuple({goal.tool.name: goal for goal in goals}.values())
+        return same_length(tuple({goal.tool.name: goal for goal in goals}.values()))
 
     # --- wishes that name no tool
 

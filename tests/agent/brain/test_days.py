@@ -1,0 +1,168 @@
+"""Days in whole conversations: what they begin and end, and which ones are meant when others are spoken of."""
+
+from typing import Any
+
+import pytest
+
+from tests.agent.brain.shop import RESERVE, Talk, item, tool
+
+_DAY = {"type": "string", "format": "date"}
+KENNEL = tool(
+    "find_kennels",
+    "Find a kennel for a dog for some nights.",
+    {
+        "type": "object",
+        "x-effect": "read",
+        "x-provides": "offer",
+        "x-kind": "kennel",
+        "x-cues": {"en": ["kennel", "board"]},
+        "required": ["first_day"],
+        "anyOf": [{"required": ["last_day"]}, {"required": ["nights"]}],
+        "properties": {
+            "first_day": {**_DAY, "x-cues": {"en": ["from", "on"]}},
+            "last_day": {**_DAY, "x-range-end-of": "first_day", "x-cues": {"en": ["to", "until"]}},
+            "nights": {"type": "integer", "x-nights-of": "first_day"},
+        },
+    },
+)
+VAN = tool(
+    "find_vans",
+    "Find a van to carry animals.",
+    {
+        "type": "object",
+        "x-effect": "read",
+        "x-provides": "offer",
+        "x-kind": "van",
+        "x-cues": {"en": ["van", "vans"], "pt": ["carrinha"]},
+        "required": ["day"],
+        "properties": {
+            "day": {**_DAY, "x-cues": {"en": ["on", "from"], "pt": ["a", "de"]}},
+            "back": {**_DAY, "x-range-end-of": "day", "x-cues": {"en": ["back"], "pt": ["regresso"]}},
+        },
+    },
+)
+GROOMER = tool(
+    "find_groomers",
+    "Find an hour with a groomer.",
+    {
+        "type": "object",
+        "x-effect": "read",
+        "x-provides": "offer",
+        "x-kind": "grooming",
+        "x-cues": {"en": ["groomer", "grooming"]},
+        "required": ["day"],
+        "properties": {"day": _DAY, "time": {"type": "string", "format": "time"}},
+    },
+)
+PETS = [KENNEL, VAN, GROOMER, RESERVE]
+
+
+def keeper(name: str, args: dict[str, Any]) -> dict[str, Any]:
+    kinds = {"find_kennels": "kennel", "find_vans": "van", "find_groomers": "grooming"}
+    if name not in kinds:
+        return {"status": "awaiting_confirmation", "message": "Please confirm.", "confirmation": "c1"}
+    items = [item(kinds[name], number, title) for number, title in enumerate(("Oak", "Birch", "Elm"), 1)]
+    return {"status": "ok", "ref_type": "offer", "kind": kinds[name], "items": items}
+
+
+def _said(*lines: str, **changes: Any) -> list[tuple[str, dict[str, Any]]]:
+    talk = Talk(PETS, keeper, **changes)
+    return [talk.say(line) for line in lines][-1]
+
+
+def test_a_new_number_of_nights_takes_the_place_of_the_last_day() -> None:
+    calls = _said("a kennel from 11 to 13 December", "make it three nights")
+    assert calls == [("find_kennels", {"first_day": "2026-12-11", "nights": 3})]
+
+
+def test_a_new_last_day_takes_the_place_of_the_number_of_nights() -> None:
+    talk = Talk(PETS, keeper)
+    talk.say("a kennel from 11 to 13 December")
+    talk.say("make it three nights")
+    assert talk.say("until 16 December") == [("find_kennels", {"first_day": "2026-12-11", "last_day": "2026-12-16"})]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("a groomer on the 19th", "2027-01-19"),
+        ("a groomer on Tuesday", "2027-01-19"),
+        ("a groomer for our second evening, 8 pm", "2027-01-19"),
+        ("a groomer on the last evening", "2027-01-19"),
+        ("a groomer on the last day", "2027-01-20"),
+        ("a groomer on 19 December", "2026-12-19"),
+        ("a groomer tomorrow", "2026-12-02"),
+    ],
+)
+def test_a_day_without_its_month_is_one_of_the_days_spoken_of(words: str, day: str) -> None:
+    ((name, args),) = _said("a kennel from 18 to 20 January", words)
+    assert (name, args["day"]) == ("find_groomers", day)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"), [("change it to Saturday", "2027-01-16"), ("the 13th instead", "2027-01-13")]
+)
+def test_a_changed_day_is_the_one_nearest_to_the_day_before(words: str, day: str) -> None:
+    assert _said("a groomer on Friday 15 January", words) == [("find_groomers", {"day": day})]
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "back"),
+    [
+        ("a van on 18 January, back on the 20th", "2027-01-18", "2027-01-20"),
+        ("a van 18 dec, back 21st", "2026-12-18", "2026-12-21"),
+        ("a van on 5 January, back 2 days later", "2027-01-05", "2027-01-07"),
+        ("a van on 28 January, back on the 2nd", "2027-01-28", "2027-02-02"),
+        ("a van on 8 January, back 11", "2027-01-08", "2027-01-11"),
+        ("8-12 january a van", "2027-01-08", "2027-01-12"),
+    ],
+)
+def test_the_day_back_comes_after_the_first_one(words: str, day: str, back: str) -> None:
+    assert _said(words) == [("find_vans", {"day": day, "back": back})]
+
+
+@pytest.mark.parametrize(("words", "back"), [("back thursday", "2026-12-10"), ("back 2 days later", "2026-12-09")])
+def test_the_day_back_may_be_said_afterwards(words: str, back: str) -> None:
+    assert _said("a van on Monday", words) == [("find_vans", {"day": "2026-12-07", "back": back})]
+
+
+def test_a_lone_number_is_a_day_behind_the_words_for_a_last_day_in_another_language() -> None:
+    calls = _said("uma carrinha a 8 de janeiro, regresso a 11", locale="pt-PT")
+    assert calls == [("find_vans", {"day": "2027-01-08", "back": "2027-01-11"})]
+
+
+@pytest.mark.parametrize(
+    "words", ["a kennel from 10 to 13 December and a van", "a van and a kennel from 10 to 13 December"]
+)
+def test_wishes_of_one_message_share_their_days_whichever_comes_first(words: str) -> None:
+    assert dict(_said(words)) == {
+        "find_kennels": {"first_day": "2026-12-10", "last_day": "2026-12-13"},
+        "find_vans": {"day": "2026-12-10", "back": "2026-12-13"},
+    }
+
+
+def test_a_length_said_for_one_wish_ends_the_other_as_well() -> None:
+    assert dict(_said("I need a van on 17 December and to board the dog for 2 nights. Is there a kennel?")) == {
+        "find_kennels": {"first_day": "2026-12-17", "nights": 2},
+        "find_vans": {"day": "2026-12-17", "back": "2026-12-19"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("a groomer on 31 April", "There is no such day as “31 April”. Which day do you mean?"),
+        ("a kennel from 14 to 12 December", "the end comes before the beginning"),
+        ("a groomer on 3 November 2026", "is already over"),
+    ],
+)
+def test_a_day_that_cannot_be_is_said_to_be_so(words: str, sentence: str) -> None:
+    talk = Talk(PETS, keeper)
+    assert talk.say(words) == []
+    assert sentence in talk.reply
+
+
+def test_a_day_that_cannot_be_is_replaced_by_the_answer() -> None:
+    assert _said("a groomer on 31 April at 10 am", "30 April") == [
+        ("find_groomers", {"day": "2027-04-30", "time": "10:00"})
+    ]
