@@ -19,8 +19,9 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    # Playwright keeps an event loop running in this thread: it ends with this folder, or no other test could have one.
     found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
     if found is None:
         if os.environ.get("CONCIERGE_REQUIRE_BROWSER") == "1":
