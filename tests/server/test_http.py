@@ -72,7 +72,7 @@ def test_without_a_token_there_is_nothing(server: RunningServer) -> None:
 def test_memories_are_listed_and_forgotten(server: RunningServer) -> None:
     with server.client(None) as client:
         client.put("/v1/me/consents/memory", json={"granted": True}).raise_for_status()
-        run(client, "t-vegan", 1, "I'm vegan.")
+        run(client, "t-forget", 1, "I'm vegan.")
         items = [each for each in client.get("/v1/me/memories").json()["items"] if each["can_forget"]]
         assert len(items) == 1
         assert "vegan" in items[0]["text"]
