@@ -71,6 +71,9 @@ class Amounts(Sheet):
             return pull + 2.0 if parameter.is_party else 0.0
         if count.unit and stem(count.unit, "en") in parameter.words:
             return pull + 2.0
+        article = count.value == 1 and not self._said.text[count.start : count.end].isdigit()
+        if parameter.is_party and article and self._said.party is not None:
+            return 0.0  # "tickets for a concert, for two people"
         if parameter.is_party and not count.unit:
             return pull + 0.4
         return pull

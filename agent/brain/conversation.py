@@ -13,7 +13,7 @@ from agent.brain.history import Called, Heard, HistoryEvent, Returned, Spoken
 from agent.brain.parameter import Wants
 from agent.brain.reader import Reader, Reading
 from agent.brain.state import Item, Question, Request, Shown, State, meaning
-from agent.brain.tool import Toolset
+from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Setting
 from agent.models import TurnContext
 from memory.when.readings import DateKind
@@ -101,7 +101,8 @@ class Conversation:
             called = state.request(goal.tool.name)
             same = called is not None and called.called and dict(called.args) == dict(goal.args)
             group = called.group if called is not None and not goal.fresh else after.turn
-            after = after.with_request(Request(goal.tool, goal.args, after.turn, called=same, group=group))
+            last = called.args if called is not None and reading.refined else None
+            after = after.with_request(Request(goal.tool, goal.args, after.turn, called=same, group=group, before=last))
         if reading.picks:
             places = self._places(after, reading.picks.values())
             after = replace(after, picks={**after.picks, **reading.picks}, said={**after.said, **places})
@@ -139,7 +140,8 @@ class Conversation:
         made = state.made if tool.commits else (*state.made[-9:], (tool, call.args))
         known = state.request(tool.name)
         group = known.group if known is not None else state.turn
-        request = Request(tool, call.args, state.turn, called=True, group=group)
+        last = known.before if known is not None and known.turn == state.turn else None
+        request = Request(tool, call.args, state.turn, called=True, group=group, before=last)
         return replace(state, made=made).with_request(request)
 
     def _returned(self, state: State, back: Returned) -> State:
@@ -147,7 +149,7 @@ class Conversation:
         if back.status == "invalid":
             return _without_refused(state, back)
         if back.status == "nothing_found" and tool is not None and tool.kind:
-            return _went_stale(state, tool.kind)
+            return _went_stale(_without_comparison(state, tool), tool.kind)
         if back.status in SETTLED:
             state = replace(state, proposed=())
         items = back.content.get("items")
@@ -190,7 +192,17 @@ def _without_refused(state: State, back: Returned) -> State:
     requests = tuple(each for each in state.requests if each is not request)
     question = Question(back.tool, next((name for name in known if name in refused), ""))
     state = replace(state, question=question)
-    return replace(state, said=said, made=made, requests=(*requests, replace(request, args=args, called=False)))
+    return replace(
+        state, said=said, made=made, requests=(*requests, replace(request, args=args, called=False, refused=True))
+    )
+
+
+def _without_comparison(state: State, tool: Tool) -> State:
+    """A comparison that found nothing ("cheaper") is not carried into the next wish."""
+    request = state.request(tool.name)
+    if request is None or request.before is None:
+        return state
+    return state.with_request(replace(request, args=request.before, before=None))
 
 
 def _went_stale(state: State, kind: str) -> State:

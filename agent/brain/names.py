@@ -35,6 +35,8 @@ class Names(Sheet):
         """ "Paris Lisbon": where two places stand bare, the first is where it starts; one alone is where it goes."""
         if parameter.choices is None or parameter.many or "source" not in parameter.roles:
             return 0.0
+        if set(self._said.before(span[0], 1)) & self._said.lexicon.source:
+            return 0.0  # a word says which it is
         first, *more = [found for found in self._said.values(parameter.choices) if self._within(found.start, found.end)]
         return _ORDER if more and first.start == span[0] else -_ORDER
 
@@ -44,8 +46,8 @@ class Names(Sheet):
         pull = self._pull(parameter, start, end)
         if "avoid" in parameter.roles:
             return 2.0 + pull + length if negated or pull >= CUE_NEAR else None
-        if negated:
-            return -1.0
+        if negated and not (self._tool.effect == "note" and parameter.required and not parameter.many):
+            return -1.0  # of a note's one subject the "no" is about the note: "don't use that"
         need = 0.3 if parameter.required else 0.0
         if parameter.closed and parameter.choices is not None:
             need += 0.2 / len(parameter.choices.values)  # of two lists that have a word the shorter is meant

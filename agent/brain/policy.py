@@ -96,10 +96,10 @@ class Policy:
         """A wish from before a digression that still lacks something: back to it."""
         if reading.acts & {Act.BYE, Act.STOP, Act.UNDO, Act.HUMAN} or reading.picks:
             return None
-        if any(back.status == "awaiting_confirmation" for _, back in situation.outcomes):
+        if any(back.status in ("awaiting_confirmation", "invalid") for _, back in situation.outcomes):
             return None
         wanted = {goal.tool.name for goal in reading.goals}
-        found = [each for each in situation.state.requests if not each.called and not item_type(each.tool)]
+        found = [each for each in situation.state.requests if not (each.called or each.refused or item_type(each.tool))]
         found = [
             each for each in found if each.tool.name not in wanted and each.missing() and each.tool.effect != "note"
         ]

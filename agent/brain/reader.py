@@ -92,8 +92,13 @@ class Reader:
             return ()
         if Act.UNDO in done:  # "forget it" asks for nothing to be forgotten
             goals = tuple(each for each in goals if each.tool.effect != "note" or each.args)
+        if Act.HELP in done:  # "what can you do?" is one, "what can you do in Lisbon?" is not
+            goals = tuple(each for each in goals if each.changed)
         if goals:
             return goals
+        if Act.AGAIN in done and state.made:
+            tool, args = state.made[-1]
+            return (Goal(tool, args, False, frozenset(args)),)
         if Act.HUMAN in done or (Act.AFFIRM in done and state.confused > PATIENCE):
             return self._understander.human()
         if Act.AFFIRM in done and state.picks and state.reply.rstrip().endswith("?"):

@@ -23,6 +23,10 @@ class Request:
     called: bool = False
     group: int = 0
     """The turn of the wish that it came with: what was asked for together changes together."""
+    refused: bool = False
+    """A value of it could not be: it is taken up again when the customer gives another."""
+    before: Mapping[str, Any] | None = None
+    """The arguments before a comparison ("cheaper") changed them."""
 
     def missing(self) -> tuple[Parameter, ...]:
         """Required parameters without a value, in the schema's order; of alternatives, the first that can be asked."""

@@ -102,7 +102,8 @@ def _answered(earlier: list[AnyMessage], start: int, locale: str) -> set[str]:
         return set()
     words = " ".join([*asked, *told]).casefold()
     items = [item for each in results(earlier) for item in each.get("items") or [] if isinstance(item, dict)]
-    return {str(item.get("id")) for item in items if item.get("title") and str(item["title"]).casefold() in words}
+    named = [item for item in items if item.get("title") and str(item["title"]).casefold() in words]
+    return {str(item["id"]) for item in named if item.get("id")}
 
 
 def _offers(result: dict[str, Any]) -> set[str]:

@@ -19,6 +19,8 @@ class Act(StrEnum):
     DENY = "deny"
     CORRECT = "correct"
     REPEAT = "repeat"
+    AGAIN = "again"
+    """Do once more what was done last."""
     UNDO = "undo"
     HELP = "help"
     HOW_ARE_YOU = "how_are_you"
