@@ -35,6 +35,7 @@ class Days(Sheet):
         wanting = [each for each in self._open if each.wants in (Wants.DATE, Wants.MOMENT)]
         named = [*self._said.dates, *of_stay(self._said, self._trip)]
         readings = [each for each in named if self._within(*each.span) and each.problem not in self._refused]
+        readings = [each for each in readings if not _only_frames(each, [*readings, *self._ranges])]
         readings += self._bare_ends(wanting)
         self._impossible(wanting, named)
         if not readings:
@@ -56,6 +57,11 @@ class Days(Sheet):
                 pairs.append((pull, parameter, reading, reading.span))
         for parameter, reading, span in self._best(pairs, LOOSE / 2 - 0.5):
             self._put_day(parameter, reading, span)
+
+    @property
+    def _ranges(self) -> list[DateReading]:
+        """First and last days said anywhere in the message."""
+        return [each for each in self._said.dates if each.kind is DateKind.RANGE]
 
     @property
     def _refused(self) -> set[DateProblem]:
@@ -160,3 +166,12 @@ class Days(Sheet):
         if "before" in parameter.roles:
             return 1.0 if early else 0.0
         return 0.6
+
+
+def _only_frames(broad: DateReading, readings: list[DateReading]) -> bool:
+    """ "Next week" beside "from the 10th to the 13th" says no more than they do."""
+    first, last = broad.start, broad.end
+    if broad.kind not in (DateKind.WEEK, DateKind.WEEKEND, DateKind.WINDOW) or first is None or last is None:
+        return False
+    exact = (each for each in readings if each.kind in (DateKind.DAY, DateKind.RANGE) and each.start is not None)
+    return any(each.start is not None and first <= each.start <= last for each in exact)

@@ -75,6 +75,11 @@ def test_a_new_number_of_nights_takes_the_place_of_the_last_day() -> None:
     assert calls == [("find_kennels", {"first_day": "2026-12-11", "nights": 3})]
 
 
+def test_exact_days_beat_the_week_they_lie_in() -> None:
+    calls = _said("a kennel next week, from the 10th to the 13th")
+    assert calls == [("find_kennels", {"first_day": "2026-12-10", "last_day": "2026-12-13"})]
+
+
 def test_a_new_last_day_takes_the_place_of_the_number_of_nights() -> None:
     talk = Talk(PETS, keeper)
     talk.say("a kennel from 11 to 13 December")
