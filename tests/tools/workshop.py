@@ -20,8 +20,8 @@ from tools.partner import OfferDocument
 from tools.testing import ScriptedPartner
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
-ANNA = CustomerId("c1")
-BEN = CustomerId("c11")
+ANNA = CustomerId("anna-1")
+BEN = CustomerId("anna-11")
 
 BIKE = {
     "kind": "bike",
