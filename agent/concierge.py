@@ -21,10 +21,9 @@ from agent.graph import RECURSION_LIMIT
 from agent.history import OPENING
 from agent.models import Said
 from agent.state import Meter, Parts
-from agent.steps.settle import spoken_decision
 from memory.clock import Clock
 from memory.memory import Memory
-from memory.models import CustomerId, ErasureReceipt, FactId, MessageId, Profile, Thread, ThreadId, TranscriptEntry
+from memory.models import CustomerId, ErasureReceipt, MessageId, Profile, Thread, ThreadId, TranscriptEntry
 from tools.demo.world import World
 from tools.desk import FrontDesk
 from tools.words import Words
@@ -73,10 +72,6 @@ class Concierge:
                 yield TurnFailed(turn=turn, message=apology, incident=incident)
             finally:
                 await self.checkpoints.end(thread)
-
-    async def forget(self, customer: CustomerId, fact: FactId) -> ErasureReceipt:
-        """Forget one fact and the words it came from. Raises ``memory.errors.NotFound``."""
-        return await self.memory.forget(customer, fact)
 
     async def erase(self, customer: CustomerId) -> ErasureReceipt:
         """Forget a customer everywhere: memories, conversations, checkpoints. Booking records stay, and it says so."""
@@ -168,8 +163,8 @@ def _message(said: Said, words: Words, locale: str) -> HumanMessage:
         marker = "(The customer has opened the chat and said nothing yet.)"
         return HumanMessage(id=said.message, content=marker, additional_kwargs={OPENING: True})
     if said.decision and not said.text:
-        clicked = spoken_decision(words.say("confirm" if said.decision.accepted else "decline", locale))
-        return clicked.model_copy(update={"id": said.message})
+        clicked = words.say("confirm" if said.decision.accepted else "decline", locale)
+        return HumanMessage(id=said.message, content=clicked, additional_kwargs={"click": True})
     return HumanMessage(id=said.message, content=said.text)
 
 

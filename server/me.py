@@ -54,7 +54,7 @@ async def memories(me: Me, server: Parts) -> dict[str, Any]:
 async def forget(fact: str, me: Me, server: Parts) -> ErasureReceipt:
     """Forget one thing, everywhere. 404 when it is not yours."""
     try:
-        return await server.concierge.forget(me, FactId(fact))
+        return await server.concierge.memory.forget(me, FactId(fact))
     except NotFound as error:
         raise HTTPException(404, "no such memory") from error
 

@@ -29,8 +29,8 @@ async def settle(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
         "steps": 0,
         "cards": [],
         "shown": [],
+        "held_back": [],
     }
-    update["held_back"] = []
     result = await _answer(parts, messages)
     if result is not None:
         for card in result.cards:
@@ -125,8 +125,3 @@ def _as_messages(result: ToolResult) -> list[AnyMessage]:
         AIMessage(content="", tool_calls=[call]),
         ToolMessage(content=json.dumps(result.content, ensure_ascii=False), tool_call_id=result.call, name=CHECK),
     ]
-
-
-def spoken_decision(text: str) -> HumanMessage:
-    """How a click reads in the conversation."""
-    return HumanMessage(content=text, additional_kwargs={"click": True})

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -54,7 +55,7 @@ async def think(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     }
 
 
-async def _ask(parts: Parts, state: State, gate: Gate, show: "Any") -> AIMessage:
+async def _ask(parts: Parts, state: State, gate: Gate, show: Callable[[str], None]) -> AIMessage:
     """The model's answer; the embedded model's when the provider fails before it has said anything."""
     try:
         return await _stream(parts.model, parts, state, gate, show)
@@ -65,7 +66,9 @@ async def _ask(parts: Parts, state: State, gate: Gate, show: "Any") -> AIMessage
         return await _stream(parts.fallback, parts, state, gate, show)
 
 
-async def _stream(model: BaseChatModel, parts: Parts, state: State, gate: Gate, show: "Any") -> AIMessage:
+async def _stream(
+    model: BaseChatModel, parts: Parts, state: State, gate: Gate, show: Callable[[str], None]
+) -> AIMessage:
     hints = is_embedded(model)
     offered = parts.desk.specs() if state["steps"] < parts.tool_steps else ()
     bound = model.bind_tools([function_schema(spec, hints=hints) for spec in offered]) if offered else model

@@ -48,7 +48,7 @@ async def test_one_fact_is_forgotten_in_older_conversations_too(tmp_path: Path) 
         await plant(talk)
         facts = await talk.concierge.memory.facts.list(talk.customer)
         fact = next(each for each in facts if CANARY in each.value.lower())
-        await talk.concierge.forget(talk.customer, fact.id)
+        await talk.concierge.memory.forget(talk.customer, fact.id)
         assert found(tmp_path) == []
         assert CANARY not in (await talk.say("what do you know about me?")).text.lower()
 
