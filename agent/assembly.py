@@ -13,7 +13,9 @@ from agent.concierge import Concierge
 from agent.settings import ConciergeSettings
 from memory.clock import Clock
 from memory.database import open_database
+from memory.embedding.minilm import Embedder
 from memory.memory import open_memory
+from tools.brand import Brand
 from tools.demo.world import World, open_world
 from tools.desk import open_front_desk
 from tools.words import Words
@@ -29,21 +31,23 @@ async def open_concierge(
     clock: Clock | None = None,
     model: BaseChatModel | None = None,
     world: World | None = None,
+    brand: Brand | Path = BRAND,
+    embedder: Embedder | None = None,
 ) -> AsyncIterator[Concierge]:
-    """A concierge over the demo brand, with its state under ``settings.home``.
+    """A concierge over a brand, by default that of the demo, with its state under ``settings.home``.
 
-    ``clock``, ``model`` and ``world`` replace what the settings would give. Raises ``agent.chat.UnknownModel`` when the
-    model's name means nothing.
+    ``clock``, ``model``, ``world`` (the brand's partners) and ``embedder`` replace what the settings would give.
+    Raises ``agent.chat.UnknownModel`` when the model's name means nothing.
     """
     clock = clock or settings.clock()
     model = model or chat_model(settings)
     settings.home.mkdir(parents=True, exist_ok=True)
     async with (
         open_database(settings.database()) as database,
-        open_memory(settings.home, database, clock) as memory,
+        open_memory(settings.home, database, clock, embedder) as memory,
         open_checkpoints(settings.home / "checkpoints.db") as checkpoints,
         _demo_partners(settings.home / "demo", clock, world) as partners,
-        open_front_desk(BRAND, partners, memory, database, clock) as front,
+        open_front_desk(brand, partners, memory, database, clock) as front,
     ):
         memory.on_forgetting(checkpoints.forget)
         await front.seed_demo()

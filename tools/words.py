@@ -6,6 +6,7 @@ A text is a Jinja template, so that a plural can be written where it belongs::
     nights: "{{ count }} night{{ '' if count == 1 else 's' }}"
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,9 @@ class Words:
         self._check()
 
     @classmethod
+    @cache
     def load(cls, folder: Path) -> "Words":
-        """Read ``folder/LANGUAGE.yaml`` for all five languages. Raises ``TextError`` naming file and key."""
+        """Read ``folder/LANGUAGE.yaml`` for all five languages, once. Raises ``TextError`` naming file and key."""
         sources = {}
         for code in LANGUAGES:
             path = folder / f"{code}.yaml"
