@@ -36,7 +36,8 @@ class Hit:
         return int(self.value(name))
 
     def optional(self, name: str) -> int | None:
-        value = self.value(name)
+        """A number that is absent, or that the rule does not know of, is None."""
+        value = self.value(name) if name in self._match.re.groupindex else None
         return None if value is None else int(value)
 
     def found(self, name: str) -> Found:

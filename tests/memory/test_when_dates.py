@@ -200,6 +200,11 @@ def test_today_is_the_customers_day_not_the_servers() -> None:
     assert found.start == date(2026, 11, 26)
 
 
+@pytest.mark.parametrize("text", ["next march", "this march"])
+def test_a_month_in_small_letters_is_read_where_its_year_cannot_be_said(text: str) -> None:
+    assert one(text).start == date(2027, 3, 1)
+
+
 def test_a_length_without_a_day_is_a_duration() -> None:
     found = one("for a week")
     assert (found.kind, found.nights, found.start) == (DateKind.DURATION, 7, None)
