@@ -3,6 +3,9 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.clock import Clock
 from memory.database import Database
@@ -10,9 +13,12 @@ from memory.models import CustomerId
 from tools.confirmations import Confirmations
 from tools.journal import OPEN_STATES, Journal, Leg, key_of
 from tools.ledger import Ledger, new_booking_id
+from tools.mandates import Mandate, Mandates
 from tools.models import Booking, BookingStatus, Confirmation, ConfirmationItem, Offer
 from tools.money import Money
+from tools.news import News
 from tools.saga import Saga
+from tools.spending import Cost, Purse, Spending
 
 WAIT_STEP = 0.05
 LONGEST_WAIT = 15.0
@@ -28,6 +34,9 @@ class Booker:
         confirmations: Confirmations,
         ledger: Ledger,
         journal: Journal,
+        spending: Spending,
+        mandates: Mandates,
+        news: News,
         saga: Saga,
         clock: Clock,
     ) -> None:
@@ -35,28 +44,45 @@ class Booker:
         self._confirmations = confirmations
         self._ledger = ledger
         self._journal = journal
+        self._spending = spending
+        self._mandates = mandates
+        self._news = news
         self._saga = saga
         self._clock = clock
         self._running: set[asyncio.Task[tuple[Leg, ...]]] = set()
 
-    async def take(self, confirmation: Confirmation, digest: str) -> bool:
-        """Accept and journal every intent in one transaction; ``True`` for exactly one caller."""
-        items = _least_binding_first(confirmation.items)
-        offers = [item.offer for item in items if item.offer is not None]
-        trip = await self._ledger.trip_for(confirmation.customer, offers)
-        legs, lines = [], []
-        for position, item in enumerate(items):
-            leg, line = await self._plan(confirmation, position, item, trip)
-            if leg is not None:
-                legs.append(leg)
-            if line is not None:
-                lines.append(line)
+    async def take(self, confirmation: Confirmation, digest: str, purse: Purse) -> bool:
+        """Accept, reserve and journal every intent in one transaction; ``True`` for exactly one caller.
+
+        Raises ``OverBudget``: then the confirmation stays open and nothing is written.
+        """
+        plan = await self._plan(confirmation)
         async with self._database.begin() as connection:
             if not await self._confirmations.take(connection, confirmation.customer, confirmation.id, digest):
                 return False
-            await self._ledger.add(connection, lines)
-            await self._journal.open(connection, legs)
+            await self._mandates.give(connection, confirmation)
+            await self._write_down(connection, confirmation, plan, purse)
         return True
+
+    async def take_under(self, mandate: Mandate, occasion: Booking, confirmation: Confirmation, purse: Purse) -> bool:
+        """The same where a standing permission speaks for the customer: once for each occasion."""
+        plan = await self._plan(confirmation)
+        async with self._database.begin() as connection:
+            if not await self._mandates.use(connection, mandate, occasion, confirmation):
+                return False
+            await self._confirmations.add(connection, confirmation)
+            await self._write_down(connection, confirmation, plan, purse)
+        return True
+
+    async def _write_down(
+        self, connection: AsyncConnection, confirmation: Confirmation, plan: "Plan", purse: Purse
+    ) -> None:
+        if not plan.legs:
+            return
+        await self._spending.reserve(connection, purse, plan.costs)
+        await self._ledger.add(connection, plan.lines)
+        await self._journal.open(connection, plan.legs)
+        await self._news.expect(connection, confirmation)
 
     async def carry_out(self, confirmation: str) -> tuple[Leg, ...]:
         """Drive the plan. Goes on to its end even when the caller is cancelled."""
@@ -66,17 +92,22 @@ class Booker:
         return await asyncio.shield(task)
 
     async def outcome(self, confirmation: str) -> tuple[Leg, ...]:
-        """What came of a plan that somebody else drives, waited for a while."""
+        """What came of a plan that somebody else drives, perhaps in another process, waited for a while."""
         waited = 0.0
         legs = await self._journal.legs(confirmation)
-        while waited < LONGEST_WAIT and self._moving(legs):
+        while waited < LONGEST_WAIT and await self._moving(legs):
             await asyncio.sleep(WAIT_STEP)
             waited += WAIT_STEP
             legs = await self._journal.legs(confirmation)
         return legs
 
-    def _moving(self, legs: Sequence[Leg]) -> bool:
-        return bool(self._running) and any(leg.state in OPEN_STATES for leg in legs)
+    async def _moving(self, legs: Sequence[Leg]) -> bool:
+        """Whether somebody is at work: an outcome that has to be waited for longer is written down as unknown."""
+        still = [leg for leg in legs if leg.state in OPEN_STATES]
+        if still and self._running:
+            return True
+        lines = [await self._ledger.get(leg.customer, leg.booking) for leg in still]
+        return any(line is not None and line.status is BookingStatus.IN_PROGRESS for line in lines)
 
     async def settle(self, quiet: timedelta) -> tuple[tuple[CustomerId, str], ...]:
         """Try to end every plan on which nothing was done for ``quiet``; returns those that now are over."""
@@ -92,32 +123,26 @@ class Booker:
         if self._running:
             await asyncio.gather(*self._running, return_exceptions=True)
 
-    async def _plan(
-        self, confirmation: Confirmation, position: int, item: ConfirmationItem, trip: str
-    ) -> tuple[Leg | None, Booking | None]:
-        """The leg of one item, and the ledger's line that it will fill (none for a cancellation)."""
-        standing = await self._ledger.get(confirmation.customer, item.booking) if item.booking else None
-        offer = item.offer or (standing.offer if standing else None)
-        if offer is None:
-            return None, None
-        line = None
-        if item.action != "cancel":
-            line = self._line(confirmation, offer, standing.trip if standing else trip)
-        ends = item.action == "cancel"
-        booking = standing.id if ends and standing else (line.id if line else new_booking_id())
-        leg = Leg(
-            key=key_of(confirmation.id, position),
-            confirmation=confirmation.id,
-            position=position,
-            customer=confirmation.customer,
-            action=item.action,
-            partner=offer.partner,
-            booking=booking,
-            replaces=item.booking if item.action == "change" else None,
-            offer=offer,
-            price=offer.price,
-        )
-        return leg, line
+    async def _plan(self, confirmation: Confirmation) -> "Plan":
+        """The legs of all items, the ledger's lines that they will fill, and what each adds to what is spent."""
+        items = _least_binding_first(confirmation.items)
+        offers = [item.offer for item in items if item.offer is not None]
+        trip = await self._ledger.trip_for(confirmation.customer, offers)
+        plan = Plan([], [], [])
+        for position, item in enumerate(items):
+            standing = await self._ledger.get(confirmation.customer, item.booking) if item.booking else None
+            offer = item.offer or (standing.offer if standing else None)
+            if offer is None:
+                continue
+            line = None
+            if item.action != "cancel":
+                line = self._line(confirmation, offer, standing.trip if standing else trip)
+                counted = await self._spending.spent(confirmation.customer, standing.id) if standing else 0
+                more = Money(minor=max(0, offer.price.minor - counted), currency=offer.price.currency)
+                plan.lines.append(line)
+                plan.costs.append(Cost(booking=line.id, trip=line.trip, amount=more))
+            plan.legs.append(_leg(confirmation, position, item, offer, line, standing))
+        return plan
 
     def _line(self, confirmation: Confirmation, offer: Offer, trip: str) -> Booking:
         now = self._clock.now()
@@ -129,9 +154,41 @@ class Booker:
             offer=offer,
             status=BookingStatus.IN_PROGRESS,
             paid=Money(minor=0, currency=offer.price.currency),
+            mandate=confirmation.mandate,
             made_at=now,
             updated_at=now,
         )
+
+
+class Plan(NamedTuple):
+    """What an accepted confirmation leads to."""
+
+    legs: list[Leg]
+    lines: list[Booking]
+    costs: list[Cost]
+
+
+def _leg(
+    confirmation: Confirmation,
+    position: int,
+    item: ConfirmationItem,
+    offer: Offer,
+    line: Booking | None,
+    standing: Booking | None,
+) -> Leg:
+    ends = standing.id if standing else new_booking_id()
+    return Leg(
+        key=key_of(confirmation.id, position),
+        confirmation=confirmation.id,
+        position=position,
+        customer=confirmation.customer,
+        action=item.action,
+        partner=offer.partner,
+        booking=line.id if line else ends,
+        replaces=item.booking if item.action == "change" else None,
+        offer=offer,
+        price=offer.price,
+    )
 
 
 def _least_binding_first(items: Sequence[ConfirmationItem]) -> list[ConfirmationItem]:

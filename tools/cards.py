@@ -85,6 +85,8 @@ class BookingView(Value):
     refunded_text: str = ""
     terms: str
     partner: str
+    permitted: str = ""
+    """Said of what was booked under a standing permission."""
 
 
 class ReceiptBody(Value):

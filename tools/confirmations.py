@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from memory.clock import Clock
 from memory.database import Database
 from memory.models import CustomerId, ThreadId, Value
-from tools.models import Confirmation, ConfirmationId, ConfirmationItem, ConfirmationStatus
+from tools.models import Confirmation, ConfirmationId, ConfirmationItem, ConfirmationStatus, MandateId
 from tools.money import total
 from tools.tables import CONFIRMATIONS, stamp
 
@@ -43,19 +43,7 @@ class Confirmations:
         until: datetime | None = None,
     ) -> Confirmation:
         """Open a confirmation; one that was open in the thread is superseded."""
-        now = self._clock.now()
-        expires = min(now + OPEN_FOR, until) if until else now + OPEN_FOR
-        confirmation = Confirmation(
-            id=ConfirmationId(f"con_{secrets.token_hex(12)}"),
-            customer=customer,
-            thread=thread,
-            items=tuple(items),
-            totals=total([item.amount for item in items]),
-            digest=digest_of(items),
-            created_at=now,
-            expires_at=expires,
-            warnings=warnings,
-        )
+        confirmation = self.draft(customer, thread, items, warnings, until)
         async with self._database.begin() as connection:
             await connection.execute(
                 update(CONFIRMATIONS)
@@ -66,19 +54,48 @@ class Confirmations:
                 )
                 .values(status=ConfirmationStatus.SUPERSEDED.value)
             )
-            await connection.execute(
-                insert(CONFIRMATIONS).values(
-                    id=confirmation.id,
-                    customer=customer,
-                    thread=thread,
-                    status=confirmation.status.value,
-                    digest=confirmation.digest,
-                    document=confirmation.model_dump_json(),
-                    created_at=stamp(now),
-                    expires_at=stamp(expires),
-                )
-            )
+            await self.add(connection, confirmation)
         return confirmation
+
+    def draft(
+        self,
+        customer: CustomerId,
+        thread: ThreadId,
+        items: Sequence[ConfirmationItem],
+        warnings: tuple[str, ...] = (),
+        until: datetime | None = None,
+        mandate: MandateId | None = None,
+    ) -> Confirmation:
+        """A confirmation that nobody was asked yet. One under a ``mandate`` is accepted by that."""
+        now = self._clock.now()
+        return Confirmation(
+            id=ConfirmationId(f"con_{secrets.token_hex(12)}"),
+            customer=customer,
+            thread=thread,
+            items=tuple(items),
+            totals=total([item.amount for item in items]),
+            digest=digest_of(items),
+            created_at=now,
+            expires_at=min(now + OPEN_FOR, until) if until else now + OPEN_FOR,
+            status=ConfirmationStatus.ACCEPTED if mandate else ConfirmationStatus.OPEN,
+            warnings=warnings,
+            mandate=mandate,
+        )
+
+    async def add(self, connection: AsyncConnection, confirmation: Confirmation) -> None:
+        """Write one down as part of the caller's transaction."""
+        await connection.execute(
+            insert(CONFIRMATIONS).values(
+                id=confirmation.id,
+                customer=confirmation.customer,
+                thread=confirmation.thread,
+                status=confirmation.status.value,
+                digest=confirmation.digest,
+                document=confirmation.model_dump_json(),
+                created_at=stamp(confirmation.created_at),
+                expires_at=stamp(confirmation.expires_at),
+            )
+        )
 
     async def take(self, connection: AsyncConnection, customer: CustomerId, confirmation: str, digest: str) -> bool:
         """Accept, if it is this customer's, open, unexpired and what was seen. At most one caller gets ``True``."""
@@ -132,6 +149,7 @@ class Confirmations:
         query = (
             select(CONFIRMATIONS.c.document, CONFIRMATIONS.c.status)
             .where(CONFIRMATIONS.c.customer == customer, CONFIRMATIONS.c.thread == thread)
+            .where(CONFIRMATIONS.c.document.not_like('%"mandate":"man_%'))  # those were never asked
             .order_by(CONFIRMATIONS.c.position.desc())
             .limit(1)
         )

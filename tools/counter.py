@@ -1,6 +1,6 @@
 """What tools work with: the parts of the house, and the one customer who stands at the counter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -14,16 +14,19 @@ from tools.brand import Brand
 from tools.confirmations import Confirmations
 from tools.journal import Journal
 from tools.ledger import Ledger
+from tools.mandates import Mandates
 from tools.models import Card, ToolStatus
+from tools.news import News
 from tools.offers import OfferShelf
 from tools.partners import Partners
-from tools.policy import TravelPolicy
+from tools.policy import EVERYBODY, TravelPolicy
 from tools.present.bookings import Desktop
 from tools.present.knowledge import Knowledge
 from tools.recommend.evidence import Evidence
 from tools.recommend.feedback import Feedback
 from tools.recommend.gather import gather_evidence
 from tools.recommend.rank import Recommender
+from tools.spending import Purse, Spending
 from tools.thumbs import Thumbs
 from tools.tickets import Tickets
 from tools.words import Words
@@ -46,6 +49,9 @@ class House:
     confirmations: Confirmations
     ledger: Ledger
     journal: Journal
+    spending: Spending
+    mandates: Mandates
+    news: News
     booker: Booker
     tickets: Tickets
     feedback: Feedback
@@ -72,6 +78,8 @@ class Counter:
     said: str
     """The customer's words in this turn."""
     message: MessageId
+    told: dict[str, ToolStatus] = field(default_factory=dict)
+    """What was said in this turn of plans that were agreed to, by confirmation."""
 
     def say(self, key: str, **values: Any) -> str:
         """A text in the customer's language."""
@@ -103,6 +111,13 @@ class Counter:
     def policy(self) -> TravelPolicy | None:
         """The travel policy of the customer's employer."""
         return self.house.policies.get(self.profile.company) if self.profile.company else None
+
+    @property
+    def purse(self) -> Purse:
+        """Who pays for what is booked here, and within which limits."""
+        everybody = self.house.policies.get(EVERYBODY)
+        budgets = [*(self.policy.budgets if self.policy else ()), *(everybody.budgets if everybody else ())]
+        return Purse(customer=self.customer, company=self.profile.company, budgets=tuple(budgets))
 
     async def evidence(self) -> Evidence:
         """What a ranking may rest on for this customer now."""

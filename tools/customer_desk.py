@@ -3,9 +3,12 @@
 from typing import Any
 
 from memory.models import CustomerId, MessageId, ThreadId
-from tools.builtin.booking import refuse_outside_policy
+from tools import errands
+from tools.arguments import Arguments
+from tools.builtin.booking import over_budget, refuse_outside_policy
 from tools.builtin.memories import erase_everything, grant
 from tools.builtin.outcome import ask_anew, status_of, tell
+from tools.builtin.permissions import given
 from tools.builtin.trips import standing_of
 from tools.catalogue import Catalogue
 from tools.counter import Answer, Counter, House
@@ -19,6 +22,7 @@ from tools.models import (
     ToolStatus,
 )
 from tools.present.offers import when
+from tools.spending import OverBudget
 
 CHECK = "check_confirmation"
 """Name under which the outcome of a yes or no is reported."""
@@ -81,6 +85,22 @@ class Desk:
         await self._house.confirmations.close(self._customer, confirmation, ConfirmationStatus.SUPERSEDED)
         return _result(f"supersede_{confirmation}", CHECK, await self._state(confirmation))
 
+    async def outcome(self, confirmation: str) -> ToolResult:
+        """How a plan that was agreed to stands now."""
+        return _result(f"outcome_{confirmation}", CHECK, await self._state(confirmation))
+
+    async def told(self) -> None:
+        """The reply is out and kept: what it said of plans need not be said again."""
+        if self._standing is not None:
+            for confirmation, status in self._standing.told.items():
+                await self._house.news.told(confirmation, status)
+
+    async def follow_up(self) -> tuple[ToolResult, ...]:
+        """Do what the customer permitted once and for all, where a booking now calls for it."""
+        counter = await self._counter()
+        answers = await errands.run(counter, await errands.due(counter), self._arguments)
+        return tuple(_result(f"errand_{number}", CHECK, answer) for number, answer in enumerate(answers))
+
     async def open_confirmation(self) -> Confirmation | None:
         """What this thread waits to be confirmed."""
         newest = await self._house.confirmations.newest(self._customer, self._thread)
@@ -135,27 +155,56 @@ class Desk:
             raise ToolError(ToolStatus.INVALID, self._say("confirm.changed_since"))
         if confirmation.status is not ConfirmationStatus.OPEN:
             return await standing_of(await self._counter(), confirmation)
+        counter = await self._counter()
         for item in confirmation.items:
             if item.offer is not None:
-                refuse_outside_policy(await self._counter(), item.offer)
-        if not await self._house.booker.take(confirmation, digest):
+                refuse_outside_policy(counter, item.offer)
+        try:
+            taken = await self._house.booker.take(confirmation, digest, counter.purse)
+        except OverBudget as over:
+            raise over_budget(counter, over) from over
+        if not taken:
             return await self._state(id)
         return await self._carry_out(confirmation.model_copy(update={"status": ConfirmationStatus.ACCEPTED}))
 
     async def _carry_out(self, confirmation: Confirmation) -> Answer:
-        wish = confirmation.items[0].wish
         counter = await self._counter()
-        answered = (counter.desktop.confirmation_card(confirmation),)
-        if wish == "forget":
-            return (await erase_everything(counter)).model_copy(update={"cards": answered})
-        if wish.startswith("allow:"):
-            granted = await grant(counter, wish.removeprefix("allow:"))
-            return granted.model_copy(update={"cards": answered})
+        if (wish := confirmation.items[0].wish) != "":
+            granted = await self._grant(counter, confirmation, wish)
+            answered = counter.desktop.confirmation_card(confirmation)
+            return granted.model_copy(update={"cards": (answered, *granted.cards)})
         legs = await self._house.booker.carry_out(confirmation.id)
         told = await tell(counter, confirmation, legs)
         if status_of(legs) is ToolStatus.PRICE_CHANGED:
             return await ask_anew(counter, confirmation, told)
+        if told.status is ToolStatus.BOOKED:
+            for answer in await errands.run(counter, await errands.due(counter), self._arguments):
+                told = _with(told, answer)
         return told
+
+    async def _grant(self, counter: Counter, confirmation: Confirmation, wish: str) -> Answer:
+        """After the yes to what is no booking."""
+        if wish == "forget":
+            return await erase_everything(counter)
+        permission = confirmation.items[0].permission
+        if permission is not None:
+            return await given(counter, permission)
+        return await grant(counter, wish.removeprefix("allow:"))
+
+    def _arguments(self, name: str) -> Arguments:
+        tool = self._catalogue.get(name)
+        if tool is None:
+            raise LookupError(f"there is no tool {name}")
+        return tool.arguments
+
+
+def _with(told: Answer, more: Answer) -> Answer:
+    """One answer for the customer: what they agreed to, then what a standing permission added."""
+    content = dict(told.content)
+    content["message"] = f"{content['message']} {more.content['message']}"
+    content["items"] = [*content.get("items", ()), *more.content.get("items", ())]
+    content["notes"] = [*content.get("notes", ()), *more.content.get("notes", ())]
+    return told.model_copy(update={"content": content, "cards": (*told.cards, *more.cards[1:])})
 
 
 def _refusal(error: ToolError) -> Answer:

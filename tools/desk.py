@@ -23,7 +23,9 @@ from tools.counter import House
 from tools.customer_desk import Desk
 from tools.journal import Journal
 from tools.ledger import Ledger
+from tools.mandates import Mandates
 from tools.models import PartnerId
+from tools.news import Item, News
 from tools.offers import OfferShelf
 from tools.partner import Partner
 from tools.partners import Partners
@@ -35,6 +37,7 @@ from tools.recommend.rank import Recommender
 from tools.rights import PurposeView, Rights
 from tools.saga import Saga
 from tools.seeds import DemoCustomer, Seeds
+from tools.spending import Spending
 from tools.tables import METADATA, SECRETS
 from tools.thumbs import Thumbs
 from tools.tickets import Tickets
@@ -118,8 +121,29 @@ class FrontDesk:
         return self.house.partners.states()
 
     async def settle(self, quiet: timedelta = QUIET) -> tuple[tuple[CustomerId, str], ...]:
-        """Find out what became of plans that stand still; returns customer and confirmation of those that ended."""
-        return await self.house.booker.settle(quiet)
+        """Find out what became of plans that stand still; returns customer and confirmation of those that ended.
+
+        Then do what standing permissions ask for after a booking that nobody was there to follow up.
+        """
+        ended = await self.house.booker.settle(quiet)
+        for customer, thread in await self._followed_by(quiet):
+            locale = (await self.house.memory.profiles.get(customer)).locale
+            await self.desk(customer, thread, locale, "", None).follow_up()
+        return ended
+
+    async def _followed_by(self, quiet: timedelta) -> tuple[tuple[CustomerId, ThreadId], ...]:
+        """Customers with a standing permission and a booking that has stood for ``quiet``, with its thread."""
+        before = self.house.clock.now() - quiet
+        found = {}
+        for mandate in await self.house.mandates.standing():
+            for booking in await self.house.ledger.bookings(mandate.customer):
+                if booking.offer.kind == mandate.permission.whenever and mandate.given_at <= booking.made_at <= before:
+                    found[mandate.customer] = booking.thread
+        return tuple(found.items())
+
+    async def news(self, quiet: timedelta = QUIET, customer: CustomerId | None = None) -> tuple[Item, ...]:
+        """Plans that customers still have to hear of."""
+        return await self.house.news.due(quiet, customer)
 
     async def reconcile(self, every: float = 15.0) -> None:
         """Settle now, for what an earlier process left behind, and every so many seconds until cancelled."""
@@ -148,7 +172,9 @@ async def open_front_desk(
     lines = Partners(loaded.manifests, partners, clock, await _secret(database))
     ledger, journal = Ledger(database, clock), Journal(database, clock)
     confirmations = Confirmations(database, clock)
-    saga = Saga(database, ledger, journal, lines, Travellers(memory), clock)
+    spending = Spending(database, clock, loaded.file.zone)
+    mandates, news = Mandates(database, clock), News(database, clock)
+    saga = Saga(database, ledger, journal, spending, lines, Travellers(memory), clock)
     reasons = Words.load(REASON_TEXTS)
     policies = loaded.folder / "policies.yaml"
     house = House(
@@ -164,7 +190,10 @@ async def open_front_desk(
         confirmations=confirmations,
         ledger=ledger,
         journal=journal,
-        booker=Booker(database, confirmations, ledger, journal, saga, clock),
+        spending=spending,
+        mandates=mandates,
+        news=news,
+        booker=Booker(database, confirmations, ledger, journal, spending, mandates, news, saga, clock),
         tickets=Tickets(database, clock),
         feedback=Feedback(database, clock),
         thumbs=Thumbs(database, clock),

@@ -57,11 +57,17 @@ class Leg(Value):
     attempts: int = 0
     undo_attempts: int = 0
     sent_at: datetime | None = None
+    """When it was sent last."""
     charged: Money | None = None
     """What the partner took, where that is not what was agreed."""
     outcome: str = ""
     """Why it failed: ``sold_out``, ``price_changed``, ``unavailable``, ``refused`` …"""
     message: str = ""
+
+    @property
+    def tries(self) -> int:
+        """How often it was sent or taken back. It only grows, so that of two processes one has seen less."""
+        return self.attempts + self.undo_attempts
 
 
 def key_of(confirmation: str, position: int) -> str:
@@ -84,7 +90,7 @@ class Journal:
                 "confirmation": leg.confirmation,
                 "position": leg.position,
                 "state": leg.state.value,
-                "attempts": leg.attempts,
+                "attempts": leg.tries,
                 "document": leg.model_dump_json(),
                 "updated_at": stamp(self._clock.now()),
             }
@@ -99,20 +105,32 @@ class Journal:
             documents = (await connection.execute(query)).scalars().all()
         return tuple(Leg.model_validate_json(document) for document in documents)
 
-    async def save(self, connection: AsyncConnection, leg: Leg) -> None:
-        await connection.execute(update(LEGS).where(LEGS.c.key == leg.key).values(**self._columns(leg)))
+    async def maker(self, booking: BookingId) -> Leg | None:
+        """The leg that made a booking; None for one that no confirmation led to."""
+        query = select(LEGS.c.document).where(LEGS.c.document.contains(booking, autoescape=True))
+        async with self._database.read() as connection:
+            documents = (await connection.execute(query)).scalars().all()
+        legs = [Leg.model_validate_json(document) for document in documents]
+        return next((leg for leg in legs if leg.booking == booking and leg.action != "cancel"), None)
 
-    async def claim(self, leg: Leg) -> bool:
-        """Write the intent to send ``leg`` once more; ``False`` when another process did so first."""
-        query = update(LEGS).where(LEGS.c.key == leg.key, LEGS.c.attempts == leg.attempts - 1)
+    async def claim(self, leg: Leg, was: LegState) -> bool:
+        """Write the intent to try ``leg`` once more; ``False`` when another process did so first."""
         async with self._database.begin() as connection:
-            done = await connection.execute(query.values(**self._columns(leg)))
+            return await self._write(connection, leg, was, leg.tries - 1)
+
+    async def save(self, connection: AsyncConnection, leg: Leg, was: LegState) -> bool:
+        """Write what came of a try; ``False`` when another process has gone on from there."""
+        return await self._write(connection, leg, was, leg.tries)
+
+    async def _write(self, connection: AsyncConnection, leg: Leg, was: LegState, tries: int) -> bool:
+        known = (LEGS.c.key == leg.key, LEGS.c.state == was.value, LEGS.c.attempts == tries)
+        done = await connection.execute(update(LEGS).where(*known).values(**self._columns(leg)))
         return bool(done.rowcount == 1)
 
     def _columns(self, leg: Leg) -> dict[str, Any]:
         return {
             "state": leg.state.value,
-            "attempts": leg.attempts,
+            "attempts": leg.tries,
             "document": leg.model_dump_json(),
             "updated_at": stamp(self._clock.now()),
         }

@@ -13,6 +13,7 @@ PartnerId = NewType("PartnerId", str)
 OfferId = NewType("OfferId", str)
 BookingId = NewType("BookingId", str)
 ConfirmationId = NewType("ConfirmationId", str)
+MandateId = NewType("MandateId", str)
 
 FeatureValue = bool | int | float | str | list[str]
 
@@ -207,13 +208,26 @@ class ConfirmationStatus(StrEnum):
     EXPIRED = "expired"
 
 
+class Permission(Value):
+    """What a customer allows to be booked without being asked each time: bounded in kind, amount and time."""
+
+    whenever: str
+    """Kind of the bookings that call for it, e.g. ``flight``."""
+    kind: str
+    """Kind of what may be booked then, e.g. ``ride``."""
+    up_to: Money
+    """The most that each may cost."""
+    until: AwareDatetime
+
+
 class ConfirmationItem(Value):
     """One thing the customer is asked to confirm."""
 
     action: str
     """``book``, ``change`` or ``cancel``."""
     wish: str = ""
-    """A change of what is remembered rather than booked: ``forget`` (everything) or ``allow:PURPOSE`` (a consent)."""
+    """What is no booking: ``forget`` (everything), ``allow:PURPOSE`` (a consent) or ``permit`` (see ``permission``)."""
+    permission: Permission | None = None
     offer: Offer | None = None
     """What will be booked; for ``change``, the new state."""
     booking: BookingId | None = None
@@ -240,6 +254,8 @@ class Confirmation(Value):
     status: ConfirmationStatus = ConfirmationStatus.OPEN
     warnings: tuple[str, ...] = ()
     """What the customer should know before agreeing; no part of the digest."""
+    mandate: MandateId | None = None
+    """The standing permission that spoke for the customer, where they were not asked."""
 
 
 # --- bookings --------------------------------------------------------------------------------
@@ -275,6 +291,8 @@ class Booking(Value):
     paid: Money
     refunded: Money | None = None
     replaced_by: BookingId | None = None
+    mandate: MandateId | None = None
+    """The standing permission under which it was made."""
     made_at: datetime
     updated_at: datetime
 

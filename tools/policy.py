@@ -15,7 +15,11 @@ from tools.manifest import Text
 from tools.models import FeatureValue, Offer
 from tools.money import Money
 from tools.service import Comparison, holds
+from tools.spending import Budget
 from tools.words import Words, localised
+
+EVERYBODY = ""
+"""Under this id stands what holds for every customer, whoever employs them."""
 
 
 class PolicyError(Exception):
@@ -62,6 +66,14 @@ class TravelPolicy(Value):
     company: str
     name: str
     rules: tuple[Rule, ...] = ()
+    budgets: tuple[Budget, ...] = ()
+    """Limits on sums; enforced where money is reserved."""
+
+    @model_validator(mode="after")
+    def _shared_by_somebody(self) -> Self:
+        if self.company == EVERYBODY and any(budget.shared for budget in self.budgets):
+            raise ValueError("a budget for everybody cannot be shared")
+        return self
 
 
 class Violation(Value):
@@ -88,7 +100,9 @@ def load_policies(path: Path) -> dict[str, TravelPolicy]:
         raise PolicyError(f"{path}: {error}") from error
     companies = document.get("companies") if isinstance(document, dict) else None
     if not isinstance(companies, dict):
-        raise PolicyError(f"{path}: companies must be a mapping from id to name and rules")
+        raise PolicyError(f"{path}: companies must be a mapping from id to name, rules and budgets")
+    if everybody := document.get("everybody"):
+        companies = companies | {EVERYBODY: {"name": EVERYBODY, **everybody}}
     try:
         return {
             company: TravelPolicy.model_validate({**entry, "company": company}) for company, entry in companies.items()

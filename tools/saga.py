@@ -1,7 +1,8 @@
 """Carrying out an accepted confirmation: all legs, or what was done is undone in reverse, or it is said what was not.
 
 Everything is journalled before a partner is called, so that any process can take over at any point: ``run`` reads the
-legs, does the next step and reads again until nothing is left to do or an outcome has to be waited for.
+legs, does the next step and reads again until nothing is left to do or an outcome has to be waited for. Each step is
+written only if no other process has gone on from where it began.
 """
 
 import asyncio
@@ -13,17 +14,21 @@ from pydantic import ValidationError
 
 from memory.clock import Clock
 from memory.database import Database
+from tools.inquiry import Inquiry, Word
 from tools.journal import Journal, Leg, LegState
 from tools.ledger import Ledger
 from tools.manifest import Idempotency
 from tools.models import Booking, BookingStatus
-from tools.money import Money
 from tools.partner import PartnerRefused, PartnerTimeout, PartnerUnavailable
 from tools.partners import Partners
+from tools.receipts import Receipt, Refund
+from tools.spending import Spending
 from tools.travellers import Travellers
 
-MOST_ATTEMPTS = 3
-"""How often one leg is sent at most, each time under the same key."""
+MOST_ATTEMPTS = 5
+"""How often one leg is sent (or taken back) at most, each time under the same key."""
+LATE = timedelta(minutes=5)
+"""How long after its offer ran out a leg may still be sent: longer, and nobody expects the booking any more."""
 
 
 class Saga:
@@ -34,6 +39,7 @@ class Saga:
         database: Database,
         ledger: Ledger,
         journal: Journal,
+        spending: Spending,
         partners: Partners,
         travellers: Travellers,
         clock: Clock,
@@ -41,9 +47,11 @@ class Saga:
         self._database = database
         self._ledger = ledger
         self._journal = journal
+        self._spending = spending
         self._partners = partners
         self._travellers = travellers
         self._clock = clock
+        self._inquiry = Inquiry(journal, partners, clock)
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def run(self, confirmation: str) -> tuple[Leg, ...]:
@@ -67,42 +75,47 @@ class Saga:
             return await self._undo(undoing[-1])
         failed = bool(by_state[LegState.FAILED])
         if failed and (pending := by_state[LegState.PENDING]):
-            await self._skip(pending[0])
+            await self._end(pending[0], LegState.SKIPPED)
             return True
         if failed and (done := by_state[LegState.DONE]):
             return await self._undo(done[-1])
         if pending := by_state[LegState.PENDING]:
-            await self._send(pending[0])
+            await self._begin(pending[0])
             return True
         return False
 
     # --- forward ---------------------------------------------------------------------------------
 
+    async def _begin(self, leg: Leg) -> None:
+        if self._is_late(leg):
+            await self._end(leg, LegState.FAILED, "unavailable", "its offer ran out before it could be sent")
+        else:
+            await self._send(leg)
+
     async def _send(self, leg: Leg) -> None:
         """Journal the intent, then call the partner."""
-        leg = leg.model_copy(
-            update={
-                "state": LegState.SENT,
-                "attempts": leg.attempts + 1,
-                "sent_at": self._clock.now(),
-            }
-        )
+        was = leg.state
         arguments = await self._arguments(leg)
-        if not await self._journal.claim(leg):
+        tried = {"state": LegState.SENT, "attempts": leg.attempts + 1, "sent_at": self._clock.now()}
+        leg = leg.model_copy(update=tried)
+        if not await self._journal.claim(leg, was):
             return
         operation = "cancel" if leg.action == "cancel" else "book"
         try:
             answer = await self._partners.commit(leg.partner, operation, arguments, leg.customer, leg.key)
             await self._done(leg, answer)
         except PartnerRefused as refusal:
-            await self._failed(leg, refusal.code, refusal.message)
+            await self._end(leg, LegState.FAILED, refusal.code, refusal.message)
         except PartnerUnavailable as error:
-            await self._failed(leg, "unavailable", str(error))
-        except PartnerTimeout:
-            pass  # stays SENT: the next step finds out
+            if leg.attempts == 1:
+                await self._end(leg, LegState.FAILED, "unavailable", str(error))
+            else:
+                await self._is_unknown(leg, str(error))  # this try did nothing, but an earlier one may have
+        except PartnerTimeout as error:
+            await self._is_unknown(leg, str(error))
         except ValidationError as error:
             # The partner did something but its answer makes no sense: that is an unknown outcome too.
-            await self._save(leg.model_copy(update={"message": f"answer not understood: {error}"[:400]}))
+            await self._is_unknown(leg, f"answer not understood: {error}")
 
     async def _arguments(self, leg: Leg) -> dict[str, Any]:
         if leg.action == "cancel":
@@ -117,93 +130,110 @@ class Saga:
         }
 
     async def _find_out(self, leg: Leg) -> bool:
-        """Settle a leg whose outcome is not known; ``False`` when it is too early to say."""
-        manifest = self._partners.manifest(leg.partner)
-        if leg.action != "cancel" and "lookup" in manifest.operations:
+        """Settle a leg whose outcome is not known; ``False`` when it cannot be said yet, or not by a machine."""
+        found = await self._inquiry.ask(leg)
+        if found.word is Word.DONE:
             try:
-                answer = await self._partners.read(leg.partner, "lookup", {"key": leg.key}, leg.customer)
-                if answer.get("reference"):
-                    await self._done(leg, answer)
-                    return True
-            except (PartnerRefused, PartnerUnavailable, PartnerTimeout, ValidationError):
+                await self._done(leg, found.record)
+            except ValidationError:
                 return False
-        elif manifest.idempotency is not Idempotency.KEY:
-            return False  # neither can be asked: a human finds out
-        settled_at = (leg.sent_at or self._clock.now()) + timedelta(seconds=manifest.settle_seconds)
-        if self._clock.now() < settled_at or manifest.idempotency is Idempotency.NONE:
-            return False
-        if leg.attempts >= MOST_ATTEMPTS or leg.offer.expires_at <= self._clock.now():
-            if leg.action == "cancel":
-                return False
-            await self._failed(leg, "unavailable", f"{manifest.name} has no record of it")
             return True
-        await self._send(leg)
-        return (await self._journal.legs(leg.confirmation))[leg.position].state is not LegState.SENT
+        if found.word is Word.SILENT or not self._inquiry.is_settled(leg):
+            await self._is_unknown(leg, leg.message)
+            return False
+        guard = self._guard(leg)
+        again = guard is Idempotency.KEY or (guard is Idempotency.LOOKUP and found.word is Word.NOTHING)
+        if again and leg.attempts < MOST_ATTEMPTS and not self._is_late(leg):
+            await self._send(leg)
+            return (await self._journal.legs(leg.confirmation))[leg.position].state is not LegState.SENT
+        if found.word is Word.NOTHING and guard is not Idempotency.NONE:
+            await self._end(leg, LegState.FAILED, "unavailable", "the partner has no record of it")
+            return True
+        await self._is_unknown(leg, leg.message)
+        return False
+
+    def _guard(self, leg: Leg) -> Idempotency:
+        return self._partners.manifest(leg.partner).idempotency
+
+    def _is_late(self, leg: Leg) -> bool:
+        return leg.action != "cancel" and self._clock.now() > leg.offer.expires_at + LATE
+
+    async def _is_unknown(self, leg: Leg, message: str) -> None:
+        """Say in the ledger that it is not known, once."""
+        booking = await self._booking(leg)
+        leg = leg.model_copy(update={"message": message[:400]})
+        if leg.action == "cancel":
+            await self._save(leg, LegState.SENT)
+        elif booking.status is not BookingStatus.UNKNOWN:
+            await self._save(leg, LegState.SENT, booking.model_copy(update={"status": BookingStatus.UNKNOWN}))
 
     async def _done(self, leg: Leg, answer: dict[str, Any]) -> None:
-        """Write down what the partner did: leg and ledger in one transaction."""
+        """Write down what the partner did: leg and ledger in one transaction. Raises ``ValidationError``."""
         booking = await self._booking(leg)
-        changes: list[Booking] = []
+        done = leg.model_copy(update={"state": LegState.DONE})
         if leg.action == "cancel":
-            refund = Money.model_validate(answer.get("refund"))
-            changes.append(booking.model_copy(update={"status": BookingStatus.CANCELLED, "refunded": refund}))
-        else:
-            price = Money.model_validate(answer.get("price") or leg.price.model_dump())
-            reference = str(answer.get("reference", ""))[:80]
-            if price != leg.price:
-                leg = leg.model_copy(update={"charged": price})
-            changes.append(
-                booking.model_copy(update={"status": BookingStatus.BOOKED, "reference": reference, "paid": price})
-            )
-        if leg.action == "change" and leg.replaces:
-            old = await self._ledger.get(leg.customer, leg.replaces)
-            if old is not None:
-                changes.append(old.model_copy(update={"status": BookingStatus.CHANGED, "replaced_by": leg.booking}))
-        await self._save(leg.model_copy(update={"state": LegState.DONE}), *changes)
+            cancelled = {"status": BookingStatus.CANCELLED, "refunded": Refund.model_validate(answer).refund}
+            await self._save(done, LegState.SENT, booking.model_copy(update=cancelled))
+            return
+        receipt = Receipt.model_validate(answer)
+        price = receipt.price or leg.price
+        if price != leg.price:
+            done = done.model_copy(update={"charged": price})
+        booked = {"status": BookingStatus.BOOKED, "reference": receipt.reference, "paid": price}
+        changes = [booking.model_copy(update=booked)]
+        if leg.replaces and (old := await self._ledger.get(leg.customer, leg.replaces)):
+            replaced = {"status": BookingStatus.CHANGED, "replaced_by": leg.booking}
+            changes.append(old.model_copy(update=replaced))
+        await self._save(done, LegState.SENT, *changes)
 
-    async def _failed(self, leg: Leg, outcome: str, message: str) -> None:
-        failed = leg.model_copy(update={"state": LegState.FAILED, "outcome": outcome, "message": message[:400]})
+    async def _end(self, leg: Leg, state: LegState, outcome: str = "", message: str = "") -> None:
+        """A leg that came to nothing. A cancellation leaves its booking as it stood."""
+        ended = leg.model_copy(update={"state": state, "outcome": outcome, "message": message[:400]})
         if leg.action == "cancel":
-            await self._save(failed)  # the booking stands as it stood
+            await self._save(ended, leg.state)
             return
         booking = await self._booking(leg)
-        await self._save(failed, booking.model_copy(update={"status": BookingStatus.FAILED}))
-
-    async def _skip(self, leg: Leg) -> None:
-        skipped = leg.model_copy(update={"state": LegState.SKIPPED})
-        if leg.action == "cancel":
-            await self._save(skipped)
-            return
-        booking = await self._booking(leg)
-        await self._save(skipped, booking.model_copy(update={"status": BookingStatus.FAILED}))
+        await self._save(ended, leg.state, booking.model_copy(update={"status": BookingStatus.FAILED}))
 
     # --- backward --------------------------------------------------------------------------------
 
     async def _undo(self, leg: Leg) -> bool:
         """Take back a leg that is done, where that costs the customer nothing; ``False`` to wait."""
         booking = await self._booking(leg)
-        if leg.action != "book" or not self._free_to_cancel(booking):
-            await self._save(leg.model_copy(update={"state": LegState.STUCK}))
-            return True
-        if leg.state is not LegState.UNDOING:
-            leg = leg.model_copy(update={"state": LegState.UNDOING, "undo_attempts": 0})
-        leg = leg.model_copy(update={"undo_attempts": leg.undo_attempts + 1})
-        await self._save(leg)
-        try:
-            answer = await self._partners.commit(
-                leg.partner, "cancel", {"reference": booking.reference}, leg.customer, f"{leg.key}-undo"
-            )
-            refund = Money.model_validate(answer.get("refund"))
-        except PartnerRefused as refusal:
-            await self._save(leg.model_copy(update={"state": LegState.STUCK, "message": refusal.message}))
-            return True
-        except (PartnerUnavailable, PartnerTimeout, ValidationError):
-            if leg.undo_attempts < MOST_ATTEMPTS:
+        if leg.state is LegState.UNDOING:
+            found = await self._inquiry.ask(leg, undone=True)
+            if found.word is Word.DONE:
+                return await self._undone(leg, found.record)
+            safe = found.word is Word.NOTHING or self._guard(leg) is Idempotency.KEY
+            if not safe or not self._inquiry.is_settled(leg) or leg.undo_attempts >= MOST_ATTEMPTS:
                 return False
-            await self._save(leg.model_copy(update={"state": LegState.STUCK}))
+        elif leg.action != "book" or not self._free_to_cancel(booking):
+            await self._save(leg.model_copy(update={"state": LegState.STUCK}), leg.state)
             return True
+        was = leg.state
+        tried = {"state": LegState.UNDOING, "undo_attempts": leg.undo_attempts + 1, "sent_at": self._clock.now()}
+        leg = leg.model_copy(update=tried)
+        if not await self._journal.claim(leg, was):
+            return True
+        try:
+            reference = {"reference": booking.reference}
+            answer = await self._partners.commit(leg.partner, "cancel", reference, leg.customer, f"{leg.key}-undo")
+            return await self._undone(leg, answer)
+        except PartnerRefused as refusal:
+            stuck = {"state": LegState.STUCK, "message": refusal.message[:400]}
+            await self._save(leg.model_copy(update=stuck), LegState.UNDOING)
+            return True
+        except (PartnerUnavailable, PartnerTimeout):
+            return False
+
+    async def _undone(self, leg: Leg, answer: dict[str, Any]) -> bool:
+        booking = await self._booking(leg)
+        try:
+            refund = Refund.model_validate(answer).refund
+        except ValidationError:
+            return False
         undone = booking.model_copy(update={"status": BookingStatus.COMPENSATED, "refunded": refund})
-        await self._save(leg.model_copy(update={"state": LegState.UNDONE}), undone)
+        await self._save(leg.model_copy(update={"state": LegState.UNDONE}), LegState.UNDOING, undone)
         return True
 
     def _free_to_cancel(self, booking: Booking) -> bool:
@@ -220,8 +250,10 @@ class Saga:
             raise LookupError(f"leg {leg.key} has no line in the ledger")
         return booking
 
-    async def _save(self, leg: Leg, *bookings: Booking) -> None:
+    async def _save(self, leg: Leg, was: LegState, *bookings: Booking) -> None:
+        """Leg, ledger and what it counts against limits, in one transaction and only from where it began."""
         async with self._database.begin() as connection:
-            await self._journal.save(connection, leg)
-            for booking in bookings:
-                await self._ledger.save(connection, booking)
+            if await self._journal.save(connection, leg, was):
+                for booking in bookings:
+                    await self._ledger.save(connection, booking)
+                    await self._spending.settle(connection, booking)

@@ -104,6 +104,8 @@ class Service(Value):
     when: Span = Span.MOMENT
     changes: dict[str, Text] = {}
     joins_trip: bool = True
+    follows: dict[str, dict[str, Text]] = {}
+    """What to search for when a booking of another kind calls for one of this kind, under a standing permission."""
 
 
 def holds(op: Comparison, feature: FeatureValue | None, wanted: Any) -> bool:

@@ -5,7 +5,7 @@ Moments are UTC ISO texts, so that they sort. ``position`` tells what came first
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 METADATA = MetaData()
 
@@ -63,6 +63,61 @@ LEGS = Table(
     Column("updated_at", String(32), nullable=False),
     UniqueConstraint("confirmation", "position"),
     Index("tools_legs_by_state", "state", "updated_at"),
+)
+
+SPENDING = Table(
+    "tools_spending",
+    METADATA,
+    Column("booking", String(40), primary_key=True),
+    Column("account", String(120), primary_key=True),
+    Column("trip", String(40), nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("minor", BigInteger, nullable=False),
+    Column("at", String(32), nullable=False),
+    Index("tools_spending_by_account", "account", "at"),
+)
+
+ACCOUNTS = Table(
+    "tools_accounts",
+    METADATA,
+    Column("account", String(120), primary_key=True),
+    Column("turns", Integer, nullable=False),
+)
+
+MANDATES = Table(
+    "tools_mandates",
+    METADATA,
+    Column("id", String(40), primary_key=True),
+    Column("customer", String(80), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("expires_at", String(32), nullable=False),
+    Column("revoked_at", String(32), nullable=True),
+    Index("tools_mandates_by_customer", "customer"),
+)
+
+MANDATE_USES = Table(
+    "tools_mandate_uses",
+    METADATA,
+    Column("mandate", String(40), primary_key=True),
+    Column("occasion", String(40), primary_key=True),
+    Column("customer", String(80), nullable=False),
+    Column("thread", String(80), nullable=False),
+    Column("confirmation", String(40), nullable=True),
+    Column("outcome", String(16), nullable=False),
+    Column("at", String(32), nullable=False),
+    Index("tools_mandate_uses_by_customer", "customer"),
+)
+
+NEWS = Table(
+    "tools_news",
+    METADATA,
+    Column("confirmation", String(40), primary_key=True),
+    Column("customer", String(80), nullable=False),
+    Column("thread", String(80), nullable=False),
+    Column("told", String(32), nullable=False),
+    Column("due", Integer, nullable=False),
+    Column("at", String(32), nullable=False),
+    Index("tools_news_by_due", "due", "at"),
 )
 
 TICKETS = Table(

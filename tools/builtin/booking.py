@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from tools.counter import Answer, Counter
 from tools.models import (
     Booking,
+    BookingId,
     BookingStatus,
     Confirmation,
     ConfirmationItem,
@@ -20,6 +21,7 @@ from tools.offers import offer_from
 from tools.partner import OfferDocument, PartnerRefused, PartnerTimeout, PartnerUnavailable
 from tools.policy import check
 from tools.present.offers import when
+from tools.spending import Cost, OverBudget
 from tools.words import localised
 
 MOST_ITEMS = 8
@@ -46,6 +48,7 @@ async def propose_offers(counter: Counter, offers: list[Offer], warnings: tuple[
     """Open a confirmation for offers that were just priced."""
     for offer in offers:
         refuse_outside_policy(counter, offer)
+    await refuse_over_budget(counter, offers)
     items = [
         ConfirmationItem(
             action="book",
@@ -84,6 +87,23 @@ def refuse_outside_policy(counter: Counter, offer: Offer) -> None:
     if broken:
         rules = "; ".join(one.sentence(counter.house.reasons, counter.locale) for one in broken)
         raise ToolError(ToolStatus.REFUSED, counter.say("refused.policy", title=offer.title, rules=rules))
+
+
+async def refuse_over_budget(counter: Counter, offers: list[Offer]) -> None:
+    """Raises ``ToolError`` when a limit would be passed as things stand; money is reserved only with the yes."""
+    if counter.purse.budgets:
+        trip = await counter.house.ledger.trip_for(counter.customer, offers)
+        costs = [Cost(booking=BookingId(offer.id), trip=trip, amount=offer.price) for offer in offers]
+        try:
+            await counter.house.spending.check(counter.purse, costs)
+        except OverBudget as over:
+            raise over_budget(counter, over) from over
+
+
+def over_budget(counter: Counter, over: OverBudget) -> ToolError:
+    """The limit and what is left of it, for the customer."""
+    amounts = {"cap": over.budget.cap.text(counter.locale), "left": over.left.text(counter.locale)}
+    return ToolError(ToolStatus.REFUSED, counter.say(f"budget.{over.budget.window}", **amounts))
 
 
 async def quote(counter: Counter, offer: Offer) -> Offer:

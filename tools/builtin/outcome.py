@@ -15,6 +15,7 @@ _REASONS = {"sold_out": ToolStatus.SOLD_OUT, "price_changed": ToolStatus.PRICE_C
 async def tell(counter: Counter, confirmation: Confirmation, legs: Sequence[Leg]) -> Answer:
     """Status, message, receipt and the confirmation's own card as they stand now."""
     status = status_of(legs)
+    counter.told[confirmation.id] = status
     bookings = await _bookings(counter, legs)
     titles = counter.say("list_and", items=[leg.offer.title for leg in legs])
     message = _message(counter, status, legs, titles)

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from memory.documents import parse_yaml
 from memory.models import Value
-from tools.builtin import booking, memories, offers, people, trips
+from tools.builtin import booking, memories, offers, people, permissions, trips
 from tools.counter import Answer, Counter
 from tools.manifest import Text
 from tools.models import Effect
@@ -30,6 +30,9 @@ TOOLSET: dict[str, Handler] = {
     "forget": memories.forget,
     "forget_everything": memories.forget_everything,
     "set_consent": memories.set_consent,
+    "permit": permissions.permit,
+    "list_permissions": permissions.list_permissions,
+    "revoke_permission": permissions.revoke_permission,
     "hand_over": people.hand_over,
 }
 

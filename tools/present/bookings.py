@@ -107,6 +107,10 @@ class Desktop:
             return ()
         return tuple(amount.text(self.locale) for amount in confirmation.totals)
 
+    def kind_title(self, kind: str) -> str:
+        """What a kind of service is called."""
+        return localised(self._services[kind].title, self.locale)
+
     # --- bookings --------------------------------------------------------------------------------
 
     def status_text(self, booking: Booking) -> str:
@@ -127,6 +131,7 @@ class Desktop:
             refunded_text=booking.refunded.text(self.locale) if booking.refunded else "",
             terms=offer.terms.text,
             partner=offer.partner_name,
+            permitted=self._words.say("mandate.mark", self.locale) if booking.mandate else "",
         )
 
     def booking_item(self, booking: Booking, number: int) -> dict[str, Any]:
@@ -157,6 +162,7 @@ class Desktop:
             "details": [{"label": one.label, "value": one.value} for one in details(service, offer, self.locale)],
             "features": offer.features,
             "trip": booking.trip,
+            **({"permitted": self._words.say("mandate.mark", self.locale)} if booking.mandate else {}),
         }
 
     def receipt_card(self, id: str, heading: str, bookings: Iterable[Booking], notes: tuple[str, ...] = ()) -> Card:
