@@ -44,7 +44,7 @@ class ConsentBook:
             source=source,
             decided_at=self._clock.now(),
         )
-        async with self._database.begin() as connection:
+        async with self._database.begin(customer) as connection:
             await connection.execute(CONSENTS.insert().values(**record.model_dump()))
         if not granted:
             for act in self._after_withdrawal:

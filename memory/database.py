@@ -1,19 +1,21 @@
 """One SQL database for everything that must be true: SQLite by default, PostgreSQL when one machine is not enough.
 
-Each package keeps its own ``MetaData`` and hands it to ``Database.create``. Writers take ``begin()``, readers
+Each package declares its own ``Schema`` and hands it to ``Database.upgrade``. Writers take ``begin()``, readers
 ``read()``.
 """
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, event
+from sqlalchemy import DateTime, Dialect, MetaData, event, text
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
+
+from memory.schema import Schema
 
 BUSY_TIMEOUT_MS = 15_000
 """How long a writer waits for another one before it gives up."""
@@ -25,6 +27,12 @@ _ON_CONNECT = (
     "PRAGMA secure_delete=ON",  # deleted bytes are overwritten, so that forgotten is gone
     f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
 )
+_EVERYBODY = 0x636F6E63
+_ALONE = text(f"SELECT pg_advisory_xact_lock({_EVERYBODY})")
+_ONE_AT_A_TIME = text(
+    f"SELECT pg_advisory_xact_lock_shared({_EVERYBODY}), pg_advisory_xact_lock({_EVERYBODY}, hashtext(:about))"
+)
+"""Advisory locks, held to the end of the transaction. Keys of one number and of two do not meet."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 
@@ -57,12 +65,17 @@ class Database:
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
 
-    def begin(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    @asynccontextmanager
+    async def begin(self, about: str = "") -> AsyncIterator[AsyncConnection]:
         """A transaction that may write: committed at the end of the block, rolled back on an error.
 
-        On SQLite it takes the write lock at once, so that what was read in it still holds when it writes.
+        One writer at a time, so that what was read in it still holds when it writes: on SQLite at all, on PostgreSQL
+        one for each customer (``about``), and without it none beside any other. No block begins another one.
         """
-        return self.engine.begin()
+        async with self.engine.begin() as connection:
+            if not self.is_sqlite:
+                await connection.execute(_ONE_AT_A_TIME if about else _ALONE, {"about": about} if about else {})
+            yield connection
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -76,6 +89,11 @@ class Database:
         """Make the tables of ``metadata`` that are not there yet."""
         async with self.begin() as connection:
             await connection.run_sync(metadata.create_all)
+
+    async def upgrade(self, schema: Schema) -> None:
+        """Bring the tables of ``schema`` to their newest revision. Processes that start together do it once."""
+        async with self.begin() as connection:
+            await connection.run_sync(schema.upgrade)
 
     async def scrub(self) -> None:
         """Leave no trace of deleted rows in the write-ahead log. A no-op where the server keeps its own."""

@@ -26,7 +26,7 @@ class Episodes:
 
     async def put(self, episode: Episode) -> None:
         """Store or rewrite the thread's episode. Raises ``NotFound`` when the thread is not the customer's."""
-        async with self._database.begin() as connection:
+        async with self._database.begin(episode.customer) as connection:
             owner = await connection.scalar(select(THREADS.c.customer).where(THREADS.c.id == episode.thread))
             if owner != episode.customer:
                 raise NotFound("thread")

@@ -37,7 +37,7 @@ class Eraser:
 
     async def forget(self, customer: CustomerId, fact_id: FactId) -> ErasureReceipt:
         """Erase one fact and the words it came from. Raises ``NotFound``."""
-        async with self._stores.database.begin() as connection:
+        async with self._stores.database.begin(customer) as connection:
             found = await self._stores.facts.within(connection, customer, fact_id)
             if not found:
                 raise NotFound("fact")
@@ -67,7 +67,7 @@ class Eraser:
         entries = episodes = 0
         if names:
             pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
-            async with self._stores.database.begin() as connection:
+            async with self._stores.database.begin(customer) as connection:
                 entries = await self._blot_transcripts(connection, customer, pattern)
                 episodes = await self._drop_episodes(connection, customer, pattern)
             await self._stores.database.scrub()
@@ -76,7 +76,7 @@ class Eraser:
 
     async def forget_learned(self, customer: CustomerId, special_only: bool = False) -> ErasureReceipt:
         """Erase all facts and episodes (or only those of special categories), as when a consent is withdrawn."""
-        async with self._stores.database.begin() as connection:
+        async with self._stores.database.begin(customer) as connection:
             facts = [
                 fact
                 for fact in await self._stores.facts.within(connection, customer)
@@ -95,7 +95,7 @@ class Eraser:
         """Erase all that was learned, said and shown, and the key. The brand's own record and consents stay."""
         counts = {}
         threads = await self._threads(customer)
-        async with self._stores.database.begin() as connection:
+        async with self._stores.database.begin(customer) as connection:
             profile = await self._unsealed_profile(connection, customer)
             for name, table in (
                 ("facts", FACTS),

@@ -69,7 +69,7 @@ class Learner:
         special = consents.allows(Purpose.SPECIAL_CATEGORIES)
         allowed = [one for one in extraction.statements if special or not one.draft.special_category]
         if len(allowed) < len(extraction.statements):
-            await self._let_fade(source)
+            await self._let_fade(customer, source)
         learned = await self._write(customer, source, profile, allowed) if allowed else Learned()
         await asyncio.to_thread(self._index, customer, learned.stored)
         return learned.model_copy(update={"withheld": len(extraction.statements) - len(allowed), "wish": wish})
@@ -98,14 +98,14 @@ class Learner:
         """Keep one fact that another part worked out, said now or at ``said_at``; the same rules of succession hold."""
         profile = await self._profile(customer)
         outcome = Outcome()
-        async with self._stores.database.begin() as connection:
+        async with self._stores.database.begin(customer) as connection:
             await self._assert(connection, profile, draft, outcome, said_at=said_at)
         await asyncio.to_thread(self._index, customer, tuple(outcome.stored))
         return (*outcome.stored, *outcome.repeated)[0]
 
     async def mark(self, customer: CustomerId, fact_id: FactId, status: FactStatus, source: Source | None) -> Fact:
         """Give a fact another status; ``source`` is what told so. Raises ``NotFound``."""
-        async with self._stores.database.begin() as connection:
+        async with self._stores.database.begin(customer) as connection:
             for fact in await self._stores.facts.within(connection, customer, fact_id):
                 if source is not None:
                     await self._stores.facts.mention(connection, fact, source, self._stores.clock.now())
@@ -137,7 +137,7 @@ class Learner:
 
     async def _off_record(self, customer: CustomerId, source: Source, wish: Wish | None) -> bool:
         """Whether these words are off the record; then they leave the transcript too."""
-        async with self._stores.database.begin() as connection:
+        async with self._stores.database.begin(customer) as connection:
             thread = await _thread(connection, customer, source.thread)
             if thread is None:
                 return True
@@ -149,9 +149,9 @@ class Learner:
                 await self._eraser.blot_message(connection, customer, source.thread, source.message)
         return off
 
-    async def _let_fade(self, source: Source) -> None:
+    async def _let_fade(self, customer: CustomerId, source: Source) -> None:
         """The words served this conversation; without a consent they go when it is over."""
-        async with self._stores.database.begin() as connection:
+        async with self._stores.database.begin(customer) as connection:
             await connection.execute(
                 update(TRANSCRIPTS)
                 .where(TRANSCRIPTS.c.thread == source.thread, TRANSCRIPTS.c.message == source.message)
@@ -162,7 +162,7 @@ class Learner:
         self, customer: CustomerId, source: Source, profile: Profile, statements: list[Statement]
     ) -> Learned:
         outcome = Outcome()
-        async with self._stores.database.begin() as connection:
+        async with self._stores.database.begin(customer) as connection:
             thread = await _thread(connection, customer, source.thread)
             if thread is None or thread.private:  # erased or made private since the words were said
                 return Learned()

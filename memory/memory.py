@@ -35,7 +35,7 @@ from memory.models import (
 )
 from memory.recalling import Recaller
 from memory.stores import Stores
-from memory.tables import METADATA
+from memory.tables import SCHEMA
 from memory.telling import Teller
 from memory.texts import Texts
 from memory.upkeep import Upkeep, Upkept
@@ -184,7 +184,7 @@ async def open_memory(
     home: Path, database: Database, clock: Clock, embedder: Embedder | None = None
 ) -> AsyncIterator[Memory]:
     """Open the memory whose files lie under ``home``. Raises ``StoreInUse`` when another process has it open."""
-    await database.create(METADATA)
+    await database.upgrade(SCHEMA)
     embedder = embedder or MiniLM()
     keyring = Keyring(database, clock, await asyncio.to_thread(master_key, home / "master.key"))
     lexicon = await asyncio.to_thread(Lexicon.load)

@@ -30,7 +30,7 @@ class Profiles:
     async def put(self, profile: Profile) -> None:
         """Store or replace a record."""
         customer = profile.customer
-        async with self._database.begin() as connection:
+        async with self._database.begin(customer) as connection:
             seal = await self._keyring.seal(customer, connection)
             await connection.execute(delete(PROFILES).where(PROFILES.c.customer == customer))
             await connection.execute(

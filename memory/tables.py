@@ -1,5 +1,7 @@
 """Tables of the customer's memory. Words are sealed with the customer's key; what is plain here is opaque or a date."""
 
+from pathlib import Path
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -10,12 +12,13 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    UniqueConstraint,
 )
 
 from memory.database import Moment
+from memory.schema import Schema
 
 METADATA = MetaData()
+SCHEMA = Schema("memory", Path(__file__).parent / "revisions", (METADATA,))
 
 KEYS = Table(
     "memory_keys",
@@ -105,7 +108,6 @@ TRANSCRIPTS = Table(
     Column("at", Moment, nullable=False),
     Column("fades", Boolean, nullable=False, default=False),
     Column("sealed", LargeBinary, nullable=False),
-    UniqueConstraint("thread", "position"),
 )
 
 EPISODES = Table(

@@ -40,7 +40,7 @@ class Threads:
             id=thread.id, customer=customer, created_at=now, last_active_at=now, private=False
         )
         try:
-            async with self._database.begin() as connection:
+            async with self._database.begin(customer) as connection:
                 await connection.execute(row)
         except IntegrityError:
             raise NotFound("thread") from None
@@ -65,7 +65,7 @@ class Threads:
 
     async def rename(self, customer: CustomerId, thread: ThreadId, title: str) -> None:
         """Give the conversation a title the customer may read."""
-        async with self._database.begin() as connection:
+        async with self._database.begin(customer) as connection:
             await _own_row(connection, customer, thread)
             seal = await self._keyring.seal(customer, connection)
             await connection.execute(
@@ -74,7 +74,7 @@ class Threads:
 
     async def keep_private(self, customer: CustomerId, thread: ThreadId, private: bool = True) -> None:
         """ "Don't remember this conversation": from now on nothing is learned from it."""
-        async with self._database.begin() as connection:
+        async with self._database.begin(customer) as connection:
             await _own_row(connection, customer, thread)
             await connection.execute(update(THREADS).where(THREADS.c.id == thread).values(private=private))
 
@@ -82,7 +82,7 @@ class Threads:
         self, customer: CustomerId, thread: ThreadId, *entries: TranscriptEntry
     ) -> tuple[TranscriptEntry, ...]:
         """Add entries at the end; their ``position`` is given here. Secrets are left out. Raises ``NotFound``."""
-        async with self._database.begin() as connection:
+        async with self._database.begin(customer) as connection:
             await _own_row(connection, customer, thread)
             seal = await self._keyring.seal(customer, connection)
             last = await connection.scalar(
@@ -118,7 +118,7 @@ class Threads:
 
     async def delete(self, customer: CustomerId, thread: ThreadId) -> None:
         """Remove a conversation and all that was said in it. Raises ``NotFound``."""
-        async with self._database.begin() as connection:
+        async with self._database.begin(customer) as connection:
             await _own_row(connection, customer, thread)
             await connection.execute(delete(THREADS).where(THREADS.c.id == thread))
 

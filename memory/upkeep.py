@@ -48,7 +48,7 @@ class Upkeep:
 
     async def _one(self, customer: CustomerId) -> Upkept:
         allowed = (await self._stores.consents.current(customer)).allows(Purpose.MEMORY)
-        async with self._stores.database.begin() as connection:
+        async with self._stores.database.begin(customer) as connection:
             return Upkept(
                 expired=await self._expire(connection, customer),
                 entries=await self._fade(connection, customer),

@@ -1,0 +1,35 @@
+"""What tests of all packages share: a real PostgreSQL, where one answers."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+SERVER = os.environ.get("CONCIERGE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """The address of an empty PostgreSQL database of the test's own."""
+    try:
+        server = psycopg.connect(SERVER, autocommit=True, connect_timeout=5)
+    except psycopg.OperationalError as error:
+        if os.environ.get("CONCIERGE_REQUIRE_POSTGRES") == "1":
+            pytest.fail(f"CONCIERGE_REQUIRE_POSTGRES=1, but no PostgreSQL answers: {error}")
+        pytest.skip(f"no PostgreSQL at 127.0.0.1:5432 or CONCIERGE_TEST_POSTGRES: {error}")
+    name = f"concierge_{secrets.token_hex(6)}"
+    with server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield f"{SERVER.rpartition('/')[0]}/{name}"
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/concierge.db"
+    return str(request.getfixturevalue("postgres"))
