@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from jsonschema import Draft202012Validator, SchemaError
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from memory.documents import parse_yaml
 from memory.models import Value
 from tools.manifest import Manifest, Text
+from tools.manifest_file import ManifestError, fill_schema, read_manifest
 from tools.models import PartnerId
 from tools.service import Service
 
@@ -114,7 +114,7 @@ def load_brand(folder: Path) -> Brand:
     manifests = {}
     for partner in file.partners:
         path = folder / "partners" / f"{partner}.yaml"
-        manifests[partner] = _manifest(_read(path), path, vocabularies)
+        manifests[partner] = _manifest(path, vocabularies)
     _check(folder, services, manifests)
     zones = {name: place.zone for name, place in places.items()}
     return Brand(folder, file, services, manifests, vocabularies, zones)
@@ -126,31 +126,21 @@ def _service(document: Any, path: Path, vocabularies: dict[str, dict[str, list[s
     return _validated(document, path, Service)
 
 
-def _manifest(document: Any, path: Path, vocabularies: dict[str, dict[str, list[str]]]) -> Manifest:
-    if isinstance(document, dict):
-        for tool in document.get("tools") or ():
-            tool["parameters"] = _schema(tool.get("parameters"), path, vocabularies)
-    return _validated(document, path, Manifest)
+def _manifest(path: Path, vocabularies: dict[str, dict[str, list[str]]]) -> Manifest:
+    if not path.is_file():
+        raise BrandError(f"{path} is missing")
+    try:
+        return read_manifest(path, vocabularies)
+    except ManifestError as error:
+        raise BrandError(str(error)) from error
 
 
 def _schema(schema: Any, path: Path, vocabularies: dict[str, dict[str, list[str]]]) -> Any:
     """The schema with ``"@name"`` vocabularies filled in, checked to be closed."""
     if not isinstance(schema, dict):
         raise BrandError(f"{path}: a tool needs parameters (a JSON schema)")
-    try:
-        Draft202012Validator.check_schema(schema)
-    except SchemaError as error:
-        raise BrandError(f"{path}: parameters are no JSON schema: {error.message}") from error
-    if schema.get("additionalProperties") is not False:
-        raise BrandError(f"{path}: parameters must be closed (additionalProperties: false)")
-    for name, known in schema.get("properties", {}).items():
-        reference = known.get("x-vocabulary")
-        if isinstance(reference, str):
-            vocabulary = vocabularies.get(reference.removeprefix("@"))
-            if vocabulary is None:
-                raise BrandError(f"{path}: {name}: there is no vocabulary {reference}")
-            known["x-vocabulary"] = vocabulary
-            known["x-closed"] = True
+    for where, what in fill_schema(schema, vocabularies):
+        raise BrandError(f"{path}: {'.'.join(('parameters', *where))}: {what}")
     return schema
 
 

@@ -12,7 +12,7 @@ A partner of a service kind understands these operations (the manifest names the
 - ``cancel`` (cancel): ``{"reference": ...}`` -> ``{"refund": Money}``
 - ``lookup`` (read): ``{"key": idempotency key}`` -> ``{"reference": ..., "price": Money}`` or ``{}``
 
-Errors are the three below and no others.
+Errors are those below and no others.
 """
 
 from typing import Any, Protocol
@@ -28,6 +28,9 @@ class PartnerCall(Value):
     """One call to a partner. Everything here is put in by the host, below the schema a model sees."""
 
     operation: str
+    """The partner's own word for it."""
+    task: str = ""
+    """Our word: a key of the manifest's operations, or the name of one of its tools."""
     arguments: dict[str, Any]
     pseudonym: str
     """Who the customer is to this partner alone."""
@@ -71,6 +74,10 @@ class PartnerUnavailable(PartnerError):
 
 class PartnerTimeout(PartnerError):
     """No answer in time: for a commit the outcome is unknown."""
+
+
+class PartnerUnclear(PartnerTimeout):
+    """It answered, but not so that it can be understood: for a commit the outcome is unknown."""
 
 
 class PartnerRefused(PartnerError):

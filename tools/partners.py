@@ -13,7 +13,7 @@ from memory.models import CustomerId
 from tools.breaker import Breaker
 from tools.manifest import Manifest
 from tools.models import PartnerId
-from tools.partner import Partner, PartnerCall, PartnerRefused, PartnerTimeout, PartnerUnavailable
+from tools.partner import Partner, PartnerCall, PartnerRefused, PartnerTimeout, PartnerUnavailable, PartnerUnclear
 
 READ_ATTEMPTS = 2
 
@@ -44,6 +44,9 @@ class Line:
             async with asyncio.timeout(call.timeout), self._bulkhead:
                 sent = True
                 answer = await self._partner.invoke(call)
+        except PartnerUnclear:
+            self.breaker.failed()
+            raise
         except (TimeoutError, PartnerTimeout) as error:
             self.breaker.failed()
             if not sent:
@@ -135,6 +138,7 @@ class Partners:
         own, timeout = self._declared(manifest, operation)
         return PartnerCall(
             operation=own,
+            task=operation,
             arguments=arguments,
             pseudonym=self.pseudonym(customer, manifest.id),
             idempotency_key=key,

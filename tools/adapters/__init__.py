@@ -1,0 +1,1 @@
+"""How partners are spoken to: Python classes, OpenAPI documents and MCP servers, all as ``tools.partner.Partner``."""
