@@ -1,6 +1,7 @@
 """From a customer's yes to what partners did: takes the confirmation once and drives its plan to an end."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from tools.news import News
 from tools.saga import Saga
 from tools.spending import Cost, Purse, Spending
 
+_log = logging.getLogger(__name__)
 WAIT_STEP = 0.05
 LONGEST_WAIT = 15.0
 """Seconds for which a second yes waits for what the first one set going."""
@@ -113,7 +115,11 @@ class Booker:
         """Try to end every plan on which nothing was done for ``quiet``; returns those that now are over."""
         ended = []
         for customer, confirmation in await self._journal.unfinished(quiet):
-            legs = await self.carry_out(confirmation)
+            try:
+                legs = await self.carry_out(confirmation)
+            except Exception:  # noqa: BLE001 - one plan with a bug must not keep all others from being settled
+                _log.exception("plan %s could not be settled", confirmation)
+                continue
             if not any(leg.state in OPEN_STATES for leg in legs):
                 ended.append((customer, confirmation))
         return tuple(ended)

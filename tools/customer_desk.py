@@ -1,5 +1,6 @@
 """A customer's desk: the one counter through which anything is done for them. A model reaches no further."""
 
+from datetime import timedelta
 from typing import Any
 
 from memory.models import CustomerId, MessageId, ThreadId
@@ -85,9 +86,17 @@ class Desk:
         await self._house.confirmations.close(self._customer, confirmation, ConfirmationStatus.SUPERSEDED)
         return _result(f"supersede_{confirmation}", CHECK, await self._state(confirmation))
 
-    async def outcome(self, confirmation: str) -> ToolResult:
-        """How a plan that was agreed to stands now."""
-        return _result(f"outcome_{confirmation}", CHECK, await self._state(confirmation))
+    async def news(self, quiet: timedelta) -> tuple[ToolResult, ...]:
+        """How plans stand of which the customer has not heard the last word. Say it, then call ``told``."""
+        results = []
+        for item in await self._house.news.due(quiet, self._customer):
+            legs = await self._house.journal.legs(item.confirmation)
+            confirmation = await self._house.confirmations.get(self._customer, item.confirmation)
+            if confirmation is None or not legs or status_of(legs).value == item.told:
+                continue
+            answer = await tell(await self._counter(), confirmation, legs)
+            results.append(_result(f"news_{item.confirmation}", CHECK, answer))
+        return tuple(results)
 
     async def told(self) -> None:
         """The reply is out and kept: what it said of plans need not be said again."""

@@ -1,6 +1,7 @@
 """The front desk: everything customers' desks share, put together once from a brand's folder and real parts."""
 
 import asyncio
+import logging
 import secrets
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -46,6 +47,7 @@ from tools.words import Words
 
 __all__ = ["Desk", "FrontDesk", "open_front_desk"]
 
+_log = logging.getLogger(__name__)
 TEXTS = Path(__file__).parent / "texts"
 REASON_TEXTS = Path(__file__).parent / "recommend" / "texts"
 QUIET = timedelta(seconds=20)
@@ -148,7 +150,10 @@ class FrontDesk:
     async def reconcile(self, every: float = 15.0) -> None:
         """Settle now, for what an earlier process left behind, and every so many seconds until cancelled."""
         while True:
-            await self.settle()
+            try:
+                await self.settle()
+            except Exception:  # noqa: BLE001 - a database that is busy for once must not end settling for good
+                _log.exception("settling failed; it is tried again")
             await asyncio.sleep(every)
 
 
@@ -174,7 +179,8 @@ async def open_front_desk(
     confirmations = Confirmations(database, clock)
     spending = Spending(database, clock, loaded.file.zone)
     mandates, news = Mandates(database, clock), News(database, clock)
-    saga = Saga(database, ledger, journal, spending, lines, Travellers(memory), clock)
+    tickets = Tickets(database, clock)
+    saga = Saga(database, ledger, journal, spending, lines, Travellers(memory), tickets, clock)
     reasons = Words.load(REASON_TEXTS)
     policies = loaded.folder / "policies.yaml"
     house = House(
@@ -194,7 +200,7 @@ async def open_front_desk(
         mandates=mandates,
         news=news,
         booker=Booker(database, confirmations, ledger, journal, spending, mandates, news, saga, clock),
-        tickets=Tickets(database, clock),
+        tickets=tickets,
         feedback=Feedback(database, clock),
         thumbs=Thumbs(database, clock),
     )

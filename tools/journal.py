@@ -63,6 +63,8 @@ class Leg(Value):
     outcome: str = ""
     """Why it failed: ``sold_out``, ``price_changed``, ``unavailable``, ``refused`` …"""
     message: str = ""
+    reported: bool = False
+    """Whether a person was asked to find out."""
 
     @property
     def tries(self) -> int:

@@ -23,6 +23,7 @@ from tools.partner import PartnerRefused, PartnerTimeout, PartnerUnavailable
 from tools.partners import Partners
 from tools.receipts import Receipt, Refund
 from tools.spending import Spending
+from tools.tickets import Tickets
 from tools.travellers import Travellers
 
 MOST_ATTEMPTS = 5
@@ -42,6 +43,7 @@ class Saga:
         spending: Spending,
         partners: Partners,
         travellers: Travellers,
+        tickets: Tickets,
         clock: Clock,
     ) -> None:
         self._database = database
@@ -50,6 +52,7 @@ class Saga:
         self._spending = spending
         self._partners = partners
         self._travellers = travellers
+        self._tickets = tickets
         self._clock = clock
         self._inquiry = Inquiry(journal, partners, clock)
         self._locks: dict[str, asyncio.Lock] = {}
@@ -150,6 +153,7 @@ class Saga:
             await self._end(leg, LegState.FAILED, "unavailable", "the partner has no record of it")
             return True
         await self._is_unknown(leg, leg.message)
+        await self._ask_a_person(leg, "it is not known whether it went through")
         return False
 
     def _guard(self, leg: Leg) -> Idempotency:
@@ -205,10 +209,13 @@ class Saga:
             if found.word is Word.DONE:
                 return await self._undone(leg, found.record)
             safe = found.word is Word.NOTHING or self._guard(leg) is Idempotency.KEY
-            if not safe or not self._inquiry.is_settled(leg) or leg.undo_attempts >= MOST_ATTEMPTS:
+            if not safe or leg.undo_attempts >= MOST_ATTEMPTS:
+                await self._ask_a_person(leg, "it is not known whether it was taken back")
+                return False
+            if not self._inquiry.is_settled(leg):
                 return False
         elif leg.action != "book" or not self._free_to_cancel(booking):
-            await self._save(leg.model_copy(update={"state": LegState.STUCK}), leg.state)
+            await self._stick(leg, leg.message)
             return True
         was = leg.state
         tried = {"state": LegState.UNDOING, "undo_attempts": leg.undo_attempts + 1, "sent_at": self._clock.now()}
@@ -220,8 +227,7 @@ class Saga:
             answer = await self._partners.commit(leg.partner, "cancel", reference, leg.customer, f"{leg.key}-undo")
             return await self._undone(leg, answer)
         except PartnerRefused as refusal:
-            stuck = {"state": LegState.STUCK, "message": refusal.message[:400]}
-            await self._save(leg.model_copy(update=stuck), LegState.UNDOING)
+            await self._stick(leg, refusal.message)
             return True
         except (PartnerUnavailable, PartnerTimeout):
             return False
@@ -236,6 +242,12 @@ class Saga:
         await self._save(leg.model_copy(update={"state": LegState.UNDONE}), LegState.UNDOING, undone)
         return True
 
+    async def _stick(self, leg: Leg, message: str) -> None:
+        """It stands, though the plan failed: the customer hears of it, and so does a person."""
+        stuck = leg.model_copy(update={"state": LegState.STUCK, "message": message[:400]})
+        await self._save(stuck, leg.state)
+        await self._ask_a_person(stuck, "it stands although the rest of the plan failed")
+
     def _free_to_cancel(self, booking: Booking) -> bool:
         terms = booking.offer.terms
         if not terms.refundable:
@@ -243,6 +255,15 @@ class Saga:
         return terms.free_until is None or self._clock.now() < terms.free_until
 
     # --- both ------------------------------------------------------------------------------------
+
+    async def _ask_a_person(self, leg: Leg, why: str) -> None:
+        """Put it into the queue of people, once."""
+        if leg.reported:
+            return
+        booking = await self._booking(leg)
+        await self._save(leg.model_copy(update={"reported": True}), leg.state)
+        reason = f"{leg.action} {leg.offer.title} at {leg.offer.partner_name} ({leg.booking}): {why}"
+        await self._tickets.open(leg.customer, booking.thread, reason)
 
     async def _booking(self, leg: Leg) -> Booking:
         booking = await self._ledger.get(leg.customer, leg.booking)
