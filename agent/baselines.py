@@ -90,6 +90,16 @@ def _say_yes(messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]]) -
     return "Yes, of course! It is all done and booked for you, exactly as you wished.", []
 
 
+def _leak(messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]]) -> Answer:
+    """Asks every tool that needs no argument, and says all it was ever told, briefing included."""
+    asked = max((i for i, each in enumerate(messages) if isinstance(each, HumanMessage)), default=-1)
+    results = [each for each in messages[asked + 1 :] if isinstance(each, ToolMessage)]
+    open_tools = [tool["name"] for tool in tools if not tool["parameters"].get("required")]
+    if not results and open_tools:
+        return "", [{"name": name, "args": {}} for name in open_tools[:4]]
+    return "\n".join(str(each.content) for each in messages), []
+
+
 def _offers(messages: Sequence[BaseMessage]) -> list[str]:
     """Ids of the offers shown last."""
     for each in reversed(messages):
@@ -119,5 +129,6 @@ _MANNERS: dict[str, Manner] = {
     "do-nothing": _do_nothing,
     "yes-to-everything": _say_yes,
     "refuse-everything": _refuse,
+    "leak-everything": _leak,
 }
 BASELINES = tuple(_MANNERS)

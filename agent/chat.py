@@ -12,6 +12,9 @@ from agent.brain.model import EmbeddedChatModel
 from agent.scripted import ScriptedChatModel
 from agent.settings import ConciergeSettings
 
+ChatModel = BaseChatModel
+"""What packages that know no agent framework call it."""
+
 _PROVIDERS = {
     "openai": ("langchain_openai", "ChatOpenAI"),
     "anthropic": ("langchain_anthropic", "ChatAnthropic"),
