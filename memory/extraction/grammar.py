@@ -16,7 +16,9 @@ _CAPITALISED = (
     r"(?-i:[A-ZÀ-Þ][\w'’&-]*(?:\.(?= [A-Z]))?"
     r"(?: (?:(?:de|do|da|dos|das|del|la|las|los|le|les|von|am|an der|of|the|y|e|&) )*[A-ZÀ-Þ0-9][\w'’&-]*)*)"
 )
-_CAPITALS = ("name", "place", "place2")
+_PLACE = _CAPITALISED.replace("[A-ZÀ-Þ0-9]", "[A-ZÀ-Þ]")
+"""A number after a place is a date: "Lisbon 10-13 December"."""
+_CAPITALS = {"name": _CAPITALISED, "place": _PLACE, "place2": _PLACE}
 _SLOT = re.compile(r"\{([a-z][a-z_0-9]*?)(_*)\}")
 
 
@@ -105,7 +107,7 @@ class Grammar:
         if name in self.terms.categories:
             return rf"(?P<{group}>{self.terms.pattern(name, self.language)})(?!\w)"
         if name in _CAPITALS:
-            return rf"(?P<{group}>{_CAPITALISED})"
+            return rf"(?P<{group}>{_CAPITALS[name]})"
         if name == "things":
             return rf"(?P<{group}>[^.;!?]+?){self._document['thing_ends']}"
         if name == "allergens":

@@ -56,6 +56,12 @@ def brief(statements: tuple[Statement, ...]) -> list[str]:
         ("On business trips I prefer central hotels.", "assert customer hotel.style + central if business"),
         ("We fly to Rome next Friday.", "assert customer trip + Rome, departs 2026-03-13"),
         ("I quit smoking", "assert customer trait + non-smoker"),
+        ("I'm off dairy", "assert customer food.avoid - dairy"),
+        ("We're off to Vienna 4-6 May, somewhere central please", "assert customer trip + Vienna, departs 2026-05-04"),
+        ("I like the window best", "assert customer flight.seat + window"),
+        ("I can't stand Grandel, give me something else", "assert customer taste - Grandel"),
+        ("That's wrong, I do eat pork", "retract customer food.avoid - pork"),
+        ("Please always get me an aisle seat", "assert customer flight.seat + aisle"),
     ],
 )
 def test_english(extractor: Extractor, text: str, expected: str) -> None:
@@ -85,6 +91,8 @@ def test_english(extractor: Extractor, text: str, expected: str) -> None:
         ("pt-PT", "Sou vegetariano", "assert customer diet + vegetarian"),
         ("pt-PT", "Gosto de hotéis calmos.", "assert customer hotel.style + quiet"),
         ("pt-PT", "Ando em cadeira de rodas.", "assert customer accessibility + wheelchair"),
+        ("de-DE", "Das stimmt nicht, ich esse doch Schweinefleisch", "retract customer food.avoid - pork"),
+        ("fr-FR", "Je déteste Grandel, montrez-moi autre chose", "assert customer taste - Grandel"),
         ("pt-PT", "Já não sou vegano.", "end customer diet + vegan"),
         ("en-GB", "Ich bin Veganer und wohne in Köln, bitte", "assert customer diet + vegan"),
     ],
