@@ -1,5 +1,6 @@
 """The application: routes over one concierge."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -50,7 +51,9 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings) -> 
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_concierge(settings) as concierge:
             app.state.server = make_server(concierge, settings, server_settings)
+            tidying = asyncio.create_task(app.state.server.runs.tidy(server_settings.replay_seconds))
             yield
+            tidying.cancel()
             await app.state.server.runs.drain(server_settings.drain_seconds)
 
     app = FastAPI(title="Concierge", version=version("concierge"), lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -88,6 +91,7 @@ def make_server(concierge: Concierge, settings: ConciergeSettings, server_settin
         humans=humans,
         operator_key=secrets.token_urlsafe(32),
         metrics=metrics,
+        silent=asyncio.Semaphore(socket.SILENT_LINES),
         doors=Rates(concierge.clock, server_settings.logins_per_minute),
     )
 

@@ -30,7 +30,8 @@ class Tickets:
 
     def mint(self, customer: CustomerId) -> str:
         now = self._clock.now().timestamp()
-        self._open = {ticket: each for ticket, each in self._open.items() if each[1] > now}
+        while self._open and next(iter(self._open.values()))[1] <= now:
+            self._open.pop(next(iter(self._open)))  # the oldest comes first
         ticket = secrets.token_urlsafe(24)
         self._open[ticket] = (customer, now + TICKET_SECONDS)
         return ticket

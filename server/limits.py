@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 class Rates:
-    """How often each address may come in a minute."""
+    """How often each address, or whoever else is counted, may come in a minute."""
 
     def __init__(self, clock: Clock, per_minute: int) -> None:
         self._clock = clock

@@ -1,9 +1,12 @@
 """What happened in a thread, numbered, so that any number of sockets can read it once and in order."""
 
 import asyncio
+import json
 import secrets
+import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from memory.models import CustomerId, ThreadId
@@ -14,8 +17,12 @@ KEPT = 2_000
 
 
 class Entry(NamedTuple):
+    """A frame as it goes out, whatever the transport: written once, however many read it."""
+
     seq: int
-    frame: Frame
+    type: str
+    run: str | None
+    text: str
 
 
 class EventLog:
@@ -32,13 +39,33 @@ class EventLog:
         """Holds what is to be forgotten; it ends when the run that is under way does."""
         self.ended = False
         """Nothing more comes here: who has read to the end starts over with the thread's new log."""
+        self._readers = 0
+        self._quiet_since = time.monotonic()
 
     def append(self, frame: Frame) -> None:
         """Number a frame and wake the readers."""
         self.seq += 1
-        numbered = frame | {"metadata": {"seq": self.seq, "epoch": self.epoch}}
-        self._entries.append(Entry(self.seq, numbered))
+        self._quiet_since = time.monotonic()
+        text = written(frame | {"metadata": {"seq": self.seq, "epoch": self.epoch}})
+        self._entries.append(Entry(self.seq, frame["type"], frame.get("runId"), text))
         self._wake()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """While it is read it is not put away."""
+        self._readers += 1
+        try:
+            yield
+        finally:
+            self._readers -= 1
+            self._quiet_since = time.monotonic()
+
+    def rest(self, quiet: float) -> bool:
+        """Let go of frames that are older than ``quiet`` seconds and all read; whether nobody needs the log itself."""
+        if self.running_since is not None or time.monotonic() - self._quiet_since < quiet:
+            return False
+        self._entries = deque(maxlen=KEPT)
+        return self._readers == 0
 
     def end(self) -> None:
         """Tell the readers that a new log has taken this one's place."""
@@ -100,5 +127,17 @@ class Logs:
             self._logs[thread] = EventLog()
             log.end()
 
+    def tidy(self, quiet: float, busy: Set[ThreadId]) -> None:
+        """Put away what has been quiet for so many seconds: who comes back to it gets the conversation as it stands."""
+        for thread, log in list(self._logs.items()):
+            if thread not in busy and log.rest(quiet):
+                del self._logs[thread], self._owners[thread]
+                log.end()
+
     def all(self) -> tuple[EventLog, ...]:
         return tuple(self._logs.values())
+
+
+def written(frame: Frame) -> str:
+    """A frame as JSON, as small as it can be."""
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import time
-from collections import deque
 from collections.abc import AsyncIterator
 
 from agent.concierge import Concierge
@@ -13,6 +12,7 @@ from memory.clock import Clock
 from memory.models import CustomerId, ThreadId
 from server.agui import Translator, custom
 from server.humans import Humans
+from server.limits import Rates
 from server.log import Logs
 from server.metrics import Metrics
 
@@ -41,11 +41,9 @@ class Runs:
         self._tools = frozenset(spec.name for spec in desk.specs())
         self._concierge = concierge
         self._logs = logs
-        self._clock = clock
-        self._per_minute = per_minute
+        self._rates = Rates(clock, per_minute)
         self._tasks: dict[tuple[ThreadId, str], asyncio.Task[None]] = {}
         self._messages: dict[tuple[ThreadId, str], str] = {}
-        self._recent: dict[CustomerId, deque[float]] = {}
         self.draining = False
 
     def start(self, customer: CustomerId, thread: ThreadId, run: str, said: Said) -> str:
@@ -59,7 +57,8 @@ class Runs:
             return answering
         if sum(1 for each, _ in self._tasks if each == thread) >= _WAITING:
             raise RunRefusedError("busy", "too many messages at once; wait for the answers")
-        self._count(customer)
+        if self._rates.take(customer):
+            raise RunRefusedError("rate", "that was many messages in a minute; please wait a moment")
         log = self._logs.of(customer, thread)
         self._messages[thread, said.message] = run
         if said.text:
@@ -86,6 +85,12 @@ class Runs:
             log.append(custom("drain", {}))
         if self._tasks:
             await asyncio.wait(list(self._tasks.values()), timeout=seconds)
+
+    async def tidy(self, quiet: float) -> None:
+        """Put away the logs of conversations that rest, again and again until cancelled."""
+        while True:
+            await asyncio.sleep(quiet / 4)
+            self._logs.tidy(quiet, {thread for thread, _ in self._tasks})
 
     async def finished(self, customer: CustomerId) -> None:
         """Return once none of a customer's runs is under way."""
@@ -130,10 +135,3 @@ class Runs:
         self._messages.pop((thread, said.message), None)
         if not task.cancelled() and (error := task.exception()):
             _log.error("a run ended in an error", exc_info=error)
-
-    def _count(self, customer: CustomerId) -> None:
-        now = self._clock.now().timestamp()
-        recent = self._recent.setdefault(customer, deque(maxlen=self._per_minute))
-        if len(recent) == self._per_minute and now - recent[0] < 60:
-            raise RunRefusedError("rate", "that was many messages in a minute; please wait a moment")
-        recent.append(now)

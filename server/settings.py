@@ -30,6 +30,9 @@ class ServerSettings(BaseSettings):
     )
     log: Literal["text", "json"] = Field("text", description="Form of the log on standard error: `text` or `json`.")
     drain_seconds: float = Field(30.0, ge=0, description="How long running turns may finish after SIGTERM.")
+    replay_seconds: float = Field(
+        600.0, gt=0, description="How long a quiet conversation's events are held in memory for lines that come back."
+    )
     logins_per_minute: int = Field(
         300, ge=1, description="Tickets and demo logins one address may ask for in a minute."
     )

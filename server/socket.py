@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from starlette.websockets import WebSocketState
@@ -12,14 +13,19 @@ from server.agui import BadRunError, custom, said_in
 from server.feedback import OnMessage, thumb
 from server.frames import BadFrameError, Cancel, Feedback, Hello, Run, read_frame
 from server.history import snapshot
-from server.log import EventLog, Frame
+from server.log import EventLog, Frame, written
 from server.origins import origin_allowed
 from server.runs import RunRefusedError
 from server.state import Server, server_of
 
 SUBPROTOCOL = "concierge.agui.v1"
 HELLO_SECONDS = 5.0
-POLICY_VIOLATION, TOO_BIG, SERVICE_RESTART = 1008, 1009, 1012
+SILENT_LINES = 1_000
+"""Lines that may be open at once without having said who they are."""
+FRAMES_PER_SECOND = 25
+FRAMES_AT_ONCE = 100
+"""What a line may send beyond that is not read: it is closed."""
+POLICY_VIOLATION, TOO_BIG, SERVICE_RESTART, TRY_LATER = 1008, 1009, 1012, 1013
 router = APIRouter()
 
 
@@ -50,6 +56,9 @@ class Line:
 
     async def serve(self) -> None:
         """Greet, catch up, then read and write until either side ends."""
+        if self._server.silent.locked():
+            await self._socket.close(TRY_LATER, "too many lines that say nothing")
+            return
         hello = await asyncio.wait_for(self._hello(), HELLO_SECONDS)
         customer = self._server.tickets.redeem(hello.ticket)
         if customer is None:
@@ -73,7 +82,8 @@ class Line:
             side.result()
 
     async def _hello(self) -> Hello:
-        frame = read_frame(await self._socket.receive_text())
+        async with self._server.silent:
+            frame = read_frame(await self._socket.receive_text())
         if not isinstance(frame, Hello):
             raise BadFrameError("hello_first", 'the first frame must be {"type": "hello", …}')
         return frame
@@ -123,25 +133,36 @@ class Line:
         return start
 
     async def _follow(self, thread: Thread, log: EventLog, seen: int) -> None:
-        while True:
-            await log.wait(seen)
-            if not log.holds(log.epoch, seen):
-                await self._socket.close(POLICY_VIOLATION, "too far behind; reconnect")
+        while await self._told(log, seen):
+            log = self._server.logs.of(thread.customer, thread.id)
+            try:
+                seen = await self._start_over(thread, log)
+            except NotFound:
+                await self._socket.close(SERVICE_RESTART, "this conversation was erased; reconnect")
                 return
-            for seq, frame in log.after(seen):
-                await self._send(frame)
-                seen = seq
-            if log.ended and seen == log.seq:
-                log = self._server.logs.of(thread.customer, thread.id)
-                try:
-                    seen = await self._start_over(thread, log)
-                except NotFound:
-                    await self._socket.close(SERVICE_RESTART, "this conversation was erased; reconnect")
-                    return
+        await self._socket.close(POLICY_VIOLATION, "too far behind; reconnect")
+
+    async def _told(self, log: EventLog, seen: int) -> bool:
+        """Send what is and comes after ``seen``: True once the log has ended, False when some of it is gone already."""
+        with log.reading():
+            while not (log.ended and seen == log.seq):
+                await log.wait(seen)
+                if not log.holds(log.epoch, seen):
+                    return False
+                for entry in log.after(seen):
+                    await self._socket.send_text(entry.text)
+                    seen = entry.seq
+        return True
 
     async def _read(self, customer: CustomerId, thread: ThreadId) -> None:
+        budget, counted_at = float(FRAMES_AT_ONCE), time.monotonic()
         while True:
             text = await self._socket.receive_text()
+            now = time.monotonic()
+            budget = min(FRAMES_AT_ONCE, budget + (now - counted_at) * FRAMES_PER_SECOND) - 1
+            counted_at = now
+            if budget < 0:
+                raise BadFrameError("flood", "that many frames are not read")
             try:
                 await self._take(customer, thread, text)
             except (BadRunError, RunRefusedError, BadFrameError) as error:
@@ -172,7 +193,7 @@ class Line:
             raise BadFrameError("not_found", "there is no such answer in this conversation") from error
 
     async def _send(self, frame: Frame) -> None:
-        await self._socket.send_json(frame)
+        await self._socket.send_text(written(frame))
 
 
 async def _refuse(socket: WebSocket, code: str, message: str) -> None:

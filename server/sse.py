@@ -1,6 +1,5 @@
 """The same runs over HTTP and server-sent events, for AG-UI's stock clients."""
 
-import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
@@ -67,14 +66,15 @@ async def _thread(server: Server, customer: CustomerId, wanted: str) -> Thread:
 async def _events(log: EventLog, seen: int, run: str) -> AsyncIterator[str]:
     """The log's frames from the start of this run to its end."""
     mine = False
-    while True:
-        await log.wait(seen)
-        for seq, frame in log.after(seen):
-            seen = seq
-            mine = mine or (frame["type"] == "RUN_STARTED" and frame["runId"] == run)
-            if mine:
-                yield f"data: {json.dumps(frame, ensure_ascii=False)}\n\n"
-            if mine and frame["type"] in ("RUN_FINISHED", "RUN_ERROR"):
+    with log.reading():
+        while True:
+            await log.wait(seen)
+            for entry in log.after(seen):
+                seen = entry.seq
+                mine = mine or (entry.type == "RUN_STARTED" and entry.run == run)
+                if mine:
+                    yield f"data: {entry.text}\n\n"
+                if mine and entry.type in ("RUN_FINISHED", "RUN_ERROR"):
+                    return
+            if log.ended:
                 return
-        if log.ended:
-            return

@@ -1,5 +1,6 @@
 """What the server's routes share, made once at start and read from the application."""
 
+import asyncio
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -31,6 +32,8 @@ class Server:
     humans: Humans
     operator_key: str
     """Of this process, behind operators' tokens."""
+    silent: asyncio.Semaphore
+    """Places for lines that have not yet said who they are."""
     doors: Rates
     """Tickets and logins by address."""
 
