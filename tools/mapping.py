@@ -93,6 +93,8 @@ class AnswerPaths(Value):
     """What the partner says came of it."""
     done: tuple[str, ...] = ()
     """Values of ``status`` that mean done; any other is an outcome that is not known yet."""
+    cancelled: tuple[str, ...] = ()
+    """Values of ``status`` with which a look-up says that a booking was taken back."""
 
     @model_validator(mode="after")
     def _meaning_of_status(self) -> "AnswerPaths":

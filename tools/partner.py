@@ -10,12 +10,13 @@ A partner of a service kind understands these operations (the manifest names the
   -> ``{"reference": ..., "price": Money}``; refuses ``price_changed`` when ``price`` is no longer right, and
   ``sold_out``
 - ``cancel`` (cancel): ``{"reference": ...}`` -> ``{"refund": Money}``
-- ``lookup`` (read): ``{"key": idempotency key}`` -> ``{"reference": ..., "price": Money}`` or ``{}``
+- ``lookup`` (read): ``{"key": idempotency key}`` -> ``{"reference": ..., "price": Money}`` or ``{}``; with
+  ``"status": "cancelled"`` and ``"refund": Money`` when that booking was taken back
 
 Errors are those below and no others.
 """
 
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from pydantic import AwareDatetime
 
@@ -103,3 +104,13 @@ class Partner(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+@runtime_checkable
+class Reporting(Protocol):
+    """A partner that knows how it is."""
+
+    @property
+    def state(self) -> str:
+        """``ready``, ``starting``, ``silent`` or ``changed`` (its tools are not what was approved)."""
+        ...

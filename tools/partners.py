@@ -13,7 +13,15 @@ from memory.models import CustomerId
 from tools.breaker import Breaker
 from tools.manifest import Manifest
 from tools.models import PartnerId
-from tools.partner import Partner, PartnerCall, PartnerRefused, PartnerTimeout, PartnerUnavailable, PartnerUnclear
+from tools.partner import (
+    Partner,
+    PartnerCall,
+    PartnerRefused,
+    PartnerTimeout,
+    PartnerUnavailable,
+    PartnerUnclear,
+    Reporting,
+)
 
 READ_ATTEMPTS = 2
 
@@ -31,7 +39,9 @@ class Line:
     def state(self) -> str:
         if not self.manifest.enabled:
             return "disabled"
-        return "silent" if self.breaker.is_open else "ready"
+        if self.breaker.is_open:
+            return "silent"
+        return self._partner.state if isinstance(self._partner, Reporting) else "ready"
 
     async def once(self, call: PartnerCall) -> dict[str, Any]:
         """One attempt within ``call.timeout`` seconds, waiting for a free place included."""
@@ -156,7 +166,7 @@ class Partners:
         raise PartnerRefused("refused", f"{manifest.name} does not offer {operation}")
 
     def states(self) -> dict[str, str]:
-        """``ready``, ``silent`` (its breaker is open) or ``disabled``, by partner."""
+        """``ready``, ``starting``, ``silent`` (its breaker is open), ``changed`` or ``disabled``, by partner."""
         return {id: line.state for id, line in self._lines.items()}
 
     async def close(self) -> None:

@@ -132,7 +132,9 @@ class Answers:
         reference = find(paths.reference, answer)
         if looking and reference in (None, "", []):
             return {}
-        if paths.status is not None and (status := find(paths.status, answer)) not in paths.done:
+        status = find(paths.status, answer)
+        gone = looking and status in paths.cancelled
+        if paths.status is not None and not gone and status not in paths.done:
             raise PartnerUnclear(f"{self._manifest.name} says {plain(status, 40)!r}, which is not done yet")
         if not isinstance(reference, (str, int)) or isinstance(reference, bool) or not plain(reference, 80):
             raise PartnerUnclear(f"{self._manifest.name} gave no reference")
@@ -146,6 +148,10 @@ class Answers:
             receipt["price"] = answer["price"]
         elif not looking and isinstance(asked.get("price"), dict):
             receipt["price"] = asked["price"]
+        if looking and paths.status is not None:
+            receipt["status"] = "cancelled" if gone else "booked"
+        if gone and (refund := self._refund(paths, answer)):
+            receipt["refund"] = refund
         return receipt
 
     def _refund(self, paths: AnswerPaths, answer: Any) -> Any:

@@ -7,6 +7,9 @@ LONGEST = 400
 """Characters of a text."""
 MOST = 100
 """Entries of a list."""
+_HIDDEN = ("Cc", "Cf", "Cs", "Co")
+_JOINERS = "\u200c\u200d"
+"""Some scripts, and families of emoji, cannot be written without them."""
 
 
 def plain(value: Any, longest: int = LONGEST) -> str:
@@ -14,8 +17,8 @@ def plain(value: Any, longest: int = LONGEST) -> str:
     if value is None or isinstance(value, (dict, list)):
         return ""
     words = "".join(" " if one in "\t\n\r\x0b\x0c\u2028\u2029" else one for one in str(value)[: 4 * longest])
-    shown = "".join(one for one in words if unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Co"))
-    return " ".join(shown.split())[:longest]
+    shown = "".join(one for one in words if one in _JOINERS or unicodedata.category(one) not in _HIDDEN)
+    return " ".join(part for part in shown.split(" ") if part)[:longest]
 
 
 def tame(value: Any, depth: int = 6) -> Any:

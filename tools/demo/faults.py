@@ -3,9 +3,11 @@
 import asyncio
 from collections import Counter
 from enum import StrEnum
+from typing import Any
 
 from memory.models import Value
-from tools.partner import PartnerCall, PartnerTimeout, PartnerUnavailable
+from tools.models import PartnerId
+from tools.partner import Partner, PartnerCall, PartnerTimeout, PartnerUnavailable, Reporting
 
 SLOW_SECONDS = 30.0
 
@@ -47,7 +49,7 @@ class Faults:
 
     async def before(self, partner: str, call: PartnerCall) -> None:
         """Strike before the partner does anything. Raises what the caller then sees."""
-        self.calls[partner, call.operation] += 1
+        self.calls[partner, call.task or call.operation] += 1
         if self._strikes(partner, FaultMode.DOWN):
             raise PartnerUnavailable(f"{partner} is down")
         if self._strikes(partner, FaultMode.SLOW):
@@ -56,7 +58,7 @@ class Faults:
 
     async def after(self, partner: str, call: PartnerCall) -> None:
         """Strike when the partner has done its work."""
-        if call.operation in COMMITS and self._strikes(partner, FaultMode.TIMEOUT_AFTER_COMMIT):
+        if (call.task or call.operation) in COMMITS and self._strikes(partner, FaultMode.TIMEOUT_AFTER_COMMIT):
             raise PartnerTimeout(f"the answer of {partner} was lost")
 
     def dearer(self, partner: str) -> bool:
@@ -79,3 +81,29 @@ class Faults:
             else:
                 self._faults[partner] = fault.model_copy(update={"times": fault.times - 1})
         return True
+
+
+class Faulty:
+    """A partner with its faults in front: implements ``tools.partner.Partner``."""
+
+    def __init__(self, partner: Partner, faults: Faults) -> None:
+        self._partner = partner
+        self._faults = faults
+
+    @property
+    def id(self) -> PartnerId:
+        return self._partner.id
+
+    @property
+    def state(self) -> str:
+        """What the partner says of itself, where it does."""
+        return self._partner.state if isinstance(self._partner, Reporting) else "ready"
+
+    async def invoke(self, call: PartnerCall) -> dict[str, Any]:
+        await self._faults.before(self.id, call)
+        answer = await self._partner.invoke(call)
+        await self._faults.after(self.id, call)
+        return answer
+
+    async def close(self) -> None:
+        await self._partner.close()

@@ -5,16 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from memory.clock import Clock
+from tools.demo.clerk import Clerk, Task
 from tools.demo.climate import Climate
 from tools.demo.drafts import euros
-from tools.demo.faults import Faults
 from tools.demo.flights import Flights
 from tools.demo.hotels import Hotels
 from tools.demo.places import City, Places, distance
 from tools.demo.voice import Voice
 from tools.demo.wanted import Wanted
 from tools.models import PartnerId
-from tools.partner import PartnerCall, PartnerRefused
+from tools.partner import PartnerCall
 from tools.words import Words
 
 SUGGESTED = 5
@@ -23,8 +23,8 @@ WARM, MILD, WET = 19, 14, 12
 USUAL_NIGHTS = 3
 
 
-class Guide:
-    """Implements ``tools.partner.Partner`` with read operations of its own."""
+class Guide(Clerk):
+    """A partner with read operations of its own."""
 
     def __init__(
         self,
@@ -33,38 +33,22 @@ class Guide:
         climate: Climate,
         airlines: Sequence[Flights],
         hotels: Sequence[Hotels],
-        faults: Faults,
         clock: Clock,
         words: Words,
     ) -> None:
-        self._id = id
+        operations = {"weather": self._weather, "suggest": self._suggest, "describe": self._describe}
+        super().__init__(id, words, {name: self._asked(answer) for name, answer in operations.items()})
         self._places = places
         self._climate = climate
         self._airlines = airlines
         self._hotels = hotels
-        self._faults = faults
         self._clock = clock
-        self._words = words
-        self._operations: dict[str, Callable[[Wanted], Awaitable[dict[str, Any]]]] = {
-            "weather": self._weather,
-            "suggest": self._suggest,
-            "describe": self._describe,
-        }
 
-    @property
-    def id(self) -> PartnerId:
-        return self._id
+    def _asked(self, answer: Callable[[Wanted], Awaitable[dict[str, Any]]]) -> Task:
+        async def task(call: PartnerCall, voice: Voice) -> dict[str, Any]:
+            return await answer(Wanted(call.arguments, self._places, self._clock.now(), voice))
 
-    async def invoke(self, call: PartnerCall) -> dict[str, Any]:
-        await self._faults.before(self._id, call)
-        voice = Voice(self._words, str(call.arguments.get("locale") or "en-GB"))
-        operation = self._operations.get(call.operation)
-        if operation is None:
-            raise PartnerRefused("invalid", voice.say("invalid.operation", operation=call.operation))
-        return await operation(Wanted(call.arguments, self._places, self._clock.now(), voice))
-
-    async def close(self) -> None:
-        """Nothing to close."""
+        return task
 
     async def _weather(self, wanted: Wanted) -> dict[str, Any]:
         city = wanted.city("city")

@@ -1,12 +1,12 @@
 """A demo partner: an inventory with a counter in front and books behind."""
 
 import secrets
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from memory.clock import Clock
+from tools.demo.clerk import Clerk
 from tools.demo.drafts import Draft, refund_due
 from tools.demo.faults import Faults
 from tools.demo.inventory import Inventory
@@ -23,19 +23,13 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Of references: nothing that is misread on the phone."""
 
 
-class Shop:
-    """Implements ``tools.partner.Partner`` for one inventory."""
+class Shop(Clerk):
+    """A partner that sells from one inventory."""
 
     def __init__(
         self, id: PartnerId, inventory: Inventory[Any], stock: Stock, faults: Faults, clock: Clock, words: Words
     ) -> None:
-        self._id = id
-        self._inventory = inventory
-        self._stock = stock
-        self._faults = faults
-        self._clock = clock
-        self._words = words
-        self._operations: dict[str, Callable[[PartnerCall, Voice], Awaitable[dict[str, Any]]]] = {
+        operations = {
             "search": self._search,
             "quote": self._quote,
             "quote_change": self._quote_change,
@@ -43,23 +37,11 @@ class Shop:
             "cancel": self._cancel,
             "lookup": self._lookup,
         }
-
-    @property
-    def id(self) -> PartnerId:
-        return self._id
-
-    async def invoke(self, call: PartnerCall) -> dict[str, Any]:
-        await self._faults.before(self._id, call)
-        voice = Voice(self._words, str(call.arguments.get("locale") or "en-GB"))
-        operation = self._operations.get(call.operation)
-        if operation is None:
-            raise PartnerRefused("invalid", voice.say("invalid.operation", operation=call.operation))
-        answer = await operation(call, voice)
-        await self._faults.after(self._id, call)
-        return answer
-
-    async def close(self) -> None:
-        """Nothing to close: the books belong to the world."""
+        super().__init__(id, words, operations)
+        self._inventory = inventory
+        self._stock = stock
+        self._faults = faults
+        self._clock = clock
 
     async def _search(self, call: PartnerCall, voice: Voice) -> dict[str, Any]:
         wanted = Wanted(call.arguments, self._places, self._clock.now(), voice)

@@ -2,15 +2,23 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx2
+from mcp import Client
+
 from memory.clock import Clock
+from tools.adapters.mcp import CLIENT, McpPartner
+from tools.adapters.opening import Reach, open_partner
 from tools.demo.climate import Climate
-from tools.demo.faults import FaultMode, Faults
+from tools.demo.faults import FaultMode, Faults, Faulty
 from tools.demo.flights import Flights
 from tools.demo.guide import Guide
+from tools.demo.hosted.events import event_server
+from tools.demo.hosted.lodger import Lodger
+from tools.demo.hosted.transfers import Transfers
 from tools.demo.hotels import Hotels
 from tools.demo.houses import Houses, hotel_seeds
 from tools.demo.inventory import Inventory
@@ -21,13 +29,18 @@ from tools.demo.places import Places
 from tools.demo.restaurants import Restaurants
 from tools.demo.rides import Rides, ride_seeds
 from tools.demo.shop import Shop
-from tools.demo.stock import open_stock
+from tools.demo.stock import Stock, open_stock
 from tools.demo.voice import partner_words
+from tools.manifest import Mechanism
+from tools.manifest_file import read_manifest
 from tools.models import PartnerId
 from tools.partner import Partner
 
 BRAND_FOLDER = Path(__file__).parent / "travel"
+MANIFESTS = BRAND_FOLDER / "partners"
 GUIDE = PartnerId("cityfolk")
+HOSTED = (PartnerId("volante"), PartnerId("marquee"))
+"""Partners that are services of their own."""
 
 
 class World(Mapping[PartnerId, Partner]):
@@ -63,27 +76,61 @@ class World(Mapping[PartnerId, Partner]):
 
 
 @asynccontextmanager
-async def open_world(folder: Path, clock: Clock) -> AsyncIterator[World]:
-    """Open the demo partners; what they sold is kept in ``folder``."""
-    places = Places.load(BRAND_FOLDER)
-    words = partner_words()
+async def open_world(folder: Path, clock: Clock, *, apart: bool = False) -> AsyncIterator[World]:
+    """Open the demo partners; what they sold is kept in ``folder``.
+
+    Those of ``HOSTED`` are spoken to in their own words through their adapters. ``apart`` starts a process for each,
+    on a free port of this machine; else their services run within this process, without a socket.
+    """
     faults = Faults()
-    async with open_stock(folder / "demo-world.sqlite") as stock:
+    async with AsyncExitStack() as stack:
+        stock = await stack.enter_async_context(open_stock(folder / "demo-world.sqlite"))
         partners: dict[PartnerId, Partner] = {}
-        flights, hotels = _flights(places), _hotels(places)
-        inventories: list[Inventory[Any]] = [
-            *flights,
-            *hotels,
-            *_restaurants(places),
-            *_rides(places),
-            *_outings(places),
-        ]
-        for inventory in inventories:
-            id = PartnerId(inventory.partner)
-            partners[id] = Shop(id, inventory, stock, faults, clock, words)
-        climate = Climate.load(BRAND_FOLDER)
-        partners[GUIDE] = Guide(GUIDE, places, climate, flights, hotels, faults, clock, words)
+        for id, shop in _everybody(stock, faults, clock).items():
+            partner = shop
+            if id in HOSTED:
+                partner = _lodger(id, folder, clock) if apart else _housed(id, shop, clock)
+                stack.push_async_callback(partner.close)
+            partners[id] = Faulty(partner, faults)
         yield World(partners, faults)
+
+
+@asynccontextmanager
+async def open_shop(id: PartnerId, folder: Path, clock: Clock) -> AsyncIterator[Partner]:
+    """One of the shops alone, over the same books."""
+    async with open_stock(folder / "demo-world.sqlite") as stock:
+        yield _everybody(stock, Faults(), clock)[id]
+
+
+def _lodger(id: PartnerId, folder: Path, clock: Clock) -> Partner:
+    manifest = read_manifest(MANIFESTS / f"{id}.yaml")
+    lodger = Lodger(
+        id, folder, clock, lambda door: open_partner(manifest, MANIFESTS, clock, {}, Reach(server=door, private=True))
+    )
+    lodger.start()
+    return lodger
+
+
+def _housed(id: PartnerId, shop: Partner, clock: Clock) -> Partner:
+    manifest = read_manifest(MANIFESTS / f"{id}.yaml")
+    if manifest.mechanism is Mechanism.MCP:
+        server = event_server(shop)
+        return McpPartner(manifest, clock, lambda: Client(server, client_info=CLIENT, cache=None))
+    within = httpx2.ASGITransport(Transfers(shop))
+    return open_partner(manifest, MANIFESTS, clock, {}, Reach(private=True), lambda: within)
+
+
+def _everybody(stock: Stock, faults: Faults, clock: Clock) -> dict[PartnerId, Partner]:
+    places, words = Places.load(BRAND_FOLDER), partner_words()
+    flights, hotels = _flights(places), _hotels(places)
+    inventories: list[Inventory[Any]] = [*flights, *hotels, *_restaurants(places), *_rides(places), *_outings(places)]
+    partners: dict[PartnerId, Partner] = {}
+    for inventory in inventories:
+        id = PartnerId(inventory.partner)
+        partners[id] = Shop(id, inventory, stock, faults, clock, words)
+    climate = Climate.load(BRAND_FOLDER)
+    partners[GUIDE] = Guide(GUIDE, places, climate, flights, hotels, clock, words)
+    return partners
 
 
 def _flights(places: Places) -> list[Flights]:

@@ -2,13 +2,15 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from memory.clock import AdjustableClock
-from tools.demo.world import World, open_world
+from tools.brand import Brand, load_brand
+from tools.demo.world import BRAND_FOLDER, World, open_world
 from tools.models import PartnerId
 from tools.partner import OfferDocument, PartnerCall
 
@@ -23,6 +25,11 @@ ROUND_TRIP = {
     "depart_date": "2026-12-10",
     "return_date": "2026-12-13",
 }
+
+
+@cache
+def brand() -> Brand:
+    return load_brand(BRAND_FOLDER)
 
 
 @pytest.fixture
@@ -40,7 +47,15 @@ async def call(
     world: World, partner: str, operation: str, key: str | None = None, who: str = "p1", **arguments: Any
 ) -> dict[str, Any]:
     """One call as the host makes it."""
-    asked = PartnerCall(operation=operation, arguments=arguments, pseudonym=who, idempotency_key=key, timeout=0.2)
+    known = brand().manifests[PartnerId(partner)].operations.get(operation)
+    asked = PartnerCall(
+        operation=known.operation if known else operation,
+        task=operation,
+        arguments=arguments,
+        pseudonym=who,
+        idempotency_key=key,
+        timeout=0.2,
+    )
     return await world[PartnerId(partner)].invoke(asked)
 
 
