@@ -14,6 +14,9 @@ _MAX_WORDS = 7
 _FUZZY_MIN = 5
 """Shorter words are too near to each other to be mended."""
 _FUZZY_SCORE = 84
+_SHORTEST_STEM = 5
+_ENDING = 2
+"""Letters: a stem that lost more and is short is another word ("wellness" is not "well")."""
 _FUZZY_LIMIT = 4000
 
 
@@ -46,7 +49,9 @@ class Choices:
             self._exact.setdefault((f"={form}",), value)
             return
         self._exact.setdefault(words, value)
-        self._stemmed.setdefault(tuple(stem(word, "en") for word in words), value)
+        stemmed = tuple(stem(word, "en") for word in words)
+        if len(words) > 1 or len(stemmed[0]) >= _SHORTEST_STEM or len(words[0]) - len(stemmed[0]) <= _ENDING:
+            self._stemmed.setdefault(stemmed, value)
 
     @cached_property
     def _starts(self) -> frozenset[str]:

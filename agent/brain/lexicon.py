@@ -34,6 +34,8 @@ class Lexicon(Value):
     """In a day that is counted from another one: "two days later"."""
     towards: frozenset[str]
     """Before where somebody wants to go, and not where they are."""
+    common: frozenset[str]
+    """Ordinary words that somewhere are names of places as well: "nice", "split"."""
     somewhere: frozenset[str]
     """Stands for a place yet to be found: "somewhere quiet"."""
     ending: frozenset[str]

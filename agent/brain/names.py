@@ -6,9 +6,11 @@ from typing import Any
 
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.sheet import CUE_NEAR, Sheet, Span
-from agent.brain.tokens import Token, stem
+from agent.brain.tokens import Token, folded, stem
 
 _LONGEST_PHRASE = 7
+_PREPOSITION = 6
+"""Letters at most between a place and a day: "Nice in May"."""
 _ORDER = 0.5
 """What the order of two places is worth; less than a word that says which is which."""
 
@@ -23,13 +25,30 @@ class Names(Sheet):
         candidates: list[tuple[float, Parameter, str, Span]] = []
         for parameter in wanting:
             for found in self._said.values(parameter.choices) if parameter.choices else ():
-                if self._within(found.start, found.end):
+                if self._within(found.start, found.end) and self._means(parameter, (found.start, found.end)):
                     score = self._choice_fit(parameter, found.start, found.end)
                     if score is not None:
                         candidates.append((score, parameter, found.value, (found.start, found.end)))
         self._assign_choices(
             [(score + self._in_order(each, span), each, value, span) for score, each, value, span in candidates]
         )
+
+    def _means(self, parameter: Parameter, span: Span) -> bool:
+        """ "A nice view" is in no city: an ordinary word is a name where it is written as one or stands as a place."""
+        said = self._said
+        word = said.text[slice(*span)]
+        if parameter.closed or parameter.name == self._asked or folded(word) not in said.lexicon.common:
+            return True
+        if said.capital(span):
+            return True
+        prepositions = said.lexicon.source | said.lexicon.target
+        before, after = said.before(span[0], 1), said.after(span[1], 1)
+        timed = any(span[1] < low <= span[1] + _PREPOSITION for low, _ in said.measured)
+        if word[:1].isupper() and timed:
+            return True  # "Nice in May", where the sentence begins
+        ends = not after or not said.gap(span[1]).isspace() or timed or after[0].isdigit()
+        goes_on = bool(after) and after[0] in said.lexicon.fillers - said.lexicon.definite - said.lexicon.indefinite
+        return bool(set(before) & prepositions) and (ends or goes_on)
 
     def _in_order(self, parameter: Parameter, span: Span) -> float:
         """ "Paris Lisbon": where two places stand bare, the first is where it starts; one alone is where it goes."""

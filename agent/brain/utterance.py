@@ -149,6 +149,12 @@ class Utterance:
     def after(self, end: int, reach: int = 3) -> tuple[str, ...]:
         return tuple(word.folded for word in self.words if word.start >= end)[:reach]
 
+    def capital(self, span: tuple[int, int]) -> bool:
+        """Whether a capital there tells a name: inside a sentence of a language that keeps capitals for names."""
+        first = not self.text[: span[0]].strip() or self.text[: span[0]].rstrip()[-1] in ".!?:\n"
+        shouted = self.text.isupper() or self.text.islower()
+        return self.text[span[0]].isupper() and not first and not shouted and self.language != "de"
+
     @property
     def asks(self) -> bool:
         """Whether it asks rather than wishes."""
