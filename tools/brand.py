@@ -1,5 +1,6 @@
 """A brand is a folder of YAML. Loading checks all of it and names the file and the key that is wrong."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -98,6 +99,15 @@ class Brand:
         """IANA zone of a place; the brand's own where the place is not known."""
         return self._zones.get(city, self.file.zone)
 
+    def joined_by(self, manifests: Iterable[Manifest]) -> "Brand":
+        """The brand with further partners, asked after its own. Raises ``BrandError`` when one does not fit in."""
+        more = {one.id: one for one in manifests}
+        if taken := more.keys() & self.manifests.keys():
+            raise BrandError(f"{self.name} has a partner called {', '.join(sorted(taken))} already")
+        known = self.manifests | more
+        _check(self.folder, self.services, known)
+        return Brand(self.folder, self.file, self.services, known, self.vocabularies, self._zones)
+
     def service(self, kind: str) -> Service:
         return self.services[kind]
 
@@ -151,7 +161,7 @@ def _check(folder: Path, services: dict[str, Service], manifests: dict[PartnerId
         raise BrandError(f"{folder}: more than one tool is called {sorted(twice)}")
     for manifest in manifests.values():
         if unknown := set(manifest.kinds) - services.keys():
-            raise BrandError(f"{folder}/partners/{manifest.id}.yaml: kinds: {sorted(unknown)} are no services here")
+            raise BrandError(f"partner {manifest.id}: kinds: {sorted(unknown)} are none of {sorted(services)}")
 
 
 def _places(path: Path) -> dict[str, Place]:

@@ -50,6 +50,13 @@ class McpPartner:
     def id(self) -> PartnerId:
         return self._manifest.id
 
+    @property
+    def state(self) -> str:
+        """``changed`` when a tool that we use is not what was approved, as far as was seen last."""
+        pins = self._manifest.mcp.pins if self._manifest.mcp else {}
+        seen = self._tools
+        return "changed" if seen and any(n not in seen or digest(seen[n]) != pins[n] for n in pins) else "ready"
+
     async def invoke(self, call: PartnerCall) -> dict[str, Any]:
         known = self._manifest.operations.get(call.task)
         effect = known.effect if known else Effect.READ

@@ -7,16 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-from mcp import Client
 
 from memory.clock import Clock
-from tools.adapters.mcp import CLIENT, McpPartner
+from tools.adapters.later import Later
 from tools.adapters.opening import Reach, open_partner
 from tools.demo.climate import Climate
 from tools.demo.faults import FaultMode, Faults, Faulty
 from tools.demo.flights import Flights
 from tools.demo.guide import Guide
-from tools.demo.hosted.events import event_server
 from tools.demo.hosted.lodger import Lodger
 from tools.demo.hosted.transfers import Transfers
 from tools.demo.hotels import Hotels
@@ -31,7 +29,7 @@ from tools.demo.rides import Rides, ride_seeds
 from tools.demo.shop import Shop
 from tools.demo.stock import Stock, open_stock
 from tools.demo.voice import partner_words
-from tools.manifest import Mechanism
+from tools.manifest import Manifest, Mechanism
 from tools.manifest_file import read_manifest
 from tools.models import PartnerId
 from tools.partner import Partner
@@ -114,10 +112,19 @@ def _lodger(id: PartnerId, folder: Path, clock: Clock) -> Partner:
 def _housed(id: PartnerId, shop: Partner, clock: Clock) -> Partner:
     manifest = read_manifest(MANIFESTS / f"{id}.yaml")
     if manifest.mechanism is Mechanism.MCP:
-        server = event_server(shop)
-        return McpPartner(manifest, clock, lambda: Client(server, client_info=CLIENT, cache=None))
+        return Later(id, lambda: _within(manifest, shop, clock))
     within = httpx2.ASGITransport(Transfers(shop))
     return open_partner(manifest, MANIFESTS, clock, {}, Reach(private=True), lambda: within)
+
+
+def _within(manifest: Manifest, shop: Partner, clock: Clock) -> Partner:
+    from mcp import Client  # noqa: PLC0415 - it takes a second to import
+
+    from tools.adapters.mcp import CLIENT, McpPartner  # noqa: PLC0415
+    from tools.demo.hosted.events import event_server  # noqa: PLC0415
+
+    server = event_server(shop)
+    return McpPartner(manifest, clock, lambda: Client(server, client_info=CLIENT, cache=None))
 
 
 def _everybody(stock: Stock, faults: Faults, clock: Clock) -> dict[PartnerId, Partner]:

@@ -84,7 +84,7 @@ class Lodger:
             address = (await self._process.stdout.readline()).decode().strip()
         if not address.startswith("http"):
             raise OSError(f"{self._id} ended before it was ready")
-        self._partner = self._open_line(address)
+        self._partner = await asyncio.to_thread(self._open_line, address)
         return self._partner
 
     async def _end(self) -> None:

@@ -1,0 +1,175 @@
+"""Commands of the operator who adds partners, and of the engineer who makes one."""
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from agent.assembly import BRAND
+from agent.settings import ConciergeSettings
+from tools.adapters.credentials import SecretMissing, secrets_needed
+from tools.adapters.openapi_document import DocumentError, read_document
+from tools.adapters.openapi_tools import tool_of
+from tools.adapters.opening import PartnerNotOpened, Reach, document_of, tools_now
+from tools.added import AddedPartner, AddedPartners
+from tools.brand import Brand, BrandError, load_brand
+from tools.manifest import Manifest, Mechanism
+from tools.manifest_file import SCHEMA_FILE, ManifestError, read_manifest, schema_text
+
+Result = TypeVar("Result")
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+server_option = click.option("--server", default="", help="Address that replaces the manifest's: a sandbox or a mock.")
+private_option = click.option(
+    "--allow-private", "private", is_flag=True, help="It may be on this machine or on our own network."
+)
+
+
+@click.group()
+def partner() -> None:
+    """Add, check, certify and switch off partners."""
+
+
+@partner.command()
+@click.argument("file", type=FILE)
+@server_option
+@private_option
+def add(file: Path, server: str, private: bool) -> None:
+    """Approve the partner of a manifest as it is now; `concierge serve` uses it from its next start on."""
+    settings, brand = ConciergeSettings(), _brand()
+    partners = AddedPartners(settings.partners_folder())
+
+    async def run() -> AddedPartner:
+        fresh = read_manifest(file, brand.vocabularies)
+        others = [one.manifest for one in partners.all(brand.vocabularies) if one.manifest.id != fresh.id]
+        brand.joined_by([*others, fresh])
+        reach = Reach(server=server, private=private)
+        return await partners.add(file, reach, settings.clock(), settings.secrets(), brand.vocabularies)
+
+    added = _told(run())
+    click.echo(f"{added.manifest.name} is added ({_summary(added.manifest)}).")
+    for name, digest in added.decision.tools.items():
+        click.echo(f"  approved: {name} {digest[:19]}…")
+
+
+@partner.command("list")
+def list_partners() -> None:
+    """All partners, the brand's own and those that were added."""
+    settings, brand = ConciergeSettings(), _brand()
+    added = {one.manifest.id: one for one in _checked(AddedPartners(settings.partners_folder()), brand)}
+    table = Table("partner", "name", "speaks", "sells", "state", "certified")
+    for manifest in [*brand.manifests.values(), *(one.manifest for one in added.values())]:
+        state = ("added" if manifest.id in added else "of the brand") if manifest.enabled else "disabled"
+        report = added[manifest.id].folder / "certificate.md" if manifest.id in added else None
+        certified = report.read_text("utf-8").split("\n", 3)[2][:40] if report and report.is_file() else ""
+        sells = ", ".join(manifest.kinds) or "—"
+        table.add_row(manifest.id, manifest.name, manifest.mechanism.value, sells, state, certified)
+    Console().print(table)
+
+
+@partner.command()
+@click.argument("file", type=FILE)
+@server_option
+@private_option
+def check(file: Path, server: str, private: bool) -> None:
+    """Check a manifest, or show the tools that an OpenAPI document would give."""
+    settings, brand = ConciergeSettings(), _brand()
+    if (tools := _tools_of_document(file)) is not None:
+        for line in tools:
+            click.echo(line)
+        return
+    manifest = _read(file, brand)
+    for name in secrets_needed(manifest):
+        click.echo(f"  {name}: {'is set' if name in settings.secrets() else 'IS NOT SET'}")
+    reach = Reach(server=server, private=private)
+    if manifest.mechanism is Mechanism.OPENAPI:
+        document = document_of(manifest, file.parent)
+        click.echo(f"  document: {document.title}, OpenAPI {document.version}, {len(document.operations)} operations")
+    found = _told(tools_now(manifest, file.parent, settings.clock(), settings.secrets(), reach))
+    used = [one.operation for one in manifest.operations.values()] + [one.operation for one in manifest.tools]
+    if manifest.mechanism is not Mechanism.PYTHON and (missing := sorted(set(used) - found.keys())):
+        raise click.ClickException(f"{manifest.name} has no {', '.join(missing)}; it has {', '.join(sorted(found))}")
+    click.echo(f"{file} is a good manifest ({_summary(manifest)}).")
+
+
+@partner.command()
+@click.argument("name")
+def disable(name: str) -> None:
+    """Switch a partner off: from the next start on it is asked for nothing."""
+    _switch(name, on=False)
+
+
+@partner.command()
+@click.argument("name")
+def enable(name: str) -> None:
+    """Switch a partner on again."""
+    _switch(name, on=True)
+
+
+@partner.command()
+@click.option("--write", is_flag=True, help="Renew the published file.")
+def schema(write: bool) -> None:
+    """The JSON schema of manifests."""
+    if write:
+        SCHEMA_FILE.write_text(schema_text(), encoding="utf-8")
+        return
+    click.echo(schema_text(), nl=False)
+
+
+def _switch(name: str, on: bool) -> None:
+    try:
+        AddedPartners(ConciergeSettings().partners_folder()).switch(name, on)
+    except KeyError as error:
+        raise click.ClickException(f"no partner called {name} was added") from error
+    except ManifestError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{name} is {'enabled' if on else 'disabled'}.")
+
+
+def _tools_of_document(file: Path) -> list[str] | None:
+    """One line for each operation when the file is an OpenAPI document."""
+    try:
+        document = read_document(file.read_bytes())
+    except DocumentError:
+        return None
+    lines = [f"{document.title}: OpenAPI {document.version}, server {document.server or '(none)'}"]
+    for id, operation in document.operations.items():
+        tool = tool_of(operation, document)
+        needed = tool.parameters.get("required", [])
+        words = [name if name in needed else f"[{name}]" for name in tool.parameters["properties"]]
+        lines.append(f"  {id} ({operation.method.upper()} {operation.path}): {', '.join(words) or 'nothing'}")
+    return lines
+
+
+def _summary(manifest: Manifest) -> str:
+    operations = ", ".join([*manifest.operations, *(tool.name for tool in manifest.tools)])
+    return f"{manifest.mechanism.value}; {operations}"
+
+
+def _brand() -> Brand:
+    return load_brand(BRAND)
+
+
+def _read(file: Path, brand: Brand) -> Manifest:
+    try:
+        return read_manifest(file, brand.vocabularies)
+    except ManifestError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _checked(partners: AddedPartners, brand: Brand) -> tuple[AddedPartner, ...]:
+    try:
+        return partners.all(brand.vocabularies)
+    except ManifestError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _told(doing: Coroutine[Any, Any, Result]) -> Result:
+    """The result; what a person can put right is said in a line."""
+    try:
+        return asyncio.run(doing)
+    except (ManifestError, PartnerNotOpened, SecretMissing, BrandError) as error:
+        raise click.ClickException(str(error)) from error
