@@ -1,7 +1,7 @@
 """The composition root: makes a concierge out of real parts, once, by hand. Tests call it with other parts."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from langchain_core.language_models import BaseChatModel
@@ -15,9 +15,12 @@ from memory.clock import Clock
 from memory.database import open_database
 from memory.embedding.minilm import Embedder
 from memory.memory import open_memory
-from tools.brand import Brand
+from tools.added import AddedPartners, open_added
+from tools.brand import Brand, load_brand
 from tools.demo.world import World, open_world
 from tools.desk import open_front_desk
+from tools.models import PartnerId
+from tools.partner import Partner
 from tools.words import Words
 
 BRAND = Path(__file__).parent.parent / "tools" / "demo" / "travel"
@@ -33,15 +36,20 @@ async def open_concierge(
     world: World | None = None,
     brand: Brand | Path = BRAND,
     embedder: Embedder | None = None,
+    apart: bool = False,
 ) -> AsyncIterator[Concierge]:
     """A concierge over a brand, by default that of the demo, with its state under ``settings.home``.
 
     ``clock``, ``model``, ``world`` (the brand's partners) and ``embedder`` replace what the settings would give.
-    Raises ``agent.chat.UnknownModel`` when the model's name means nothing.
+    ``apart`` runs those demo partners that are services in processes of their own.
+
+    Raises ``agent.chat.UnknownModel`` when the model's name means nothing, and ``ManifestError``, ``BrandError``,
+    ``PartnerNotOpened`` or ``SecretMissing`` when an added partner cannot be used.
     """
     clock = clock or settings.clock()
     model = model or chat_model(settings)
     settings.home.mkdir(parents=True, exist_ok=True)
+    loaded = load_brand(brand) if isinstance(brand, Path) else brand
     async with (
         open_database(settings.database()) as database,
         open_memory(settings.home, database, clock, embedder) as memory,
@@ -66,9 +74,23 @@ async def open_concierge(
 
 
 @asynccontextmanager
-async def _demo_partners(folder: Path, clock: Clock, world: World | None) -> AsyncIterator[World]:
+async def _demo_partners(folder: Path, clock: Clock, world: World | None, apart: bool) -> AsyncIterator[World]:
     if world is not None:
         yield world
         return
-    async with open_world(folder, clock) as opened:
+    async with open_world(folder, clock, apart=apart) as opened:
         yield opened
+
+
+@asynccontextmanager
+async def _added_partners(
+    settings: ConciergeSettings, brand: Brand, clock: Clock
+) -> AsyncIterator[tuple[Brand, dict[PartnerId, Partner]]]:
+    """The brand with the partners that were added to it, and the lines to them."""
+    known = AddedPartners(settings.partners_folder()).all(brand.vocabularies)
+    async with AsyncExitStack() as stack:
+        opened = {}
+        for one in known:
+            opened[one.manifest.id] = open_added(one, clock, settings.secrets())
+            stack.push_async_callback(opened[one.manifest.id].close)
+        yield brand.joined_by(one.manifest for one in known), opened

@@ -1,5 +1,6 @@
 """Settings of the concierge itself, read once at the door and handed down as values."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 

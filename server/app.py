@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -44,8 +44,11 @@ _CSP = "; ".join(
 router = APIRouter()
 
 
-def create_app(settings: ConciergeSettings, server_settings: ServerSettings) -> FastAPI:
-    """An application that opens its concierge when it starts and closes it when it stops."""
+def create_app(settings: ConciergeSettings, server_settings: ServerSettings, *, apart: bool = False) -> FastAPI:
+    """An application that opens its concierge when it starts and closes it when it stops.
+
+    ``apart`` runs the demo's services in processes of their own.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -113,12 +116,12 @@ async def healthz() -> dict[str, str]:
 
 @router.get("/readyz", tags=["health"])
 async def readyz(request: Request, response: Response) -> dict[str, object]:
-    """Ready to take a turn: stores open, partners reachable, not draining."""
+    """Ready to take a turn: stores open, partners started, not draining."""
     server = server_of(request)
     partners = server.concierge.front.partner_states()
-    ready = not server.runs.draining
-    response.status_code = 200 if ready else 503
-    return {"status": "ready" if ready else "draining", "partners": partners}
+    waits = "draining" if server.runs.draining else "starting" if "starting" in partners.values() else ""
+    response.status_code = 503 if waits else 200
+    return {"status": waits or "ready", "partners": partners}
 
 
 @router.get("/metrics", tags=["health"])

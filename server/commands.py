@@ -35,7 +35,7 @@ def serve(host: str | None, port: int | None) -> None:
     except (UnknownModel, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     write_log(server_settings.log)
-    app = create_app(settings, server_settings)
+    app = create_app(settings, server_settings, apart=True)
     config = uvicorn.Config(
         app,
         host=server_settings.host,
