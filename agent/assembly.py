@@ -54,8 +54,9 @@ async def open_concierge(
         open_database(settings.database()) as database,
         open_memory(settings.home, database, clock, embedder) as memory,
         open_checkpoints(settings.home / "checkpoints.db") as checkpoints,
-        _demo_partners(settings.home / "demo", clock, world) as partners,
-        open_front_desk(brand, partners, memory, database, clock) as front,
+        _demo_partners(settings.home / "demo", clock, world, apart) as partners,
+        _added_partners(settings, loaded, clock) as (joined, added),
+        open_front_desk(joined, {**partners, **added}, memory, database, clock) as front,
     ):
         memory.on_forgetting(checkpoints.forget)
         await front.seed_demo()

@@ -26,6 +26,10 @@ class ConciergeSettings(BaseSettings):
     )
     model_timeout: float = Field(30.0, gt=0, description="Seconds to wait for the model's first or next piece.")
     database_url: str = Field("", description="SQLAlchemy address of the database; empty is SQLite under the home.")
+    partners: Path | None = Field(
+        None,
+        description="Folder of the partners that `concierge partner add` added; empty is `partners` under the home.",
+    )
     now: AwareDatetime | None = Field(
         None, description="Start the clock at this moment (ISO 8601 with offset), so that a walk repeats."
     )
@@ -36,6 +40,14 @@ class ConciergeSettings(BaseSettings):
         """The machine's clock, or one that started at ``now``."""
         machine = SystemClock()
         return OffsetClock(self.now, machine) if isinstance(self.now, datetime) else machine
+
+    def partners_folder(self) -> Path:
+        """Where added partners are kept."""
+        return self.partners or self.home / "partners"
+
+    def secrets(self) -> dict[str, str]:
+        """The variables that partners' manifests may name."""
+        return {name: value for name, value in os.environ.items() if name.startswith("PARTNER_")}
 
     def database(self) -> str:
         """The database's address, with the default under ``home``."""

@@ -52,7 +52,7 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings, *, 
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_concierge(settings) as concierge:
+        async with open_concierge(settings, apart=apart) as concierge:
             app.state.server = make_server(concierge, settings, server_settings)
             tidying = asyncio.create_task(app.state.server.runs.tidy(server_settings.replay_seconds))
             yield
