@@ -1,5 +1,6 @@
 """Sentences about a customer's own memory, from YAML beside the code, in five languages. Strict: all or an error."""
 
+from functools import cache
 from pathlib import Path
 
 from jinja2 import StrictUndefined
@@ -29,6 +30,7 @@ class Texts:
                 raise MissingText(f"memory/texts/{code}.yaml differs in {sorted(texts.keys() ^ expected)}")
 
     @classmethod
+    @cache
     def load(cls, folder: Path = FOLDER) -> "Texts":
         """Read ``LANGUAGE.yaml`` of all languages. Raises ``MissingText`` when they do not have the same keys."""
         return cls({code: parse_yaml((folder / f"{code}.yaml").read_text("utf-8")) for code in LANGUAGES})

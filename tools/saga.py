@@ -163,13 +163,11 @@ class Saga:
         return leg.action != "cancel" and self._clock.now() > leg.offer.expires_at + LATE
 
     async def _is_unknown(self, leg: Leg, message: str) -> None:
-        """Say in the ledger that it is not known, once."""
+        """Say in the ledger that it is not known how a booking stands, once."""
         booking = await self._booking(leg)
-        leg = leg.model_copy(update={"message": message[:400]})
-        if leg.action == "cancel":
-            await self._save(leg, LegState.SENT)
-        elif booking.status is not BookingStatus.UNKNOWN:
-            await self._save(leg, LegState.SENT, booking.model_copy(update={"status": BookingStatus.UNKNOWN}))
+        if booking.status is not BookingStatus.UNKNOWN:
+            unknown = booking.model_copy(update={"status": BookingStatus.UNKNOWN})
+            await self._save(leg.model_copy(update={"message": message[:400]}), leg.state, unknown)
 
     async def _done(self, leg: Leg, answer: dict[str, Any]) -> None:
         """Write down what the partner did: leg and ledger in one transaction. Raises ``ValidationError``."""
@@ -193,11 +191,9 @@ class Saga:
     async def _end(self, leg: Leg, state: LegState, outcome: str = "", message: str = "") -> None:
         """A leg that came to nothing. A cancellation leaves its booking as it stood."""
         ended = leg.model_copy(update={"state": state, "outcome": outcome, "message": message[:400]})
-        if leg.action == "cancel":
-            await self._save(ended, leg.state)
-            return
         booking = await self._booking(leg)
-        await self._save(ended, leg.state, booking.model_copy(update={"status": BookingStatus.FAILED}))
+        left = BookingStatus.BOOKED if leg.action == "cancel" else BookingStatus.FAILED
+        await self._save(ended, leg.state, booking.model_copy(update={"status": left}))
 
     # --- backward --------------------------------------------------------------------------------
 
@@ -208,6 +204,7 @@ class Saga:
             found = await self._inquiry.ask(leg, undone=True)
             if found.word is Word.DONE:
                 return await self._undone(leg, found.record)
+            await self._is_unknown(leg, leg.message)
             safe = found.word is Word.NOTHING or self._guard(leg) is Idempotency.KEY
             if not safe or leg.undo_attempts >= MOST_ATTEMPTS:
                 await self._ask_a_person(leg, "it is not known whether it was taken back")
@@ -229,7 +226,8 @@ class Saga:
         except PartnerRefused as refusal:
             await self._stick(leg, refusal.message)
             return True
-        except (PartnerUnavailable, PartnerTimeout):
+        except (PartnerUnavailable, PartnerTimeout) as error:
+            await self._is_unknown(leg, str(error))
             return False
 
     async def _undone(self, leg: Leg, answer: dict[str, Any]) -> bool:
@@ -245,7 +243,8 @@ class Saga:
     async def _stick(self, leg: Leg, message: str) -> None:
         """It stands, though the plan failed: the customer hears of it, and so does a person."""
         stuck = leg.model_copy(update={"state": LegState.STUCK, "message": message[:400]})
-        await self._save(stuck, leg.state)
+        booking = await self._booking(leg)
+        await self._save(stuck, leg.state, booking.model_copy(update={"status": BookingStatus.BOOKED}))
         await self._ask_a_person(stuck, "it stands although the rest of the plan failed")
 
     def _free_to_cancel(self, booking: Booking) -> bool:

@@ -1,5 +1,6 @@
 """What attributes are like: their kind, whether one value excludes another, whether they are sensitive."""
 
+from functools import cache
 from pathlib import Path
 
 from memory.documents import parse_yaml
@@ -22,6 +23,7 @@ class Attributes:
         self._traits = traits
 
     @classmethod
+    @cache
     def load(cls) -> "Attributes":
         """Read the file beside this one."""
         text = Path(__file__).with_name("attributes.yaml").read_text(encoding="utf-8")

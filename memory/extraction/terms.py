@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from memory.documents import parse_yaml
@@ -37,6 +38,7 @@ class Terms:
         self._labels = _labels(categories)
 
     @classmethod
+    @cache
     def load(cls, path: Path = SOURCE) -> "Terms":
         """Read the file. Raises when a term lacks a language."""
         document = parse_yaml(path.read_text(encoding="utf-8"))

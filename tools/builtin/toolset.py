@@ -1,6 +1,7 @@
 """The host's own tools: what models see of them (YAML beside this file) and what they do."""
 
 from collections.abc import Awaitable, Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ class ToolText(Value):
     parameters: dict[str, Any]
 
 
+@cache
 def load_toolset() -> dict[str, ToolText]:
     """Descriptions of all host tools by name; each has its handler and each handler its description."""
     texts: dict[str, ToolText] = {}
