@@ -26,6 +26,7 @@ async def remember(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
         for card in [*state["shown"], *state["cards"], *noted]
     ]
     await parts.memory.threads.append(parts.profile.customer, parts.thread.id, *entries)
+    await parts.desk.told()
     if not parts.thread.private and (episode := episode_of(state["messages"], parts)):
         await parts.memory.episodes.put(episode)
     return {"messages": beyond(state["messages"], parts.history_turns)}
