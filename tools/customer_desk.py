@@ -1,5 +1,7 @@
 """A customer's desk: the one counter through which anything is done for them. A model reaches no further."""
 
+import asyncio
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +15,7 @@ from tools.builtin.permissions import given
 from tools.builtin.trips import standing_of
 from tools.catalogue import Catalogue
 from tools.counter import Answer, Counter, House
+from tools.deadline import until
 from tools.models import (
     Confirmation,
     ConfirmationStatus,
@@ -25,6 +28,10 @@ from tools.models import (
 from tools.present.offers import when
 from tools.spending import OverBudget
 
+TURN_SECONDS = 45.0
+"""How long partners may be asked for one customer's turn."""
+HANDS = 4
+"""How many tools work for one customer at the same time."""
 CHECK = "check_confirmation"
 """Name under which the outcome of a yes or no is reported."""
 
@@ -50,6 +57,8 @@ class Desk:
         self._words = words
         self._message = message
         self._standing: Counter | None = None
+        self._ends = time.monotonic() + TURN_SECONDS
+        self._hands = asyncio.Semaphore(HANDS)
 
     def specs(self) -> tuple[ToolSpec, ...]:
         """All tools, as a chat model sees them."""
@@ -63,7 +72,9 @@ class Desk:
     async def call(self, call: ToolCall) -> ToolResult:
         """Do what a model asked for. Commits and cancels only open a confirmation. Raises nothing but bugs."""
         try:
-            answer = await self._run(call.name, call.args)
+            async with self._hands:
+                with until(self._ends):
+                    answer = await self._run(call.name, call.args)
         except ToolError as error:
             answer = _refusal(error)
         return _result(call.id, call.name, answer)
@@ -71,7 +82,8 @@ class Desk:
     async def accept(self, confirmation: str, digest: str) -> ToolResult:
         """The customer's yes to what they saw. Exactly one yes has an effect; another one hears the same outcome."""
         try:
-            answer = await self._accept(confirmation, digest)
+            with until(self._ends):
+                answer = await self._accept(confirmation, digest)
         except ToolError as error:
             answer = _refusal(error)
         return _result(f"accept_{confirmation}", CHECK, answer)

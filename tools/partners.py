@@ -6,11 +6,12 @@ import hmac
 from collections.abc import Mapping
 from typing import Any
 
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from memory.clock import Clock
 from memory.models import CustomerId
 from tools.breaker import Breaker
+from tools.deadline import seconds_left
 from tools.manifest import Manifest
 from tools.models import PartnerId
 from tools.partner import (
@@ -22,8 +23,11 @@ from tools.partner import (
     PartnerUnclear,
     Reporting,
 )
+from tools.retries import LONGEST_WAIT, Allowance
 
 READ_ATTEMPTS = 2
+QUEUE = 4
+"""How many may wait for each place at a partner; whoever comes after them is turned away at once."""
 
 
 class Line:
@@ -34,6 +38,8 @@ class Line:
         self.breaker = Breaker(clock)
         self._partner = partner
         self._bulkhead = asyncio.Semaphore(manifest.limits.concurrency)
+        self._inside = 0
+        self._allowance = Allowance()
 
     @property
     def state(self) -> str:
@@ -47,9 +53,13 @@ class Line:
         """One attempt within ``call.timeout`` seconds, waiting for a free place included."""
         if not self.manifest.enabled:
             raise PartnerUnavailable(f"{self.manifest.name} is switched off")
+        if self._inside >= (1 + QUEUE) * self.manifest.limits.concurrency:
+            raise PartnerUnavailable(f"{self.manifest.name} is busy")
         if not self.breaker.admits():
             raise PartnerUnavailable(f"{self.manifest.name} has not been answering")
         sent = False
+        self._inside += 1
+        self._allowance.earn()
         try:
             async with asyncio.timeout(call.timeout), self._bulkhead:
                 sent = True
@@ -72,8 +82,16 @@ class Line:
             # A refusal is an answer, and a bug is not the network: both free the probe and travel up.
             self.breaker.succeeded()
             raise
+        finally:
+            self._inside -= 1
         self.breaker.succeeded()
         return answer
+
+    def may_try_again(self, error: BaseException) -> bool:
+        """Whether a read that failed may be repeated: it was not received, and not too many were repeated lately."""
+        if not isinstance(error, PartnerUnavailable) or not self.manifest.enabled or self.breaker.is_open:
+            return False
+        return (error.retry_after or 0) <= LONGEST_WAIT and self._allowance.take()
 
     async def close(self) -> None:
         await self._partner.close()
@@ -119,21 +137,35 @@ class Partners:
     async def read(
         self, partner: PartnerId, operation: str, arguments: dict[str, Any], customer: CustomerId
     ) -> dict[str, Any]:
-        """A call without effect: tried again with full jitter when the partner could not be reached."""
+        """A call without effect: tried again with full jitter when the partner could not be reached.
+
+        It ends with the turn, whatever its own time-out is.
+        """
         line = self._lines[partner]
-        call = self._call(line.manifest, operation, arguments, customer)
         again = AsyncRetrying(
-            retry=retry_if_exception_type(PartnerUnavailable),
+            retry=retry_if_exception(line.may_try_again),
             stop=stop_after_attempt(READ_ATTEMPTS),
-            wait=wait_random_exponential(multiplier=0.05, max=0.4),
+            wait=wait_random_exponential(multiplier=0.05, max=LONGEST_WAIT),
             reraise=True,
         )
-        return await again(line.once, call)
+        return await again(self._look, line, operation, arguments, customer)
+
+    async def _look(
+        self, line: Line, operation: str, arguments: dict[str, Any], customer: CustomerId
+    ) -> dict[str, Any]:
+        call = self._call(line.manifest, operation, arguments, customer)
+        left = seconds_left()
+        if left is not None and left <= 0:
+            raise PartnerUnavailable("the turn has no time left", retry_after=float("inf"))
+        return await line.once(call if left is None else call.model_copy(update={"timeout": min(call.timeout, left)}))
 
     async def commit(
         self, partner: PartnerId, operation: str, arguments: dict[str, Any], customer: CustomerId, key: str
     ) -> dict[str, Any]:
-        """A call with an effect: sent once, under its idempotency key."""
+        """A call with an effect: sent once, under its idempotency key.
+
+        It has its own time-out even when the turn ends before: cut short, its outcome would be unknown.
+        """
         line = self._lines[partner]
         return await line.once(self._call(line.manifest, operation, arguments, customer, key))
 

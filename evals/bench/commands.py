@@ -1,18 +1,17 @@
 """``concierge bench``: each measures one promise, says its figure beside its aim last, and exits 0, 1 or 2."""
 
 import asyncio
-import json
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
 import click
-from pydantic import ValidationError
 
 from evals.bench import bfcl as leaderboard
 from evals.bench import recall as remembering
 from evals.bench import sgd as dialogues
+from evals.bench.money_commands import MONEY_BENCHES
+from evals.bench.saying import FILE, FOLDER, end, figures_option, give_up, read
 from evals.memory_cases.cases import Case, read_cases
 from evals.memory_cases.drive import run_case
 from memory.embedding.minilm import MiniLM
@@ -20,15 +19,6 @@ from memory.embedding.minilm import MiniLM
 CASES_RIGHT = 0.90
 RECALL_CONVERSATIONS, RECALL_PREFERENCES = 0.70, 0.92
 DECISION_MS = 15.0
-BAD_FORM = (OSError, KeyError, TypeError, IndexError, json.JSONDecodeError, ValidationError)
-"""What reading a file of another form raises."""
-
-Found = TypeVar("Found")
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-_figures_file = click.option(
-    "--json", "figures_file", type=click.Path(path_type=Path), metavar="FILE", help="Write all figures here."
-)
 
 
 @click.group()
@@ -37,46 +27,46 @@ def bench() -> None:
 
 
 @bench.command()
-@click.option("--cases", type=_FILE, required=True, help="Dialogue prefixes, one JSON object a line.")
-@click.option("--tools", type=_FILE, required=True, help="Tool catalogue, plain or paraphrased.")
+@click.option("--cases", type=FILE, required=True, help="Dialogue prefixes, one JSON object a line.")
+@click.option("--tools", type=FILE, required=True, help="Tool catalogue, plain or paraphrased.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Where predictions go, one a line.")
-@_figures_file
+@figures_option
 def sgd(cases: Path, tools: Path, out: Path, figures_file: Path | None) -> None:
     """Decide the next call, or what to ask, from a dialogue and the schemas of services never seen."""
-    pace = _read(lambda: dialogues.predict_file(cases, tools, out))
+    pace = read(lambda: dialogues.predict_file(cases, tools, out))
     if pace.cases == 0:
-        _give_up(f"{cases} has no cases")
+        give_up(f"{cases} has no cases")
     figures = {"cases": pace.cases, "median_ms": pace.median, "p99_ms": pace.p99}
     sentence = (
         f"{pace.cases} decisions written to {out}, a decision in {pace.median:.1f} ms in the middle and"
         f" {pace.p99:.1f} ms at the 99th per cent (aim: {DECISION_MS:.0f} ms in the middle)."
     )
-    _end(figures, sentence, pace.median <= DECISION_MS, figures_file)
+    end(figures, sentence, pace.median <= DECISION_MS, figures_file)
 
 
 @bench.command()
-@click.option("--cases", type=_FILE, required=True, help="Single-turn cases, one JSON object a line.")
+@click.option("--cases", type=FILE, required=True, help="Single-turn cases, one JSON object a line.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Where predictions go, one a line.")
-@_figures_file
+@figures_option
 def bfcl(cases: Path, out: Path, figures_file: Path | None) -> None:
     """Call the right function with the right arguments, or none where none fits."""
-    right = _read(lambda: leaderboard.predict_file(cases, out))
+    right = read(lambda: leaderboard.predict_file(cases, out))
     if not right:
-        _give_up(f"{cases} has no cases")
+        give_up(f"{cases} has no cases")
     for category, share in right.items():
         click.echo(f"{category:24} {share:.3f}")
     told = ", ".join(f"{category} {share:.3f}" for category, share in right.items())
-    _end(dict(right), f"Right by category: {told}.", True, figures_file)
+    end(dict(right), f"Right by category: {told}.", True, figures_file)
 
 
 @bench.command("memory")
-@click.option("--cases", type=_FILE, required=True, help="Behaviour cases, one JSON object a line.")
-@_figures_file
+@click.option("--cases", type=FILE, required=True, help="Behaviour cases, one JSON object a line.")
+@figures_option
 def memory_cases(cases: Path, figures_file: Path | None) -> None:
     """Live through sessions, corrections and erasures, and compare what is remembered."""
-    known = _read(lambda: list(read_cases(cases)))
+    known = read(lambda: list(read_cases(cases)))
     if not known:
-        _give_up(f"{cases} has no cases")
+        give_up(f"{cases} has no cases")
     verdicts = asyncio.run(_run_cases(known))
     for verdict in verdicts:
         for fault in verdict.faults:
@@ -85,22 +75,22 @@ def memory_cases(cases: Path, figures_file: Path | None) -> None:
     figures: dict[str, Any] = {"cases": len(verdicts), "right": right, "share": right / len(verdicts)}
     figures["wrong"] = {verdict.case: list(verdict.faults) for verdict in verdicts if not verdict.right}
     sentence = f"{right} of {len(verdicts)} cases wholly right, {right / len(verdicts):.0%} (aim: {CASES_RIGHT:.0%})."
-    _end(figures, sentence, right / len(verdicts) >= CASES_RIGHT, figures_file)
+    end(figures, sentence, right / len(verdicts) >= CASES_RIGHT, figures_file)
 
 
 @bench.command()
-@click.option("--data", type=_FOLDER, required=True, help="Folder with locomo/conv-*.json and prefeval.json.")
-@_figures_file
+@click.option("--data", type=FOLDER, required=True, help="Folder with locomo/conv-*.json and prefeval.json.")
+@figures_option
 def recall(data: Path, figures_file: Path | None) -> None:
     """Find the evidence for a question among what was said."""
-    found = _read(lambda: remembering.measure(data, MiniLM()))
+    found = read(lambda: remembering.measure(data, MiniLM()))
     met = found.conversations >= RECALL_CONVERSATIONS and found.preferences >= RECALL_PREFERENCES
     sentence = (
         f"Recall@5 is {found.conversations:.3f} on conversations (aim: {RECALL_CONVERSATIONS:.2f}) and"
         f" {found.preferences:.3f} on preferences (aim: {RECALL_PREFERENCES:.2f}); a query takes"
         f" {found.p50_ms:.1f} ms in the middle."
     )
-    _end(found.model_dump(), sentence, met, figures_file)
+    end(found.model_dump(), sentence, met, figures_file)
 
 
 async def _run_cases(cases: list[Case]) -> list[Any]:
@@ -111,20 +101,5 @@ async def _run_cases(cases: list[Case]) -> list[Any]:
     return verdicts
 
 
-def _read(work: Callable[[], Found]) -> Found:
-    try:
-        return work()
-    except BAD_FORM as error:
-        _give_up(f"the file is not of the documented form: {type(error).__name__}: {error}")
-
-
-def _give_up(reason: str) -> NoReturn:
-    click.echo(reason, err=True)
-    raise click.exceptions.Exit(2)
-
-
-def _end(figures: dict[str, Any], sentence: str, met: bool, figures_file: Path | None) -> None:
-    if figures_file:
-        figures_file.write_text(json.dumps(figures | {"aim_met": met}, indent=1), encoding="utf-8")
-    click.echo(sentence)
-    raise click.exceptions.Exit(0 if met else 1)
+for command in MONEY_BENCHES:
+    bench.add_command(command)

@@ -263,7 +263,7 @@ async def test_a_breaker_opens_after_failures_and_lets_one_probe_through(tmp_pat
     velo = ScriptedPartner("velo", [offer("red bike")])
     velo.script("search", *[Mishap.DOWN] * 5)
     async with open_workshop(tmp_path, [velo]) as shop:
-        for _ in range(3):
+        for _ in range(4):
             await shop.call("search_bikes", date="2026-12-10")
         asked = velo.calls["search"]
         assert shop.front.partner_states() == {"velo": "silent"}
