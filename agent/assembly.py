@@ -52,8 +52,8 @@ async def open_concierge(
     loaded = load_brand(brand) if isinstance(brand, Path) else brand
     async with (
         open_database(settings.database()) as database,
-        open_memory(settings.home, database, clock, embedder) as memory,
-        open_checkpoints(settings.home / "checkpoints.db") as checkpoints,
+        open_memory(settings.home, database, clock, embedder, settings.chroma_url) as memory,
+        open_checkpoints(settings.checkpoints(), memory.seal) as checkpoints,
         _demo_partners(settings.home / "demo", clock, world, apart) as partners,
         _added_partners(settings, loaded, clock) as (joined, added),
         open_front_desk(joined, {**partners, **added}, memory, database, clock) as front,

@@ -1,29 +1,42 @@
-"""Where the state of conversations is kept between turns, and how it forgets along with the memory."""
+"""Where the state of conversations is kept between turns, and how it forgets along with the memory.
+
+State is sealed with the customer's own key: what a crash, a backup or a server's log still holds of it is noise once
+that key is destroyed.
+"""
 
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
-import aiosqlite
 from langchain_core.messages import AnyMessage
 from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.serde.encrypted import EncryptedSerializer
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
-from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
+from agent.checkpoint_stores import CheckpointStore, open_postgres, open_sqlite
 from agent.graph import TurnGraph, build_graph
 from memory.forgetting import FORGOTTEN
+from memory.keys import Seal
 from memory.models import CustomerId, ThreadId
+
+SealOf = Callable[[CustomerId], Awaitable[Seal]]
+_SEALED = "sealed"
 
 
 class Checkpoints:
-    """SQLite checkpoints that do not pile up and can be forgotten."""
+    """Checkpoints that do not pile up and can be forgotten."""
 
-    def __init__(self, saver: AsyncSqliteSaver) -> None:
-        self.graph: TurnGraph = build_graph(saver)
-        self._saver = saver
+    def __init__(self, store: CheckpointStore, seal_of: SealOf) -> None:
+        self._store = store
+        self._graph = build_graph(store.saver())
+        self._seal_of = seal_of
         self._running: set[ThreadId] = set()
-        self._owed: dict[ThreadId, list[re.Pattern[str] | None]] = {}
+        self._owed: dict[ThreadId, list[tuple[CustomerId, re.Pattern[str] | None]]] = {}
+
+    async def graph(self, customer: CustomerId) -> TurnGraph:
+        """The graph over this customer's conversations."""
+        cipher = _Cipher(await self._seal_of(customer))
+        return self._graph.copy({"checkpointer": self._store.saver(EncryptedSerializer(cipher, _plain()))})
 
     def begin(self, thread: ThreadId) -> None:
         """A turn is about to write this thread: what is forgotten meanwhile is owed until ``end``."""
@@ -32,9 +45,9 @@ class Checkpoints:
     async def end(self, thread: ThreadId) -> None:
         """The turn is over: forget what is owed, and drop all but the last checkpoint."""
         self._running.discard(thread)
-        for pattern in self._owed.pop(thread, []):
-            await self._forget_in(thread, pattern)
-        await self._keep_latest(thread)
+        for customer, pattern in self._owed.pop(thread, []):
+            await self._forget_in(customer, thread, pattern)
+        await self._store.keep_latest(thread)
 
     async def forget(
         self, customer: CustomerId, threads: tuple[ThreadId, ...], pattern: re.Pattern[str] | None
@@ -42,39 +55,40 @@ class Checkpoints:
         """Blot words out of a customer's threads; without a pattern, remove the threads."""
         for thread in threads:
             if thread in self._running:
-                self._owed.setdefault(thread, []).append(pattern)
+                self._owed.setdefault(thread, []).append((customer, pattern))
             else:
-                await self._forget_in(thread, pattern)
-        await self._truncate()
+                await self._forget_in(customer, thread, pattern)
+        await self._store.scrub()
 
-    async def _forget_in(self, thread: ThreadId, pattern: re.Pattern[str] | None) -> None:
+    async def _forget_in(self, customer: CustomerId, thread: ThreadId, pattern: re.Pattern[str] | None) -> None:
         if pattern is None:
-            await self._saver.adelete_thread(thread)
-            await self._truncate()
+            await self._store.drop(thread)
+            await self._store.scrub()
             return
+        graph = await self.graph(customer)
         config: RunnableConfig = {"configurable": {"thread_id": thread}}
-        messages = (await self.graph.aget_state(config)).values.get("messages", [])
+        messages = (await graph.aget_state(config)).values.get("messages", [])
         blotted = list(_blotted(messages, pattern))
         if blotted:
-            await self.graph.aupdate_state(config, {"messages": blotted}, as_node="remember")
-            await self._keep_latest(thread)
+            await graph.aupdate_state(config, {"messages": blotted}, as_node="remember")
+            await self._store.keep_latest(thread)
 
-    async def _keep_latest(self, thread: ThreadId) -> None:
-        """Older checkpoints hold what was since removed, and pile up."""
-        newest = "SELECT max(checkpoint_id) FROM checkpoints WHERE thread_id = ? AND checkpoint_ns = ''"
-        async with self._saver.lock:
-            for table in ("checkpoints", "writes"):
-                await self._saver.conn.execute(
-                    f"DELETE FROM {table} WHERE thread_id = ? AND checkpoint_id <> ({newest})",  # noqa: S608 - own names
-                    (thread, thread),
-                )
-            await self._saver.conn.commit()
 
-    async def _truncate(self) -> None:
-        """Empty the write-ahead log, in which deleted rows live on."""
-        async with self._saver.lock:
-            await self._saver.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            await self._saver.conn.commit()
+class _Cipher:
+    """A customer's seal as the checkpointer's cipher."""
+
+    def __init__(self, seal: Seal) -> None:
+        self._seal = seal
+
+    def encrypt(self, plaintext: bytes) -> tuple[str, bytes]:
+        return _SEALED, self._seal.close_bytes(plaintext, "checkpoint")
+
+    def decrypt(self, ciphername: str, ciphertext: bytes) -> bytes:
+        return self._seal.open_bytes(ciphertext, "checkpoint")
+
+
+def _plain() -> JsonPlusSerializer:
+    return JsonPlusSerializer(allowed_msgpack_modules=None)
 
 
 def _blotted(messages: Iterable[AnyMessage], pattern: re.Pattern[str]) -> Iterable[AnyMessage]:
@@ -86,11 +100,8 @@ def _blotted(messages: Iterable[AnyMessage], pattern: re.Pattern[str]) -> Iterab
 
 
 @asynccontextmanager
-async def open_checkpoints(path: Path) -> AsyncIterator[Checkpoints]:
-    """Open, making the file where there is none. Deleted content is overwritten, not just unlinked."""
-    async with aiosqlite.connect(path) as connection:
-        await connection.execute("PRAGMA secure_delete = ON")
-        await connection.execute("PRAGMA synchronous = FULL")
-        saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
-        await saver.setup()
-        yield Checkpoints(saver)
+async def open_checkpoints(address: str, seal_of: SealOf) -> AsyncIterator[Checkpoints]:
+    """Open the checkpoints at ``address`` (a file, or ``postgresql://…``), making what is not there yet."""
+    opened = open_postgres(address) if "://" in address else open_sqlite(address)
+    async with opened as store:
+        yield Checkpoints(store, seal_of)

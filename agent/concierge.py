@@ -84,7 +84,8 @@ class Concierge:
 
     async def _take(self, turn: str, thread: Thread, profile: Profile, said: Said) -> AsyncIterator[Event]:
         config: RunnableConfig = {"configurable": {"thread_id": thread.id}, "recursion_limit": RECURSION_LIMIT}
-        state = (await self.checkpoints.graph.aget_state(config)).values
+        graph = await self.checkpoints.graph(thread.customer)
+        state = (await graph.aget_state(config)).values
         locale = _locale(said.text, str(state.get("locale") or profile.locale), profile.locale)
         finished = TurnFinished(turn=turn, model=model_name(self.model))
         if any(each.id == said.message for each in state.get("messages", [])):
@@ -97,7 +98,7 @@ class Concierge:
             return
         parts = self._parts(thread, profile, said, locale)
         await self._write_down(thread, said)
-        stream = self.checkpoints.graph.astream(
+        stream = graph.astream(
             {"messages": [_message(said, self.words, locale)]},
             config,
             context=parts,

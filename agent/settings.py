@@ -26,6 +26,9 @@ class ConciergeSettings(BaseSettings):
     )
     model_timeout: float = Field(30.0, gt=0, description="Seconds to wait for the model's first or next piece.")
     database_url: str = Field("", description="SQLAlchemy address of the database; empty is SQLite under the home.")
+    chroma_url: str = Field(
+        "", description="Address of a Chroma server for more than one process; empty is a local folder."
+    )
     partners: Path | None = Field(
         None,
         description="Folder of the partners that `concierge partner add` added; empty is `partners` under the home.",
@@ -40,6 +43,10 @@ class ConciergeSettings(BaseSettings):
         """The machine's clock, or one that started at ``now``."""
         machine = SystemClock()
         return OffsetClock(self.now, machine) if isinstance(self.now, datetime) else machine
+
+    def checkpoints(self) -> str:
+        """Where conversations' state lies: on the same PostgreSQL, or in a file of its own under ``home``."""
+        return self.database_url if self.database_url.startswith("postgres") else str(self.home / "checkpoints.db")
 
     def partners_folder(self) -> Path:
         """Where added partners are kept."""

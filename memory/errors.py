@@ -4,6 +4,7 @@ MemoryFailure
 ├── UnknownCustomer   nobody of that id has a profile
 ├── NotFound          absent, or somebody else's: told apart for nobody
 ├── StoreInUse        another process works in the same local folder
+├── StoreUnreachable  the server that holds vectors does not answer
 └── BrokenSeal        a sealed text does not open: wrong master key, or bytes were changed
 """
 
@@ -29,6 +30,10 @@ class NotFound(MemoryFailure):
 
 class StoreInUse(MemoryFailure):
     """A local store folder is open in another process."""
+
+
+class StoreUnreachable(MemoryFailure):
+    """A server that was named by a setting does not answer."""
 
 
 class BrokenSeal(MemoryFailure):

@@ -29,13 +29,20 @@ class Seal:
         self._digest_key = hashlib.sha256(b"digest:" + key).digest()
 
     def close(self, text: str, place: str) -> bytes:
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + self._cipher.encrypt(nonce, text.encode(), place.encode())
+        return self.close_bytes(text.encode(), place)
 
     def open(self, sealed: bytes, place: str) -> str:
         """The text again. Raises ``BrokenSeal`` when key, place or bytes are not the ones it was closed with."""
+        return self.open_bytes(sealed, place).decode()
+
+    def close_bytes(self, content: bytes, place: str) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, content, place.encode())
+
+    def open_bytes(self, sealed: bytes, place: str) -> bytes:
+        """As ``open``, for what is no text."""
         try:
-            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode()).decode()
+            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
         except InvalidTag as error:
             raise BrokenSeal(f"the sealed text at {place.split(':')[0]} does not open") from error
 

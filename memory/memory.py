@@ -18,7 +18,7 @@ from memory.extraction.terms import Terms
 from memory.extraction.wishes import Wish
 from memory.finding import Finder
 from memory.forgetting import Eraser
-from memory.keys import Keyring, master_key
+from memory.keys import Keyring, Seal, master_key
 from memory.learned import Learned
 from memory.learning import Learner
 from memory.models import (
@@ -39,6 +39,8 @@ from memory.tables import SCHEMA
 from memory.telling import Teller
 from memory.texts import Texts
 from memory.upkeep import Upkeep, Upkept
+from memory.vector_folder import VectorFolder
+from memory.vector_server import VectorServer
 from memory.vectors import Vectors
 
 __all__ = ["Learned", "Memory", "open_memory"]
@@ -63,6 +65,7 @@ class Memory:
 
     def __init__(self, stores: Stores, lexicon: Lexicon) -> None:
         extractor = Extractor(lexicon.terms, lexicon.attributes)
+        self._stores = stores
         self.profiles = stores.profiles
         self.consents = stores.consents
         self.facts = stores.facts
@@ -107,6 +110,10 @@ class Memory:
         """The fact as a sentence in the language of ``locale``, e.g. "You are vegan"."""
         return self._teller.tell(fact, locale)
 
+    def who(self, subject: str, locale: str = "en-GB") -> str:
+        """The subject of a fact in words: a name, or "your child"."""
+        return self._teller.who(subject, locale)
+
     async def forget(self, customer: CustomerId, fact: FactId) -> ErasureReceipt:
         """Erase one fact with its words everywhere. Raises ``NotFound``."""
         receipt = await self._eraser.forget(customer, fact)
@@ -145,6 +152,15 @@ class Memory:
         self._recaller.drop(customer)
         return receipt.model_copy(update={"kept": self._teller.kept(locale)})
 
+    async def seal(self, customer: CustomerId) -> Seal:
+        """The customer's key at work, for stores beside this one: what they seal with it is forgotten with the key."""
+        async with self._stores.database.read() as connection:
+            seal = await self._stores.keyring.find(customer, connection)
+        if seal is not None:
+            return seal
+        async with self._stores.database.begin(customer) as connection:
+            return await self._stores.keyring.seal(customer, connection)
+
     async def reindex(self) -> int:
         """Build the vector index anew from SQL; says how many facts are in it."""
         return await self._recaller.reindex()
@@ -181,15 +197,24 @@ class Memory:
 
 @asynccontextmanager
 async def open_memory(
-    home: Path, database: Database, clock: Clock, embedder: Embedder | None = None
+    home: Path, database: Database, clock: Clock, embedder: Embedder | None = None, chroma: str = ""
 ) -> AsyncIterator[Memory]:
-    """Open the memory whose files lie under ``home``. Raises ``StoreInUse`` when another process has it open."""
+    """Open the memory whose files lie under ``home``, its vectors on the Chroma server at ``chroma`` if there is one.
+
+    Raises ``StoreInUse`` when another process has the local folder open, ``StoreUnreachable`` when no server answers.
+    """
     await database.upgrade(SCHEMA)
     embedder = embedder or MiniLM()
     keyring = Keyring(database, clock, await asyncio.to_thread(master_key, home / "master.key"))
     lexicon = await asyncio.to_thread(Lexicon.load)
-    vectors = await asyncio.to_thread(Vectors, home / "vectors", embedder.id, embedder.size)
+    vectors = await asyncio.to_thread(_vectors, home, embedder, chroma)
     try:
         yield Memory(Stores.over(database, clock, keyring, vectors, embedder), lexicon)
     finally:
         await asyncio.to_thread(vectors.close)
+
+
+def _vectors(home: Path, embedder: Embedder, chroma: str) -> Vectors:
+    if chroma:
+        return VectorServer(chroma, embedder.id, embedder.size)
+    return VectorFolder(home / "vectors", embedder.id)

@@ -33,7 +33,7 @@ class Teller:
             language,
             value=self._value(fact, locale, language),
             words=fact.source.words.rstrip("."),
-            who=self._who(fact.subject, language),
+            who=self.who(fact.subject, locale),
             age=self._age(fact, locale),
         )
         if fact.valid_to is not None and fact.attribute != "trip":
@@ -65,7 +65,9 @@ class Teller:
         label = label.removesuffix(" (approx.)")
         return self._texts.say("if", language, value=label, condition=condition) if condition else label
 
-    def _who(self, subject: str, language: str) -> str:
+    def who(self, subject: str, locale: str) -> str:
+        """Somebody's name, or who they are to the customer ("your child")."""
+        language = language_of(locale)
         name = subject.partition(":")[2].partition("(")[0]
         if name:
             return name

@@ -1,206 +1,51 @@
 """Vectors in Chroma: an index that can be rebuilt from SQL. It holds vectors and opaque ids, no text.
 
-Customers are spread over a fixed number of shards by a hash of their id. Each shard is a Chroma folder of its own,
-since Chroma's delete leaves vectors in its files: erasing writes what remains into a new folder and removes the old
-one.
+Customers are spread over a fixed number of shards by a hash of their id. One process keeps them in a local folder
+(``memory.vector_folder``), several share a Chroma server (``memory.vector_server``).
 """
 
 import hashlib
-import os
-import shutil
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from threading import RLock
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, Protocol
 
 from memory.embedding.minilm import Vector
-from memory.errors import StoreInUse
-from memory.slack import wipe_slack
-
-try:
-    import fcntl
-except ImportError:  # Windows has no flock; there the folder's single user is not enforced
-    fcntl = None  # type: ignore[assignment]
 
 SHARDS = 64
 BATCH = 1000
-PIECE = 64
-"""Bytes of a vector that count as a trace of it."""
-Matrix = NDArray[np.float32]
-_ENTRY = "{shard:02d}.{generation}"
+"""Vectors written at once."""
+L2: Any = {"hnsw": {"space": "l2"}}
+"""Unit vectors rank alike by l2 and by cosine; by l2 Chroma keeps their bits, which erasing looks for."""
 
 
-class Vectors:
+class Vectors(Protocol):
     """All customers' vectors of one embedder. Blocking and thread-safe; call it from a thread."""
-
-    def __init__(self, folder: Path, embedder: str, size: int) -> None:
-        self._folder = folder / embedder
-        self._collection = f"facts-{embedder}"
-        self._size = size
-        self._lock = RLock()
-        self._clients: dict[int, Any] = {}
-        self._held = _hold(folder)
-
-    def close(self) -> None:
-        """Let go of all files."""
-        with self._lock:
-            for client in self._clients.values():
-                client.close()
-            self._clients.clear()
-            wipe_slack(self._folder)
-            os.close(self._held)
 
     def put(self, customer: str, vectors: Mapping[str, Vector]) -> None:
         """Add or replace vectors by id."""
-        if not vectors:
-            return
-        with self._lock:
-            collection = self._open(_shard(customer))
-            ids = list(vectors)
-            for at in range(0, len(ids), BATCH):
-                part = ids[at : at + BATCH]
-                collection.upsert(
-                    ids=part,
-                    embeddings=np.stack([vectors[one] for one in part]),
-                    metadatas=[{"owner": _owner(customer)}] * len(part),
-                )
-            wipe_slack(self._shard_folder(_shard(customer)))
+        ...
 
     def get(self, customer: str, ids: Sequence[str]) -> dict[str, Vector]:
         """Vectors of those ``ids`` that are there and the customer's."""
-        if not ids:
-            return {}
-        with self._lock:
-            found = self._open(_shard(customer)).get(ids=list(ids), include=["embeddings", "metadatas"])
-        owner = _owner(customer)
-        return {
-            one: np.asarray(vector, np.float32)
-            for one, vector, metadata in zip(found["ids"], found["embeddings"], found["metadatas"], strict=True)
-            if metadata["owner"] == owner
-        }
+        ...
 
     def erase(self, customer: str, ids: Sequence[str] | None = None) -> int:
-        """Erase the customer's vectors (of ``ids`` only, when given) from every byte on disk; says how many."""
-        shard = _shard(customer)
-        with self._lock:
-            collection = self._open(shard)
-            rows = collection.get(include=["embeddings", "metadatas"])
-            gone = _doomed(rows, _owner(customer), ids)
-            if gone:
-                keep = [at for at, one in enumerate(rows["ids"]) if one not in gone]
-                self._rewrite(shard, rows, keep)
-            wipe_slack(self._folder)
-        return len(gone)
+        """Erase the customer's vectors (of ``ids`` only, when given); says how many."""
+        ...
 
     def clear(self) -> None:
         """Remove all vectors of all customers, before an index is rebuilt."""
-        with self._lock:
-            for client in self._clients.values():
-                client.close()
-            self._clients.clear()
-            shutil.rmtree(self._folder, ignore_errors=True)
+        ...
 
-    def _rewrite(self, shard: int, rows: Any, keep: list[int]) -> None:
-        """Write the rows to ``keep`` into a new folder and remove the old one."""
-        generation = self._generation(shard)
-        self._clients.pop(shard).close()
-        old = self._folder / _ENTRY.format(shard=shard, generation=generation)
-        new = self._folder / _ENTRY.format(shard=shard, generation=generation + 1)
-        shutil.rmtree(new, ignore_errors=True)  # left by a crash before its old folder was removed
-        collection = self._open_folder(shard, new)
-        for at in range(0, len(keep), BATCH):
-            part = keep[at : at + BATCH]
-            collection.upsert(
-                ids=[rows["ids"][one] for one in part],
-                embeddings=rows["embeddings"][part],
-                metadatas=[rows["metadatas"][one] for one in part],
-            )
-        self._clients.pop(shard).close()
-        vectors = np.asarray(rows["embeddings"], np.float32)
-        gone = np.delete(vectors, keep, axis=0)
-        _blot(new, gone, vectors[keep])
-        shutil.rmtree(old)
-
-    def _open(self, shard: int) -> Any:
-        client = self._clients.get(shard)
-        if client is not None:
-            return client.get_collection(self._collection, embedding_function=None)
-        return self._open_folder(shard, self._shard_folder(shard))
-
-    def _shard_folder(self, shard: int) -> Path:
-        return self._folder / _ENTRY.format(shard=shard, generation=self._generation(shard))
-
-    def _open_folder(self, shard: int, folder: Path) -> Any:
-        import chromadb  # noqa: PLC0415  # 1.4 s that a start without a recall need not wait for
-        from chromadb.config import Settings  # noqa: PLC0415
-
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
-        self._clients[shard] = client
-        # Unit vectors rank alike by l2 and by cosine; by l2 Chroma keeps their bits, which erasing looks for.
-        return client.get_or_create_collection(
-            self._collection, embedding_function=None, configuration={"hnsw": {"space": "l2"}}
-        )
-
-    def _generation(self, shard: int) -> int:
-        """The shard's folder is the oldest one: a newer one beside it was not finished."""
-        numbers = [int(path.suffix[1:]) for path in self._folder.glob(f"{shard:02d}.*")]
-        return min(numbers, default=0)
+    def close(self) -> None:
+        """Let go of all files and connections."""
+        ...
 
 
-def _shard(customer: str) -> int:
+def shard_of(customer: str) -> int:
+    """The shard that a customer's vectors are in."""
     return int.from_bytes(hashlib.sha256(customer.encode()).digest()[:4]) % SHARDS
 
 
-def _owner(customer: str) -> str:
+def owner_of(customer: str) -> str:
+    """What stands beside a vector for whose it is; nothing can be read from it."""
     return hashlib.sha256(b"owner:" + customer.encode()).hexdigest()[:32]
-
-
-def _doomed(rows: Any, owner: str, ids: Sequence[str] | None) -> set[str]:
-    wanted = None if ids is None else set(ids)
-    return {
-        one
-        for one, metadata in zip(rows["ids"], rows["metadatas"], strict=True)
-        if metadata["owner"] == owner and (wanted is None or one in wanted)
-    }
-
-
-def _blot(folder: Path, gone: Matrix, kept: Matrix) -> None:
-    """Overwrite what is left of erased vectors in a folder's files.
-
-    Chroma writes index buffers to disk as the allocator gave them, so that memory freed a moment ago, erased vectors
-    included, now and then ends up in a new file.
-    """
-    rest = kept.tobytes()
-    pieces = {piece for vector in gone for piece in _pieces(vector.tobytes()) if piece not in rest}
-    for path in folder.rglob("*"):
-        if not path.is_file():
-            continue
-        content = path.read_bytes()
-        found = [piece for piece in pieces if piece in content]
-        for piece in found:
-            content = content.replace(piece, bytes(len(piece)))
-        if found:
-            path.write_bytes(content)
-
-
-def _pieces(content: bytes) -> list[bytes]:
-    return [content[at : at + PIECE] for at in range(0, len(content), PIECE)]
-
-
-def _hold(folder: Path) -> int:
-    """Keep a lock on the folder, since Chroma answers wrongly when two processes use one."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
-    if fcntl is not None:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            os.close(descriptor)
-            raise StoreInUse(
-                f"{folder} is open in another process; stop it, or use a Chroma server for more than one"
-            ) from error
-    return descriptor

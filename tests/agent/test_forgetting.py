@@ -19,11 +19,11 @@ async def plant(talk: Talk) -> None:
     await talk.say("a hotel in Lisbon from 10 to 13 December for two")
 
 
-async def test_the_canary_is_really_there_before(tmp_path: Path) -> None:
+async def test_what_was_said_lies_sealed_on_disk_from_the_start(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await plant(talk)
         assert CANARY in (await talk.say("what do you know about me?")).text.lower()
-        assert found(tmp_path)
+        assert found(tmp_path) == []
 
 
 async def test_everything_said_is_gone_after_erasing(tmp_path: Path) -> None:
@@ -31,7 +31,9 @@ async def test_everything_said_is_gone_after_erasing(tmp_path: Path) -> None:
         await plant(talk)
         await talk.concierge.erase(talk.customer)
         assert found(tmp_path) == []
-    assert found(tmp_path) == []
+    with sqlite3.connect(tmp_path / "checkpoints.db") as connection:
+        assert connection.execute("SELECT count(*) FROM checkpoints").fetchone() == (0,)
+    connection.close()
 
 
 async def test_forgetting_everything_in_words_takes_the_conversation_along(tmp_path: Path) -> None:
