@@ -25,6 +25,8 @@ _log = logging.getLogger(__name__)
 WAIT_STEP = 0.05
 LONGEST_WAIT = 15.0
 """Seconds for which a second yes waits for what the first one set going."""
+LEFT_BEHIND = timedelta(seconds=10)
+"""A plan of which nothing was written for so long, and that was not said to be unknown, has lost its process."""
 
 
 class Booker:
@@ -94,22 +96,31 @@ class Booker:
         return await asyncio.shield(task)
 
     async def outcome(self, confirmation: str) -> tuple[Leg, ...]:
-        """What came of a plan that somebody else drives, perhaps in another process, waited for a while."""
+        """What came of a plan that somebody else drives, perhaps in another process.
+
+        It is waited for while it moves; one that was left behind is taken up.
+        """
         waited = 0.0
         legs = await self._journal.legs(confirmation)
-        while waited < LONGEST_WAIT and await self._moving(legs):
+        while waited < LONGEST_WAIT and await self._in_progress(legs):
+            if not self._running and await self._stands_still(confirmation):
+                return await self.carry_out(confirmation)
             await asyncio.sleep(WAIT_STEP)
             waited += WAIT_STEP
             legs = await self._journal.legs(confirmation)
         return legs
 
-    async def _moving(self, legs: Sequence[Leg]) -> bool:
+    async def _in_progress(self, legs: Sequence[Leg]) -> bool:
         """Whether somebody is at work: an outcome that has to be waited for longer is written down as unknown."""
         still = [leg for leg in legs if leg.state in OPEN_STATES]
         if still and self._running:
             return True
         lines = [await self._ledger.get(leg.customer, leg.booking) for leg in still]
         return any(line is not None and line.status is BookingStatus.IN_PROGRESS for line in lines)
+
+    async def _stands_still(self, confirmation: str) -> bool:
+        last = await self._journal.touched(confirmation)
+        return last is not None and self._clock.now() - last > LEFT_BEHIND
 
     async def settle(self, quiet: timedelta) -> tuple[tuple[CustomerId, str], ...]:
         """Try to end every plan on which nothing was done for ``quiet``; returns those that now are over."""

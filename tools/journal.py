@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.clock import Clock
@@ -106,6 +106,13 @@ class Journal:
         async with self._database.read() as connection:
             documents = (await connection.execute(query)).scalars().all()
         return tuple(Leg.model_validate_json(document) for document in documents)
+
+    async def touched(self, confirmation: str) -> datetime | None:
+        """When something was last written of a plan."""
+        query = select(func.max(LEGS.c.updated_at)).where(LEGS.c.confirmation == confirmation)
+        async with self._database.read() as connection:
+            last = await connection.scalar(query)
+        return datetime.fromisoformat(last) if last else None
 
     async def maker(self, booking: BookingId) -> Leg | None:
         """The leg that made a booking; None for one that no confirmation led to."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tools.builtin.booking import propose_offers, quote
 from tools.counter import Answer, Counter
 from tools.journal import OPEN_STATES, Leg, LegState
-from tools.models import Booking, Confirmation, ConfirmationStatus, ToolError, ToolStatus
+from tools.models import Booking, BookingStatus, Confirmation, ConfirmationStatus, ToolError, ToolStatus
 
 _DONE = {"book": ToolStatus.BOOKED, "change": ToolStatus.CHANGED, "cancel": ToolStatus.CANCELLED}
 _TOLD_CAUSES = ("sold_out", "price_changed", "unavailable")
@@ -96,12 +96,16 @@ def _notes(counter: Counter, legs: Sequence[Leg]) -> tuple[str, ...]:
 
 
 async def _bookings(counter: Counter, legs: Sequence[Leg]) -> tuple[Booking, ...]:
-    """The ledger's lines behind the legs; those that never came to be are left out."""
+    """The ledger's lines behind the legs; those that never came to be are left out.
+
+    What is on its way to being cancelled or taken back is not told as booked.
+    """
     lines = []
     for leg in legs:
         if leg.state in (LegState.FAILED, LegState.SKIPPED) and leg.action != "cancel":
             continue
         line = await counter.house.ledger.get(counter.customer, leg.booking)
         if line is not None:
-            lines.append(line)
+            is_open = leg.state in OPEN_STATES and line.status is BookingStatus.BOOKED
+            lines.append(line.model_copy(update={"status": BookingStatus.UNKNOWN}) if is_open else line)
     return tuple(lines)

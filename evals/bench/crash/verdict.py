@@ -49,7 +49,7 @@ def judge(home: Path, deals: Sequence[Deal]) -> Verdict:
         wrongly_told=sum(_is_wrong(status, items, legs, standing) for status, items in told),
         untold=int(bool(legs) and not _had_the_last_word(told, legs)),
         unknown=len(unknown),
-        unknown_in_vain=sum(leg["guard"] != "none" for leg in unknown),
+        unknown_in_vain=sum(leg["guard"] != "none" and leg["state"] != "pending" for leg in unknown),
     )
 
 
@@ -72,9 +72,10 @@ def _is_wrong(status: str, items: Sequence[Sequence[str]], legs: Sequence[dict[s
 
 def _had_the_last_word(told: Sequence[Sequence[Any]], legs: Sequence[dict[str, Any]]) -> bool:
     """Whether what was said last is how the ledger has it."""
-    if any(leg["state"] == "pending" and leg["status"] == "in_progress" for leg in legs):
-        return True  # nothing was begun yet
     if not told:
         return False
-    last = dict(tuple(item) for item in told[-1][1])
-    return all(last.get(leg["booking"], leg["status"]) == leg["status"] for leg in legs)
+    status, items = told[-1]
+    if any(leg["state"] in _OPEN for leg in legs):
+        return bool(status == "unknown")
+    last = dict(tuple(item) for item in items)
+    return status != "unknown" and all(last.get(leg["booking"], leg["status"]) == leg["status"] for leg in legs)

@@ -25,7 +25,7 @@ from tools.models import PartnerId, Recommendation, ToolCall, ToolResult
 from tools.partner import PartnerCall, PartnerRefused, PartnerUnavailable
 
 CUSTOMER = CustomerId("somebody")
-PATIENCE = 4.0
+PATIENCE = 20.0
 """Seconds for which a process that takes over keeps asking partners."""
 
 
@@ -182,7 +182,8 @@ async def _take_over(job: Job) -> None:
         seen = Seen(*json.loads((job.home / "seen.json").read_text()))
         if job.again:
             desk = front.desk(CUSTOMER, seen.thread, "en-GB", "", MessageId("m2"))
-            await _say(job, points, [await desk.accept(seen.confirmation, seen.digest)])
+            said, _ = await asyncio.gather(desk.accept(seen.confirmation, seen.digest), _settle(front, seen))
+            await _say(job, points, [said])
             await desk.told()
         await _settle(front, seen)
         desk = front.desk(CUSTOMER, seen.thread, "en-GB", "", MessageId("m3"))
