@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, event, text
+from sqlalchemy import DateTime, Dialect, event, text
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
@@ -84,11 +84,6 @@ class Database:
             await connection.execution_options(concierge_read=True)
             async with connection.begin():
                 yield connection
-
-    async def create(self, metadata: MetaData) -> None:
-        """Make the tables of ``metadata`` that are not there yet."""
-        async with self.begin() as connection:
-            await connection.run_sync(metadata.create_all)
 
     async def upgrade(self, schema: Schema) -> None:
         """Bring the tables of ``schema`` to their newest revision. Processes that start together do it once."""

@@ -32,14 +32,13 @@ from tools.partner import Partner
 from tools.partners import Partners
 from tools.policy import load_policies
 from tools.present.bookings import Desktop
-from tools.recommend.feedback import METADATA as VERDICTS
 from tools.recommend.feedback import Feedback
 from tools.recommend.rank import Recommender
 from tools.rights import PurposeView, Rights
 from tools.saga import Saga
 from tools.seeds import DemoCustomer, Seeds
 from tools.spending import Spending
-from tools.tables import METADATA, SECRETS
+from tools.tables import SCHEMA, SECRETS
 from tools.thumbs import Thumbs
 from tools.tickets import Tickets
 from tools.travellers import Travellers
@@ -171,8 +170,7 @@ async def open_front_desk(
     What is on its way to a partner is waited for at the end. Raises ``BrandError``, ``PolicyError`` or ``TextError``
     when a file of the brand is wrong.
     """
-    await database.create(METADATA)
-    await database.create(VERDICTS)
+    await database.upgrade(SCHEMA)
     loaded = load_brand(brand) if isinstance(brand, Path) else brand
     lines = Partners(loaded.manifests, partners, clock, await _secret(database))
     ledger, journal = Ledger(database, clock), Journal(database, clock)

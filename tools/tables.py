@@ -4,10 +4,15 @@ Moments are UTC ISO texts, so that they sort. ``position`` tells what came first
 """
 
 from datetime import UTC, datetime
+from pathlib import Path
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+from memory.database import Moment
+from memory.schema import Schema
 
 METADATA = MetaData()
+SCHEMA = Schema("tools", Path(__file__).parent / "revisions", (METADATA,))
 
 OFFERS = Table(
     "tools_offers",
@@ -154,6 +159,18 @@ SEEDS = Table(
     METADATA,
     Column("name", String(80), primary_key=True),
     Column("seeded_at", String(32), nullable=False),
+)
+
+VERDICTS = Table(
+    "recommend_verdicts",
+    METADATA,
+    Column("id", String(40), primary_key=True),
+    Column("customer", String(80), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("features", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("recommend_verdicts_by_customer", "customer", "at"),
 )
 
 

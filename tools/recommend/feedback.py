@@ -4,26 +4,14 @@ import json
 import secrets
 from enum import StrEnum
 
-from sqlalchemy import Column, Float, Index, MetaData, String, Table, Text, delete, select
+from sqlalchemy import delete, select
 
 from memory.clock import Clock
-from memory.database import Database, Moment
+from memory.database import Database
 from memory.models import Consents, CustomerId, Purpose
 from tools.models import Booking, Offer
 from tools.recommend.evidence import CUSTOMER, Verdict
-
-METADATA = MetaData()
-VERDICTS = Table(
-    "recommend_verdicts",
-    METADATA,
-    Column("id", String(40), primary_key=True),
-    Column("customer", String(80), nullable=False),
-    Column("kind", String(40), nullable=False),
-    Column("score", Float, nullable=False),
-    Column("features", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Index("recommend_verdicts_by_customer", "customer", "at"),
-)
+from tools.tables import VERDICTS
 
 _MOST = 200
 """Newest verdicts that are read; older ones say little of today's taste."""

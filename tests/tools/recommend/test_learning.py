@@ -14,9 +14,10 @@ from tests.tools.recommend.stays import ALL, CUSTOMER, NOW, STAY, evidence, past
 from tools.models import ReasonKind
 from tools.recommend.accuracy import ndcg, recall
 from tools.recommend.factors import FactorModel, Interaction
-from tools.recommend.feedback import METADATA, Act, Feedback
+from tools.recommend.feedback import Act, Feedback
 from tools.recommend.likeness import Likeness, Pick, picks
 from tools.recommend.traits import Tastes
+from tools.tables import SCHEMA
 
 ALLOWED = Consents(customer=CUSTOMER, granted=ALL)
 FORBIDDEN = Consents(customer=CUSTOMER)
@@ -26,7 +27,7 @@ QUIET, LIVELY = stay(1, style=["quiet"]), stay(2, style=["lively"])
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     async with open_database(f"sqlite:///{tmp_path}/concierge.db") as opened:
-        await opened.create(METADATA)
+        await opened.upgrade(SCHEMA)
         yield opened
 
 
