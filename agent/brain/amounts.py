@@ -75,7 +75,7 @@ class Amounts(Sheet):
         if parameter.is_party and article and self._said.party is not None:
             return 0.0  # "tickets for a concert, for two people"
         if parameter.is_party and not count.unit:
-            return pull + 0.4
+            return pull + (1.0 if self._said.lone_number else 0.4)
         return pull
 
     @staticmethod

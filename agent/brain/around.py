@@ -12,7 +12,6 @@ from memory.when.readings import DateKind, DateReading
 
 Days = tuple[date, date]
 """First and last day of what is spoken of."""
-_WEEK = timedelta(days=7)
 _MONTH = timedelta(days=28)
 _NEARBY = (1, -1, 2, -2, 3, -3)
 _LONGEST_MONTH = 31
@@ -67,13 +66,19 @@ def bare(said: Utterance, count: Count, after: date) -> DateReading | None:
 
 
 def _numbered(reading: DateReading, said: Utterance, days: Days, changes: bool) -> date | None:
-    """A day whose month was not said: reading it elsewhere in the calendar gives another one."""
+    """A day whose month was not said: reading it elsewhere in the calendar gives another one.
+
+    It is one of ``days``; when these are to be moved, the one nearest to the first of them.
+    """
     found = _read(reading.words, said, said.setting.now, near=days[0])
     if found is None or found == reading.start:
         return None
     if found <= days[1] or not changes:
         return found if found <= days[1] else None
-    return _read(reading.words, said, said.setting.now, near=days[0] - _WEEK)
+    before = (days[0] - timedelta(days=each) for each in range(_LONGEST_MONTH))
+    earlier = next((day for day in before if day.day == found.day), None)
+    near_enough = earlier is not None and days[0] - earlier < found - days[0]
+    return earlier if earlier and near_enough and earlier >= said.setting.now.date() else found
 
 
 def _is_weekday(reading: DateReading, said: Utterance) -> bool:

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from agent.brain.goal import Goal
-from agent.brain.sheet import Filled
+from agent.brain.sheet import Filled, Span
 from agent.brain.state import Request, State, meaning, meanings
 from agent.brain.tool import Tool
+from agent.brain.utterance import Utterance
+from memory.when.readings import DateKind
 
 
 def elsewhere(older: Request, filled: Filled) -> bool:
@@ -27,6 +29,25 @@ def drop_unclear(filled: Filled) -> None:
     """A day that can be read in two ways is no value yet: it is asked for."""
     for name in filled.unclear:
         filled.args.pop(name, None)
+
+
+def clear_up(request: Request, said: Utterance, filled: Filled) -> None:
+    """ "April", or one of the days, after "3 April or 4 March?" is that reading, with the last day that it had."""
+    months = {each.start.month for each in said.dates if each.start and each.kind is DateKind.MONTH}
+    for name, reading in request.unclear.items():
+        known = [(reading.start, reading.end), *((each.start, each.end) for each in reading.alternatives)]
+        meant = [
+            days for days in known if days[0] and (days[0].month in months or _iso(days[0]) == filled.args.get(name))
+        ]
+        closing = next((each.name for each in request.tool.parameters if each.end_of == name), "")
+        if len(meant) == 1:
+            filled.put(name, _iso(meant[0][0]), (0, 0))
+            if closing and meant[0][1] and closing not in filled.args:
+                filled.put(closing, _iso(meant[0][1]), (0, 0))
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def join(filled: Filled, more: Filled) -> None:
@@ -46,6 +67,15 @@ def only_shared(filled: Filled, tool: Tool) -> Filled:
         if word.startswith("at:") or word in ("party", "start", "end"):
             kept.put(name, value, filled.spans.get(name, (0, 0)))
     return kept
+
+
+def without_others_party(filled: Filled, tool: Tool, spans: Sequence[Span]) -> Filled:
+    """Without a number of people that was said of another wish alone."""
+    for parameter in tool.parameters:
+        start, _ = filled.spans.get(parameter.name, (-1, -1))
+        if parameter.is_party and parameter.name in filled.args and any(low <= start < high for low, high in spans):
+            del filled.args[parameter.name]
+    return filled
 
 
 def same_length(goals: Sequence[Goal]) -> tuple[Goal, ...]:

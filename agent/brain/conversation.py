@@ -102,7 +102,8 @@ class Conversation:
             same = called is not None and called.called and dict(called.args) == dict(goal.args)
             group = called.group if called is not None and not goal.fresh else after.turn
             last = called.args if called is not None and reading.refined else None
-            after = after.with_request(Request(goal.tool, goal.args, after.turn, called=same, group=group, before=last))
+            request = Request(goal.tool, goal.args, after.turn, same, group, before=last, unclear=goal.unclear)
+            after = after.with_request(request)
         if reading.picks:
             places = self._places(after, reading.picks.values())
             after = replace(after, picks={**after.picks, **reading.picks}, said={**after.said, **places})

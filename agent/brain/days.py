@@ -104,7 +104,9 @@ class Days(Sheet):
 
     def _on_trip(self, reading: DateReading) -> date:
         """ "Friday" during talk of a trip from the 10th to the 13th is the Friday of that trip."""
-        return in_light_of(reading, self._said, self._trip, changes=not self._named_tool)
+        start = in_light_of(reading, self._said, self._trip, changes=not self._named_tool)
+        past = reading.bound is Bound.AFTER and reading.kind is DateKind.DAY
+        return start + timedelta(days=1) if past else start
 
     def _bare_ends(self, wanting: list[Parameter]) -> list[DateReading]:
         """ "Back 11": a lone number behind the words for a last day."""

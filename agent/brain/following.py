@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from agent.brain.around import in_light_of
 from agent.brain.parameter import Wants
 from agent.brain.state import Item
 from agent.brain.tool import Tool
@@ -49,18 +50,15 @@ def _same_day(first: date, day: date) -> date:
 
 
 def within(tool: Tool, args: Mapping[str, Any], said: Utterance, item: Item) -> dict[str, Any]:
-    """ "Change it to Friday" is the Friday nearest to the day that the thing has now, and never one before today."""
+    """ "Change it to Friday", "to the 11th", is the one nearest to the day that the thing has now, not before today."""
     moved = dict(args)
     began = _day(item.get("starts"))
+    days = [each for each in said.dates if each.kind is DateKind.DAY and each.start]
     for parameter in tool.parameters:
         given = _day(moved.get(parameter.name)) if parameter.wants is Wants.DATE else None
-        reading = next((each for each in said.dates if each.start == given), None) if given else None
-        if began is None or given is None or reading is None or any(letter.isdigit() for letter in reading.words):
-            continue
-        nearby = (began + timedelta(days=each) for each in (0, 1, -1, 2, -2, 3, -3))
-        fits = (day for day in nearby if day.weekday() == given.weekday() and day >= said.setting.now.date())
-        if reading.kind is DateKind.DAY and abs((given - said.setting.now.date()).days) > 1:
-            moved[parameter.name] = next(fits, given).isoformat()
+        known = [each for each in days if each.start == given] or (days if len(days) == 1 else [])
+        if began is not None and given is not None and known:
+            moved[parameter.name] = in_light_of(known[0], said, (began, began), changes=True).isoformat()
     return moved
 
 

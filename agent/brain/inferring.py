@@ -58,7 +58,7 @@ class Inferring:
             from_profile(tool, args, profile)
             missing = Request(tool, args, 0).missing()
             unready = missing and ("start" in heard or said.asks)
-            if _leads_away(tool) and not _in_a_ring(tool, args) and not unready:
+            if leads_away(tool) and not _in_a_ring(tool, args) and not unready:
                 goals.append(Goal(tool, args, True, frozenset(filled.args), filled.unclear))
         return tuple(goals)
 
@@ -71,7 +71,7 @@ class Inferring:
             places = [each for each in tool.parameters if each.choices and meaning(each, tool).startswith("at:")]
             named = {each.name: each.choices.exactly(titles[-1]) for each in places if each.choices}
             args: dict[str, Any] = {name: value for name, value in named.items() if value}
-            if args and tool.kind and tool.effect == "read" and _leads_away(tool):
+            if args and tool.kind and tool.effect == "read" and leads_away(tool):
                 carry(tool, args, state)
                 from_profile(tool, args, profile)
                 goals.append(Goal(tool, args, True, frozenset(args)))
@@ -100,7 +100,7 @@ class Inferring:
             closed = [each.choices for each in tool.parameters if each.closed and each.choices]
             if tool.kind and tool.effect == "read" and any(piece.values(choices) for choices in closed):
                 fitting.append(tool)
-        stays = [each for each in fitting if _leads_away(each)]
+        stays = [each for each in fitting if leads_away(each)]
         found = stays if len(stays) == 1 else fitting
         return Score(found[0], FITS, cue=False) if len(found) == 1 else None
 
@@ -109,7 +109,7 @@ class Inferring:
         return Filler(tool, said, trip=state.trip()).fill()
 
 
-def _leads_away(tool: Tool) -> bool:
+def leads_away(tool: Tool) -> bool:
     """Whether it is for going somewhere or for staying there, rather than for something to do on the spot."""
     goes = any(each.required and meaning(each, tool).startswith("from:") for each in tool.parameters)
     stays = any(each.nights_of or (each.end_of and each.required) for each in tool.parameters)

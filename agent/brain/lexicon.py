@@ -36,6 +36,8 @@ class Lexicon(Value):
     """Before where somebody wants to go, and not where they are."""
     common: frozenset[str]
     """Ordinary words that somewhere are names of places as well: "nice", "split"."""
+    dating: frozenset[str]
+    """Before a number that is a day: "on the 2nd"."""
     somewhere: frozenset[str]
     """Stands for a place yet to be found: "somewhere quiet"."""
     ending: frozenset[str]

@@ -97,6 +97,10 @@ class Pointer:
             word = said.words[0]
             span = (word.start, word.end)
             found = [Reference(kind=ReferenceKind.ORDINAL, number=int(word.text), words=word.text, span=span)]
+        if not found and said.chosen is not None:
+            span = (said.chosen.start, said.chosen.end)
+            words = said.text[slice(*span)]
+            found = [Reference(kind=ReferenceKind.ORDINAL, number=said.chosen.value, words=words, span=span)]
         days = [day.span for day in said.dates]
         return [each for each in found if not any(low <= each.span[0] < high for low, high in days)]
 

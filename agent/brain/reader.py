@@ -9,6 +9,7 @@ from agent.brain.answering import about, across, answer
 from agent.brain.choosing import item_type
 from agent.brain.goal import Goal
 from agent.brain.manners import SOCIAL
+from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointed, Pointer
 from agent.brain.reading.acts import COMPARATIVES, Act, acts
 from agent.brain.reading.references import ReferenceKind, read_references
@@ -65,7 +66,7 @@ class Reader:
         """The reading of ``text`` said in ``state``."""
         if len(text) > MAX_LENGTH:
             return Reading(Utterance(text[:200], setting), too_long=True)
-        said = Utterance(text, setting)
+        said = Utterance(text, setting, _choosable(state))
         done = frozenset(str(each) for each in acts(text, setting.language))
         pointed = self._pointer.point(said, state)
         asks = said.asks or Act.QUESTION in done
@@ -110,7 +111,7 @@ class Reader:
     def _refined(
         self, state: State, said: Utterance, pointed: Pointed, done: frozenset[str]
     ) -> tuple[Goal, str] | None:
-        words = [each for each in COMPARATIVES if each in done & acts(said.without_days, said.language)]
+        words = COMPARATIVES & done & acts(said.without_days, said.language) if COMPARATIVES & done else ()
         if any(each.kind is ReferenceKind.SUPERLATIVE for each in read_references(said.text, said.language)):
             return None  # "the least expensive" is one of those shown
         found = refined(self._toolset, state, sorted(map(str, words)), pointed.kinds) if words else None
@@ -166,6 +167,16 @@ class Reader:
             if found is not None and found[0].ref_type not in ("booking", "fact"):
                 picks[str(found[1].get("kind") or found[0].kind)] = identity
         return picks
+
+
+def _choosable(state: State) -> int:
+    """How many things may be meant by "the 2nd"; none while a day or a number is asked for."""
+    request = state.request(state.question.tool) if state.question else None
+    asked = request.tool.parameter(state.question.parameter) if request and state.question else None
+    if asked is not None and asked.wants in (Wants.DATE, Wants.COUNT, Wants.NIGHTS):
+        return 0
+    latest = state.shown[-1] if state.shown else None
+    return len(latest.items) if latest is not None and latest.ref_type not in ("booking", "fact") else 0
 
 
 def _seeks(said: Utterance) -> bool:

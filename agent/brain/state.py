@@ -9,6 +9,7 @@ from typing import Any
 
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.tool import Tool
+from memory.when.readings import DateReading
 
 Item = dict[str, Any]
 
@@ -27,6 +28,8 @@ class Request:
     """A value of it could not be: it is taken up again when the customer gives another."""
     before: Mapping[str, Any] | None = None
     """The arguments before a comparison ("cheaper") changed them."""
+    unclear: Mapping[str, DateReading] = field(default_factory=dict)
+    """Days that could be read in two ways and were asked about, by parameter."""
 
     def missing(self) -> tuple[Parameter, ...]:
         """Required parameters without a value, in the schema's order; of alternatives, the first that can be asked."""

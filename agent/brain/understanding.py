@@ -8,12 +8,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agent.brain.carrying import carry, drop_unclear, elsewhere, from_profile, join, only_shared, same_length, updated
+from agent.brain.carrying import (
+    carry,
+    clear_up,
+    drop_unclear,
+    elsewhere,
+    from_profile,
+    join,
+    only_shared,
+    same_length,
+    updated,
+    without_others_party,
+)
 from agent.brain.choosing import Chooser, item_type
 from agent.brain.filling import Filler
 from agent.brain.following import MONTH, follow, in_month
 from agent.brain.goal import Goal
-from agent.brain.inferring import Inferring
+from agent.brain.inferring import Inferring, leads_away
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointer
 from agent.brain.scoring import Score, Scorer
@@ -69,7 +80,7 @@ class Understander:
             if part.score is None:
                 continue
             alike = [each.span for each in anchored if each is not part and _same_tool(each.score, part.score)]
-            others = [each.span for each in anchored if each is not part and each.span not in alike]
+            others = [each for each in anchored if each is not part and each.span not in alike]
             goal = self._fresh(part.score.tool, state, said, part.span, [*alike, *shared], others, profile)
             if not self._only_points(goal, said.part(part.span), state):
                 goals.append(goal)
@@ -159,14 +170,15 @@ class Understander:
         said: Utterance,
         own: Span,
         shared: Sequence[Span],
-        others: Sequence[Span],
+        others: Sequence[Part],
         profile: Mapping[str, str],
     ) -> Goal:
         filled = self._fill(tool, said, [own], state)
         if shared:
             join(filled, self._fill(tool, said, shared, state, skip=filled.args))
         if others:
-            join(filled, only_shared(self._fill(tool, said, others, state, skip=filled.args), tool))
+            more = only_shared(self._fill(tool, said, [each.span for each in others], state, skip=filled.args), tool)
+            join(filled, without_others_party(more, tool, [each.span for each in others if _on_the_spot(each)]))
         if item_type(tool):
             return Goal(tool, dict(filled.args), True, frozenset(filled.args), filled.unclear)
         drop_unclear(filled)
@@ -189,6 +201,7 @@ class Understander:
             asked = _asked(request, state)
             filled = self._fill(request.tool, said, [(0, len(said.text))], state, asked=asked, named=False)
             drop_unclear(filled)
+            clear_up(request, said, filled)
             if asked and asked not in filled.args:
                 self._answer(request.tool, asked, said, filled)
             if not filled.args and not filled.removed and not filled.unclear:
@@ -280,6 +293,11 @@ def _pieces(said: Utterance) -> list[Span]:
     breaks = [each.end() for each in _BREAK.finditer(text)]
     cuts = [0, *(cut for cut in breaks if not any(low < cut < high for low, high in whole)), len(text)]
     return [(start, end) for start, end in itertools.pairwise(cuts) if text[start:end].strip()]
+
+
+def _on_the_spot(part: Part) -> bool:
+    """Whether a part is about something to do where one is: how many come there ("a table for three") is its own."""
+    return part.score is not None and not leads_away(part.score.tool)
 
 
 def _same_tool(one: Score | None, other: Score | None) -> bool:

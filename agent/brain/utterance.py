@@ -18,6 +18,7 @@ from memory.when.readings import DateReading, TimeReading
 from memory.when.times import read_times
 
 _NEGATION_REACH = 3
+_SUFFIX = 1
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w'’.&-]*"
 _BETWEEN = r"(?:(?:of|the|de|da|do|del|la|le|du|von|van|and|&)[ ])*"
 _PROPER = re.compile(rf"{_CAPITAL}(?:[ ]{_BETWEEN}{_CAPITAL})*")
@@ -48,14 +49,16 @@ class Count:
 class Utterance:
     """One message, with its mentions found on first use."""
 
-    def __init__(self, text: str, setting: Setting) -> None:
+    def __init__(self, text: str, setting: Setting, shown: int = 0) -> None:
+        """``shown``: how many things the customer may choose from by a number alone."""
         self.text = text
         self.setting = setting
+        self._shown = shown
         self._found: dict[int, tuple[Found, ...]] = {}
 
     def part(self, span: tuple[int, int]) -> Utterance:
         """A stretch of this message as a message of its own."""
-        return self if span == (0, len(self.text)) else Utterance(self.text[slice(*span)], self.setting)
+        return self if span == (0, len(self.text)) else Utterance(self.text[slice(*span)], self.setting, self._shown)
 
     @property
     def language(self) -> str:
@@ -72,7 +75,36 @@ class Utterance:
     @cached_property
     def dates(self) -> tuple[DateReading, ...]:
         found = read_dates(self.text, now=self.setting.now, zone=self.setting.zone, locale=self.language)
+        chosen = self.chosen
+        if chosen is not None:
+            found = tuple(each for each in found if not (each.span[0] < chosen.end and chosen.start < each.span[1]))
         return tuple(each for each in found if not self._inside_number(each.span))
+
+    @cached_property
+    def chosen(self) -> Count | None:
+        """ "The 2nd", "le 2", "take the 2nd": said of things shown, and of no day."""
+        figures = [word for word in self.words if word.text.isdigit()]
+        if len(figures) != 1 or not 1 <= int(figures[0].text) <= self._shown:
+            return None
+        figure, mild = figures[0], self.lexicon.fillers | self.lexicon.definite
+        after = self.text[figure.end : figure.end + _SUFFIX]
+        others = [word for word in self.words if word is not figure and word.start != figure.end]
+        telling = [word for word in others if word.folded not in mild]
+        if any(stem(word.folded, self.language) not in self.lexicon.booking for word in telling):
+            return None
+        before = self.before(figure.start, 1)
+        pointed = bool(before) and before[0] in self.lexicon.definite
+        suffixed = bool(after) and (after[0].isalpha() or after[0] in ".ºª")
+        dated = any(word.folded in self.lexicon.dating for word in others)
+        return None if dated or not (pointed or suffixed) else Count(int(figure.text), figure.start, figure.end, "")
+
+    @property
+    def lone_number(self) -> bool:
+        """Whether nothing was said but how many, in a word: "four", "four please"."""
+        count = self.counts[0] if len(self.counts) == 1 else None
+        others = [word for word in self.words if count and not count.start <= word.start < count.end]
+        in_words = count is not None and not self.text[count.start : count.end].isdigit()
+        return in_words and all(word.folded in self.lexicon.fillers for word in others)
 
     @cached_property
     def _numbered(self) -> tuple[tuple[int, int], ...]:
@@ -125,6 +157,7 @@ class Utterance:
     def counts(self) -> tuple[Count, ...]:
         taken = [reading.span for reading in self.dates if not reading.nights]
         taken += [reading.span for reading in self.times] + [amount.span for amount in self.amounts]
+        taken += [(self.chosen.start, self.chosen.end)] if self.chosen else []
         found = []
         for each in read_counts(self.text, self.language):
             start, end = each.span

@@ -36,6 +36,7 @@ PASSES: Final = (
         rule(r"(?P<w>#)[,_]*[FGVdIt_]*(?P<a>!)[ZzuX\-][_todV]*(?P<b>!)", both_within),
         rule(r"(?P<a>!)[OdVI,o_]*(?P<w>#)", within),
         rule(r"(?P<w>#)_*[OdVF][_tdoV]*(?P<a>!)", weekend_of),
+        rule(r"(?P<a>!),?g[_tTn]*(?P<w>#)", weekend_of),
         rule(r"(?P<w>#)[,o_td]*(?P<a>!)", within),
         rule(r"(?P<p>P)[OdVIo_]*(?P<a>!)", part_of),
         rule(r"(?P<a>!)[,d_]*[I]?_*(?P<p>[PJ])", part_of),

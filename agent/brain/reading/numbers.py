@@ -46,11 +46,16 @@ class _Reader:
         self._count = re.compile(rf"(?<![\w.,:/-])(?P<n>{number})(?![.,:/-]?\d)(?!\w)(?: (?P<noun>[^\W\d_]+))?")
         kinds = "|".join(f"(?P<{kind}>{any_of(lists[kind])})" for kind in ("adult", "child", "person"))
         filler = r"(?: (?:other|more|young|small|petits?|jeunes?|kleine|pequenos|small))?"
-        self._heads = re.compile(rf"(?<![\w€$£.,])(?P<n>{number}){filler} (?:{kinds})(?!\w)")
+        self._ones = frozenset(plain(word) for word in lists["one"])
+        heads = rf"(?:{number}|{any_of(lists['one'])})"
+        self._heads = re.compile(rf"(?<![\w€$£.,])(?P<n>{heads}){filler} (?:{kinds})(?!\w)")
+        self._together = [plain(word) for word in lists["together"]]
         self._two = re.compile(rf"(?<!\w){any_of(lists['two'])}(?!\w)(?! (?:{any_of(lists['person'])}))")
         self._self = re.compile(rf"(?<!\w){any_of(lists['self'])}(?!\w)")
-        group = any_of(lists["group"])
-        self._group = re.compile(rf"(?<!\w){group} ?(?P<n>{number})(?!\w)(?= ?(?:[,.!?;]|$|\b(?:{_JOINTS})\b))")
+        group, only = any_of(lists["group"]), any_of(lists["only"])
+        said = rf"(?:{only} )?(?P<n>{number})(?: {only})?(?!\w)"
+        self._group = re.compile(rf"(?<!\w){group} ?{said}(?= ?(?:[,.!?;]|$|\b(?:{_JOINTS})\b))")
+        self._crowd = re.compile(rf"(?<!\w){any_of(lists['crowd'])} {said}")
         ages = any_of(lists["age"])
         self._ages = re.compile(rf"(?:{ages} )?(\d{{1,2}})(?: ?(?:,|&|and|und|et|y|e) ?(\d{{1,2}}))*(?: {ages})?")
         self._age_word = re.compile(rf"(?<!\w){ages}(?!\w)")
@@ -58,7 +63,7 @@ class _Reader:
     def number(self, word: str) -> int:
         if word.isdecimal():
             return int(word)
-        return 2 if self._pair.fullmatch(word) else self._values[word]
+        return 2 if self._pair.fullmatch(word) else 1 if word in self._ones else self._values[word]
 
     def counts(self, line: Line) -> list[Count]:
         found = []
@@ -81,9 +86,12 @@ class _Reader:
             return self._of_heads(line, heads, two)
         if two:
             return _party(line, two.start(), two.end(), adults=2)
-        group = self._group.search(line.plain)
+        group = self._crowd.search(line.plain) or self._group.search(line.plain)
         if group and 1 <= self.number(group["n"]) <= _MOST_PEOPLE:
             return _party(line, group.start(), group.end(), adults=self.number(group["n"]))
+        for count, phrase in enumerate(self._together, 2):
+            if (together := re.search(rf"(?<!\w){phrase}(?!\w)", line.plain)) is not None:
+                return _party(line, together.start(), together.end(), adults=count)
         alone = self._self.search(line.plain)
         return _party(line, alone.start(), alone.end(), adults=1) if alone else None
 
@@ -117,6 +125,7 @@ class _Reader:
 
 _JOINTS: Final = "|".join(
     (
+        *("and", "und", "et", "y", "e", "now", "instead", "then", "after", "but", "not"),
         *("please", "on", "in", "at", "from", "this", "next", "tomorrow", "tonight"),
         *("bitte", "am", "um", "heute", "morgen", "svp", "le", "ce", "demain"),
         *("el", "por", "en", "a", "manana", "para", "no", "na", "as", "amanha", "hoje"),

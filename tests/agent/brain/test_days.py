@@ -171,3 +171,35 @@ def test_a_day_that_cannot_be_is_replaced_by_the_answer() -> None:
     assert _said("a groomer on 31 April at 10 am", "30 April") == [
         ("find_groomers", {"day": "2027-04-30", "time": "10:00"})
     ]
+
+
+def test_days_said_again_are_those_of_the_stay() -> None:
+    talk = Talk(PETS, keeper)
+    calls = dict(talk.say("a kennel from 9 to 11 January, a groomer on the 10th, and a van on the 9th"))
+    assert calls["find_groomers"]["day"] == "2027-01-10"
+    assert calls["find_vans"]["day"] == "2027-01-09"
+
+
+def test_a_number_with_its_article_is_one_of_the_list_and_a_day_only_where_one_is_asked_for() -> None:
+    talk = Talk(PETS, keeper)
+    talk.say("a van on 10 December")
+    assert talk.say("the 2nd please") == []
+    assert talk.say("on the 2nd") == [("find_vans", {"day": "2026-12-02"})]
+    other = Talk(PETS, keeper)
+    other.say("I need a van")
+    assert other.say("the 2nd") == [("find_vans", {"day": "2026-12-02"})]
+
+
+def test_a_month_says_which_of_two_readings_was_meant() -> None:
+    talk = Talk(PETS, keeper)
+    talk.say("a kennel from 05/06 to 08/06")
+    assert talk.say("June") == [("find_kennels", {"first_day": "2027-06-05", "last_day": "2027-06-08"})]
+
+
+def test_after_a_day_is_the_day_after_it() -> None:
+    assert Talk(PETS, keeper).say("a van after Christmas Day") == [("find_vans", {"day": "2026-12-26"})]
+
+
+def test_a_long_weekend_is_counted_from_the_day_before_it() -> None:
+    calls = Talk(PETS, keeper).say("a kennel in three weeks for a long weekend")
+    assert calls == [("find_kennels", {"first_day": "2026-12-25", "last_day": "2026-12-28"})]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.agent.brain.shop import RESERVE, Talk, item, tool
+from tests.agent.brain.shop import LIBRARY, RESERVE, Talk, item, tool
 
 _DAY = {"type": "string", "format": "date"}
 _TOWN = {
@@ -78,3 +78,19 @@ def test_a_small_word_is_no_value_because_a_longer_one_begins_with_it() -> None:
     assert Talk(MARKET, warden).say("a stall in Osijek on 5 December as well") == [
         ("find_stalls", {"town": "Osijek", "first_day": "2026-12-05"})
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "people"),
+    [
+        ("four", 4),
+        ("just one", 1),
+        ("we are a group of 9 and hungry", 9),
+        ("we are only three now", 3),
+        ("for a single person", 1),
+    ],
+)
+def test_how_many_come_is_heard_in_few_words(words: str, people: int) -> None:
+    talk = Talk(LIBRARY)
+    talk.say("a study room at Riverside on Friday")
+    assert talk.say(words) == [("find_rooms", {"day": "2026-12-04", "branch": "Riverside", "people": people})]
