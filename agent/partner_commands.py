@@ -9,16 +9,19 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from agent.assembly import BRAND
 from agent.settings import ConciergeSettings
 from tools.adapters.credentials import SecretMissing, secrets_needed
 from tools.adapters.openapi_document import DocumentError, read_document
 from tools.adapters.openapi_tools import tool_of
 from tools.adapters.opening import PartnerNotOpened, Reach, document_of, tools_now
-from tools.added import AddedPartner, AddedPartners
+from tools.added import AddedPartner, AddedPartners, changed_tools
 from tools.brand import Brand, BrandError, load_brand
+from tools.certify.finding import Finding, Scorecard, Verdict
+from tools.demo import BRAND_FOLDER
 from tools.manifest import Manifest, Mechanism
 from tools.manifest_file import SCHEMA_FILE, ManifestError, read_manifest, schema_text
+from tools.mock.faults import Fault
+from tools.models import PartnerId
 
 Result = TypeVar("Result")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -58,6 +61,7 @@ def add(file: Path, server: str, private: bool) -> None:
 @partner.command("list")
 def list_partners() -> None:
     """All partners, the brand's own and those that were added."""
+
     settings, brand = ConciergeSettings(), _brand()
     added = {one.manifest.id: one for one in _checked(AddedPartners(settings.partners_folder()), brand)}
     table = Table("partner", "name", "speaks", "sells", "state", "certified")
@@ -93,6 +97,62 @@ def check(file: Path, server: str, private: bool) -> None:
     if manifest.mechanism is not Mechanism.PYTHON and (missing := sorted(set(used) - found.keys())):
         raise click.ClickException(f"{manifest.name} has no {', '.join(missing)}; it has {', '.join(sorted(found))}")
     click.echo(f"{file} is a good manifest ({_summary(manifest)}).")
+
+
+@partner.command()
+@click.argument("name")
+def certify(name: str) -> None:
+    """Run an added partner through the conformance suite; exit 1 when it fails. Books and cancels for real."""
+    from tools.certify.rig import open_rig  # noqa: PLC0415 - a whole desk takes seconds to import
+    from tools.certify.suite import run_checks  # noqa: PLC0415
+
+    settings, brand = ConciergeSettings(), _brand()
+    added = {one.manifest.id: one for one in _checked(AddedPartners(settings.partners_folder()), brand)}
+    known = added.get(PartnerId(name))
+    if known is None:
+        raise click.ClickException(f"no partner called {name} was added")
+    if not known.manifest.kinds:
+        raise click.ClickException(f"{name} sells nothing; `concierge partner check` says whether its tools are there")
+
+    async def run() -> Scorecard:
+        clock, secrets = settings.clock(), settings.secrets()
+        changed = await changed_tools(known, clock, secrets)
+        reach = known.decision.reach
+        async with open_rig(known.manifest, known.folder, reach, brand, clock, secrets, changed) as rig:
+            findings = await run_checks(rig, _tell)
+        at = clock.now().isoformat(timespec="seconds")
+        return Scorecard(partner=name, name=known.manifest.name, at=at, findings=findings)
+
+    card = _told(run())
+    report = known.folder / "certificate.md"
+    report.write_text(card.markdown(), encoding="utf-8")
+    click.echo(f"{card.summary} — {report}")
+    raise SystemExit(0 if card.passed else 1)
+
+
+def _tell(finding: Finding) -> None:
+    mark = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.SKIPPED: "–"}[finding.verdict]
+    click.echo(f"  {mark} {finding.check}: {finding.words} ({finding.seconds:.1f} s)")
+
+
+@partner.command()
+@click.argument("file", type=FILE)
+@click.option("--port", type=int, default=8900, show_default=True)
+@click.option(
+    "--fault", "faults", type=click.Choice([one.value for one in Fault]), multiple=True, help="May be repeated."
+)
+def mock(file: Path, port: int, faults: tuple[str, ...]) -> None:
+    """Serve a stand-in for the partner of a manifest on this machine, with faults."""
+    from tools.mock.serving import address_of, serve  # noqa: PLC0415 - so does a server
+    from tools.mock.speech import Unspoken  # noqa: PLC0415
+
+    manifest = _read(file, _brand())
+    click.echo(f"{manifest.name} stands in at {address_of(manifest, port)}  (Ctrl-C ends it). To use it:")
+    click.echo(f"  concierge partner add {file} --server {address_of(manifest, port)} --allow-private")
+    try:
+        asyncio.run(serve(manifest, file.parent, ConciergeSettings().clock(), [Fault(one) for one in faults], port))
+    except (PartnerNotOpened, ValueError, Unspoken) as error:
+        raise click.ClickException(str(error)) from error
 
 
 @partner.command()
@@ -150,7 +210,7 @@ def _summary(manifest: Manifest) -> str:
 
 
 def _brand() -> Brand:
-    return load_brand(BRAND)
+    return load_brand(BRAND_FOLDER)
 
 
 def _read(file: Path, brand: Brand) -> Manifest:

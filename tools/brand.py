@@ -108,6 +108,11 @@ class Brand:
         _check(self.folder, self.services, known)
         return Brand(self.folder, self.file, self.services, known, self.vocabularies, self._zones)
 
+    def alone_with(self, manifest: Manifest) -> "Brand":
+        """The brand as if it had no other partner."""
+        _check(self.folder, self.services, {manifest.id: manifest})
+        return Brand(self.folder, self.file, self.services, {manifest.id: manifest}, self.vocabularies, self._zones)
+
     def service(self, kind: str) -> Service:
         return self.services[kind]
 

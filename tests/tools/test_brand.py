@@ -8,7 +8,7 @@ import yaml
 
 from tests.tools.workshop import BIKE, GUIDE_TOOL, make_brand, manifest
 from tools.brand import BrandError, load_brand
-from tools.demo.world import BRAND_FOLDER
+from tools.demo import BRAND_FOLDER
 from tools.service import Comparison, holds
 from tools.words import LANGUAGES
 

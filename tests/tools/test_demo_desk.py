@@ -10,7 +10,8 @@ from memory.clock import AdjustableClock
 from memory.database import open_database
 from memory.memory import open_memory
 from memory.models import CustomerId, MessageId
-from tools.demo.world import BRAND_FOLDER, open_world
+from tools.demo import BRAND_FOLDER
+from tools.demo.world import open_world
 from tools.desk import FrontDesk, open_front_desk
 from tools.models import ToolCall, ToolResult, ToolStatus
 

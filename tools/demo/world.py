@@ -11,6 +11,7 @@ import httpx2
 from memory.clock import Clock
 from tools.adapters.later import Later
 from tools.adapters.opening import Reach, open_partner
+from tools.demo import BRAND_FOLDER
 from tools.demo.climate import Climate
 from tools.demo.faults import FaultMode, Faults, Faulty
 from tools.demo.flights import Flights
@@ -34,7 +35,6 @@ from tools.manifest_file import read_manifest
 from tools.models import PartnerId
 from tools.partner import Partner
 
-BRAND_FOLDER = Path(__file__).parent / "travel"
 MANIFESTS = BRAND_FOLDER / "partners"
 GUIDE = PartnerId("cityfolk")
 HOSTED = (PartnerId("volante"), PartnerId("marquee"))

@@ -10,7 +10,8 @@ import pytest
 
 from memory.clock import AdjustableClock
 from tools.brand import Brand, load_brand
-from tools.demo.world import BRAND_FOLDER, World, open_world
+from tools.demo import BRAND_FOLDER
+from tools.demo.world import World, open_world
 from tools.models import PartnerId
 from tools.partner import OfferDocument, PartnerCall
 

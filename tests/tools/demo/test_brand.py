@@ -10,7 +10,8 @@ from jinja2 import Environment, StrictUndefined
 from tests.tools.demo.conftest import search
 from tests.tools.demo.test_world import WISHES
 from tools.brand import Brand, load_brand
-from tools.demo.world import BRAND_FOLDER, World
+from tools.demo import BRAND_FOLDER
+from tools.demo.world import World
 from tools.money import Money
 from tools.service import Service
 
