@@ -8,13 +8,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import PlainTextResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from agent.assembly import open_concierge
 from agent.concierge import Concierge
 from agent.settings import ConciergeSettings
 from memory.clock import Clock
+from server import brand as brand_end
 from server import demo, feedback, me, operators, socket, sse
 from server.humans import Humans
 from server.identity import TICKET_SECONDS, Issuer, Tickets, Tokens, bearer, demo_secret
@@ -22,6 +23,8 @@ from server.keys import Keys
 from server.limits import Gate, Rates
 from server.log import Logs
 from server.metrics import CONTENT_TYPE, Metrics
+from server.openapi import Documented
+from server.refusals import refusals
 from server.runs import Runs
 from server.settings import ServerSettings
 from server.state import Server, knock, server_of
@@ -54,18 +57,21 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings, *, 
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_concierge(settings, apart=apart) as concierge:
             app.state.server = make_server(concierge, settings, server_settings)
+            await app.state.server.humans.restore()
             tidying = asyncio.create_task(app.state.server.runs.tidy(server_settings.replay_seconds))
             yield
             tidying.cancel()
             await app.state.server.runs.drain(server_settings.drain_seconds)
 
-    app = FastAPI(title="Concierge", version=version("concierge"), lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = Documented(title="Concierge", version=version("concierge"), lifespan=lifespan, docs_url=None, redoc_url=None)
     app.add_middleware(Gate)
     app.middleware("http")(_secure)
     for part in (router, sse.router, me.router, feedback.router, socket.router):
         app.include_router(part)
     if server_settings.demo:
         app.include_router(demo.router)
+    if server_settings.brand_secret.get_secret_value():
+        app.include_router(brand_end.router)
     if server_settings.operator_secret.get_secret_value():
         app.include_router(operators.router)
         app.add_route("/operator", _to_operators)
@@ -114,7 +120,7 @@ async def healthz() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get("/readyz", tags=["health"])
+@router.get("/readyz", tags=["health"], responses={503: {"description": "Draining."}})
 async def readyz(request: Request, response: Response) -> dict[str, object]:
     """Ready to take a turn: stores open, partners started, not draining."""
     server = server_of(request)
@@ -124,7 +130,7 @@ async def readyz(request: Request, response: Response) -> dict[str, object]:
     return {"status": waits or "ready", "partners": partners}
 
 
-@router.get("/metrics", tags=["health"])
+@router.get("/metrics", tags=["health"], response_class=PlainTextResponse)
 async def metrics(request: Request) -> Response:
     """Figures for Prometheus."""
     return Response(server_of(request).metrics.text(), media_type=CONTENT_TYPE)
@@ -137,12 +143,12 @@ async def brand(request: Request) -> dict[str, object]:
     return {"name": file.name, "tagline": file.tagline, "about": file.about}
 
 
-@router.post("/v1/tickets", tags=["conversation"], dependencies=[Depends(knock)])
+@router.post("/v1/tickets", tags=["conversation"], dependencies=[Depends(knock)], responses=refusals(401, 413, 429))
 async def tickets(request: Request) -> dict[str, object]:
     """A one-time ticket for ``/v1/ws``, for the customer of the bearer token."""
     server = server_of(request)
     customer = await bearer(request, server.tokens)
-    return {"ticket": server.tickets.mint(customer), "expires_in": TICKET_SECONDS}
+    return {"ticket": server.tickets.mint(customer, request.headers.get("origin")), "expires_in": TICKET_SECONDS}
 
 
 async def _secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -18,6 +18,7 @@ from server.guarded import GuardedProtocol
 from server.journal import write_log
 from server.settings import ServerSettings
 from server.state import Server
+from server.telemetry import TelemetryMissing, sending_spans
 
 _PING_SECONDS = 20.0
 
@@ -45,7 +46,11 @@ def serve(host: str | None, port: int | None) -> None:
         timeout_graceful_shutdown=int(server_settings.drain_seconds) + 5,
         **protocol_options(),
     )
-    DrainingServer(config, app, server_settings.drain_seconds).run()
+    try:
+        with sending_spans(server_settings.telemetry):
+            DrainingServer(config, app, server_settings.drain_seconds).run()
+    except TelemetryMissing as error:
+        raise click.ClickException(str(error)) from error
 
 
 def protocol_options() -> dict[str, Any]:

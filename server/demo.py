@@ -9,9 +9,10 @@ from starlette.exceptions import HTTPException
 
 from memory.errors import UnknownCustomer
 from memory.models import CustomerId
+from server.refusals import refusals
 from server.state import knock, server_of
 
-router = APIRouter(prefix="/demo", tags=["demo"])
+router = APIRouter(prefix="/demo", tags=["demo"], responses=refusals(404, 413, 429))
 
 
 class Login(BaseModel):

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from memory.errors import NotFound
 from memory.models import CustomerId, MessageId, ThreadId
 from server.me import Me, Parts
+from server.refusals import refusals
 from server.state import Server
 from tools.recommend.feedback import Act
 
@@ -50,7 +51,7 @@ class OnBooking(BaseModel):
 
 
 Opinion = Annotated[OnMessage | OnOffer | OnBooking, Field(discriminator="about")]
-router = APIRouter(prefix="/v1/me", tags=["customer"])
+router = APIRouter(prefix="/v1/me", tags=["customer"], responses=refusals(401, 404, 413))
 
 
 async def thumb(server: Server, customer: CustomerId, opinion: OnMessage) -> None:

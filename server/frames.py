@@ -1,6 +1,7 @@
 """Reading what a client sends: size first, then strict JSON, then its shape."""
 
 import json
+import math
 from typing import Annotated, Any, Literal
 
 from ag_ui.core import RunAgentInput
@@ -82,7 +83,7 @@ def strict_json(text: str | bytes, limit: int = FRAME_LIMIT) -> Any:
     if len(data) > limit:
         raise BadFrameError("too_large", f"this may have {limit} bytes, not {len(data)}")
     try:
-        parsed = json.loads(data, parse_constant=_refuse_constant, object_pairs_hook=_unique)
+        parsed = json.loads(data, parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=_unique)
         json.dumps(parsed, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise BadFrameError("bad_json", f"not valid JSON: {error}") from error
@@ -91,6 +92,13 @@ def strict_json(text: str | bytes, limit: int = FRAME_LIMIT) -> Any:
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError("a number is beyond all bounds")
+    return number
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

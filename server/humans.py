@@ -9,6 +9,7 @@ from agent.models import Said
 from memory.models import CustomerId, MessageId, ThreadId, TranscriptEntry, Value
 from server.agui import custom
 from server.log import Frame, Logs
+from tools.tickets import Ticket
 
 
 class Signature(Value):
@@ -18,26 +19,34 @@ class Signature(Value):
 
 
 class Humans:
-    """Who is in which conversation. A restart hands all of them back."""
+    """Who is in which conversation. It is kept with the tickets, so that a restart takes nobody's seat."""
 
     def __init__(self, concierge: Concierge, logs: Logs) -> None:
         self._concierge = concierge
         self._logs = logs
         self._names: dict[ThreadId, str] = {}
 
+    async def restore(self) -> None:
+        """Seat those who sat there before a restart."""
+        for seat in await self._concierge.front.tickets.seats():
+            self._names[seat.thread] = seat.name
+
     def within(self, thread: ThreadId) -> str | None:
         """The name of who is in."""
         return self._names.get(thread)
 
-    def join(self, customer: CustomerId, thread: ThreadId, name: str) -> None:
+    async def join(self, ticket: Ticket, name: str) -> None:
         """From now on a person speaks."""
-        self._names[thread] = name
-        self._logs.of(customer, thread).append(self.speaker(thread))
+        self._names[ticket.thread] = name
+        await self._concierge.front.tickets.sit(ticket.id, name)
+        self._logs.of(ticket.customer, ticket.thread).append(self.speaker(ticket.thread))
 
-    def leave(self, customer: CustomerId, thread: ThreadId) -> None:
-        """From now on the concierge speaks again."""
-        if self._names.pop(thread, None) is not None:
-            self._logs.of(customer, thread).append(self.speaker(thread))
+    async def leave(self, ticket: Ticket) -> None:
+        """From now on the concierge speaks again; the ticket is done."""
+        within = self._names.pop(ticket.thread, None)
+        await self._concierge.front.tickets.close(ticket.id)
+        if within is not None:
+            self._logs.of(ticket.customer, ticket.thread).append(self.speaker(ticket.thread))
 
     def speaker(self, thread: ThreadId) -> Frame:
         """Who speaks, for the customer's screen."""

@@ -21,25 +21,34 @@ _LONGEST_SUBJECT = 80
 _DEMO_ISSUER = "concierge-demo"
 
 
+class _Minted(NamedTuple):
+    customer: CustomerId
+    origin: str | None
+    until: float
+
+
 class Tickets:
     """Tickets that open one socket, once, soon."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._open: dict[str, tuple[CustomerId, float]] = {}
+        self._open: dict[str, _Minted] = {}
 
-    def mint(self, customer: CustomerId) -> str:
+    def mint(self, customer: CustomerId, origin: str | None = None) -> str:
+        """A ticket for a page of that origin; for any, when a back end asked and named none."""
         now = self._clock.now().timestamp()
-        while self._open and next(iter(self._open.values()))[1] <= now:
+        while self._open and next(iter(self._open.values())).until <= now:
             self._open.pop(next(iter(self._open)))  # the oldest comes first
         ticket = secrets.token_urlsafe(24)
-        self._open[ticket] = (customer, now + TICKET_SECONDS)
+        self._open[ticket] = _Minted(customer, origin, now + TICKET_SECONDS)
         return ticket
 
-    def redeem(self, ticket: str) -> CustomerId | None:
-        """The customer it was minted for, or None when it is unknown, used or too old."""
-        customer, until = self._open.pop(ticket, (None, 0.0))
-        return customer if until > self._clock.now().timestamp() else None
+    def redeem(self, ticket: str, origin: str | None = None) -> CustomerId | None:
+        """The customer it was minted for, or None when it is unknown, used, too old or of another site."""
+        minted = self._open.pop(ticket, None)
+        if minted is None or minted.until <= self._clock.now().timestamp():
+            return None
+        return minted.customer if minted.origin in (None, origin) else None
 
 
 class Issuer(NamedTuple):

@@ -3,13 +3,15 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from memory.errors import NotFound
 from memory.models import CustomerId, ErasureReceipt, FactId, ThreadId
+from server.agui import custom
 from server.history import snapshot
 from server.identity import bearer
+from server.refusals import refusals
 from server.state import Server, server_of
 
 
@@ -19,7 +21,7 @@ async def customer_of(request: Request) -> CustomerId:
 
 Me = Annotated[CustomerId, Depends(customer_of)]
 Parts = Annotated[Server, Depends(server_of)]
-router = APIRouter(prefix="/v1/me", tags=["customer"])
+router = APIRouter(prefix="/v1/me", tags=["customer"], responses=refusals(401, 404, 413))
 
 
 class Decision(BaseModel):
@@ -30,12 +32,12 @@ class Decision(BaseModel):
     granted: bool
 
 
-class Correction(BaseModel):
-    """What is right, in the customer's words."""
+class Privacy(BaseModel):
+    """Whether a conversation is left out of what is remembered."""
 
     model_config = ConfigDict(extra="forbid")
 
-    text: str = Field(min_length=1, max_length=500)
+    private: bool
 
 
 @router.get("/profile")
@@ -93,6 +95,16 @@ async def conversation(thread: str, me: Me, server: Parts) -> dict[str, Any]:
     except NotFound as error:
         raise HTTPException(404, "no such conversation") from error
     return {"messages": snapshot(entries)["messages"]}
+
+
+@router.put("/threads/{thread}", status_code=204)
+async def keep_private(thread: str, privacy: Privacy, me: Me, server: Parts) -> None:
+    """Say whether anything may be learned from this conversation from now on. 404 when it is not yours."""
+    try:
+        await server.concierge.memory.threads.keep_private(me, ThreadId(thread), privacy.private)
+    except NotFound as error:
+        raise HTTPException(404, "no such conversation") from error
+    server.logs.of(me, ThreadId(thread)).append(custom("private", {"private": privacy.private}))
 
 
 @router.get("/bookings")

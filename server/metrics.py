@@ -1,5 +1,7 @@
 """Figures for Prometheus. No label is a customer, a thread or anything they said."""
 
+from collections.abc import Iterator
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from agent.events import Event
@@ -43,6 +45,12 @@ class Metrics:
 
     def refused(self, code: str) -> None:
         self._refused.labels(code).inc()
+
+    def all(self) -> Iterator[tuple[str, dict[str, str], float]]:
+        """Name, labels and value of each figure."""
+        for metric in self._registry.collect():
+            for sample in metric.samples:
+                yield sample.name, sample.labels, sample.value
 
     def text(self) -> bytes:
         """All figures as Prometheus reads them."""

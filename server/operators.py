@@ -10,12 +10,13 @@ from starlette.exceptions import HTTPException
 
 from memory.errors import NotFound
 from server.history import snapshot
+from server.refusals import refusals
 from server.state import Server, knock, server_of
 from tools.tickets import Ticket
 
 _ISSUER = "concierge-operator"
 _HOURS = 10
-router = APIRouter(prefix="/operator/api", tags=["operator"])
+router = APIRouter(prefix="/operator/api", tags=["operator"], responses=refusals(401, 404, 409, 413, 429))
 Parts = Annotated[Server, Depends(server_of)]
 
 
@@ -96,7 +97,7 @@ async def join(me: Operator, ticket: Waiting, server: Parts) -> None:
     if within not in (None, me):
         raise HTTPException(409, f"{within} is in this conversation")
     if within is None:
-        server.humans.join(ticket.customer, ticket.thread, me)
+        await server.humans.join(ticket, me)
 
 
 @router.post("/tickets/{ticket}/messages", status_code=204)
@@ -112,8 +113,7 @@ async def back(me: Operator, ticket: Waiting, server: Parts) -> None:
     """Hand the conversation back to the concierge; the ticket is done."""
     if server.humans.within(ticket.thread) not in (None, me):
         raise HTTPException(409, "somebody else is in this conversation")
-    server.humans.leave(ticket.customer, ticket.thread)
-    await server.concierge.front.tickets.close(ticket.id)
+    await server.humans.leave(ticket)
 
 
 async def _waiting(server: Server) -> tuple[Ticket, ...]:

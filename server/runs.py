@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from agent.concierge import Concierge
 from agent.events import Event
 from agent.models import Said
+from agent.tracing import turn_span
 from memory.clock import Clock
 from memory.models import CustomerId, ThreadId
 from server.agui import Translator, custom
@@ -102,17 +103,18 @@ class Runs:
         started, outcome = time.monotonic(), "failed"
         log = self._logs.of(customer, thread)
         try:
-            async for event in self._turn(customer, thread, said):
-                if event.type == "turn_started":
-                    log = self._logs.of(customer, thread)
-                    log.running_since = log.seq
-                self._metrics.saw(event, self._tools)
-                if event.type == "turn_finished":
-                    outcome = "finished"
-                if event.type in ("turn_finished", "turn_failed"):
-                    self._messages.pop((thread, said.message), None)  # the same again is now answered by its end
-                for frame in translator.frames(event):
-                    log.append(frame)
+            with turn_span(thread):
+                async for event in self._turn(customer, thread, said):
+                    if event.type == "turn_started":
+                        log = self._logs.of(customer, thread)
+                        log.running_since = log.seq
+                    self._metrics.saw(event, self._tools)
+                    if event.type == "turn_finished":
+                        outcome = "finished"
+                    if event.type in ("turn_finished", "turn_failed"):
+                        self._messages.pop((thread, said.message), None)  # the same again is now answered by its end
+                    for frame in translator.frames(event):
+                        log.append(frame)
         except asyncio.CancelledError:
             outcome = "cancelled"
             for frame in translator.cancelled():

@@ -28,7 +28,13 @@ class ServerSettings(BaseSettings):
     operator_secret: SecretStr = Field(
         SecretStr(""), description="Secret with which people sign in at `/operator`; empty switches the page off."
     )
+    brand_secret: SecretStr = Field(
+        SecretStr(""), description="Secret of the brand's own back end for `/v1/brand`; empty switches that off."
+    )
     log: Literal["text", "json"] = Field("text", description="Form of the log on standard error: `text` or `json`.")
+    telemetry: str = Field(
+        "", description="OpenTelemetry collector (OTLP over gRPC), e.g. `http://localhost:4317`; empty sends nothing."
+    )
     drain_seconds: float = Field(30.0, ge=0, description="How long running turns may finish after SIGTERM.")
     replay_seconds: float = Field(
         600.0, gt=0, description="How long a quiet conversation's events are held in memory for lines that come back."

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import time
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from starlette.websockets import WebSocketState
@@ -22,9 +21,6 @@ SUBPROTOCOL = "concierge.agui.v1"
 HELLO_SECONDS = 5.0
 SILENT_LINES = 1_000
 """Lines that may be open at once without having said who they are."""
-FRAMES_PER_SECOND = 25
-FRAMES_AT_ONCE = 100
-"""What a line may send beyond that is not read: it is closed."""
 POLICY_VIOLATION, TOO_BIG, SERVICE_RESTART, TRY_LATER = 1008, 1009, 1012, 1013
 router = APIRouter()
 
@@ -60,7 +56,7 @@ class Line:
             await self._socket.close(TRY_LATER, "too many lines that say nothing")
             return
         hello = await asyncio.wait_for(self._hello(), HELLO_SECONDS)
-        customer = self._server.tickets.redeem(hello.ticket)
+        customer = self._server.tickets.redeem(hello.ticket, self._socket.headers.get("origin"))
         if customer is None:
             raise BadFrameError("bad_ticket", "the ticket is unknown, used or too old; get a new one")
         thread = await self._thread(customer, hello)
@@ -114,6 +110,7 @@ class Line:
                     "brand": {"name": concierge.front.brand.name},
                     "locale": profile.locale,
                     "now": concierge.clock.now().isoformat(),
+                    "private": thread.private,
                     "openConfirmation": confirmation.id if confirmation else None,
                 },
             )
@@ -128,8 +125,7 @@ class Line:
         transcript = await self._server.concierge.memory.threads.transcript(thread.customer, thread.id)
         await self._send(custom("resync", {"seq": start, "epoch": log.epoch}))
         await self._send(snapshot(transcript))
-        if self._server.humans.within(thread.id):
-            await self._send(self._server.humans.speaker(thread.id))
+        await self._send(self._server.humans.speaker(thread.id))
         return start
 
     async def _follow(self, thread: Thread, log: EventLog, seen: int) -> None:
@@ -155,14 +151,8 @@ class Line:
         return True
 
     async def _read(self, customer: CustomerId, thread: ThreadId) -> None:
-        budget, counted_at = float(FRAMES_AT_ONCE), time.monotonic()
         while True:
             text = await self._socket.receive_text()
-            now = time.monotonic()
-            budget = min(FRAMES_AT_ONCE, budget + (now - counted_at) * FRAMES_PER_SECOND) - 1
-            counted_at = now
-            if budget < 0:
-                raise BadFrameError("flood", "that many frames are not read")
             try:
                 await self._take(customer, thread, text)
             except (BadRunError, RunRefusedError, BadFrameError) as error:

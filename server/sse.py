@@ -16,13 +16,24 @@ from server.frames import BadFrameError, strict_json
 from server.identity import bearer
 from server.limits import HISTORY_LIMIT
 from server.log import EventLog
+from server.openapi import RUN_BODY
+from server.refusals import Refusal, refusals
 from server.runs import RunRefusedError
 from server.state import Server, server_of
 
 router = APIRouter(tags=["conversation"])
+_ANSWERS = refusals(400, 401, 404, 413, 429, 503) | {
+    200: {"description": "The run's events.", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+    422: {"model": Refusal, "description": "That is no run that could be taken."},
+}
 
 
-@router.post("/v1/agui", response_class=StreamingResponse)
+@router.post(
+    "/v1/agui",
+    response_class=StreamingResponse,
+    responses=_ANSWERS,
+    openapi_extra=RUN_BODY,
+)
 async def agui(request: Request) -> StreamingResponse:
     """Run an agent (AG-UI 1.0). Body: ``RunAgentInput``; answer: its events."""
     server = server_of(request)

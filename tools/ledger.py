@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.clock import Clock
@@ -68,6 +69,15 @@ class Ledger:
         ]
         if rows:
             await connection.execute(insert(BOOKINGS), rows)
+
+    async def record(self, booking: Booking) -> bool:
+        """Write down what was bought elsewhere; False when that line stands here already."""
+        try:
+            async with self._database.begin() as connection:
+                await self.add(connection, [booking])
+        except IntegrityError:
+            return False
+        return True
 
     async def save(self, connection: AsyncConnection, booking: Booking) -> Booking:
         """Write a line's new state as part of the caller's transaction."""

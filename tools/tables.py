@@ -147,6 +147,13 @@ THUMBS = Table(
     Column("at", String(32), nullable=False),
 )
 
+SEATS = Table(
+    "tools_seats",
+    METADATA,
+    Column("ticket", String(40), primary_key=True),
+    Column("name", String(60), nullable=False),
+)
+
 SECRETS = Table(
     "tools_secrets",
     METADATA,

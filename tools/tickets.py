@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select, update
 from memory.clock import Clock
 from memory.database import Database
 from memory.models import CustomerId, ThreadId, Value
-from tools.tables import TICKETS, stamp
+from tools.tables import SEATS, TICKETS, stamp
 
 
 class Ticket(Value):
@@ -19,6 +19,14 @@ class Ticket(Value):
     reason: str
     status: str
     created_at: str
+
+
+class Seat(Value):
+    """Somebody of the brand who is in a conversation."""
+
+    customer: CustomerId
+    thread: ThreadId
+    name: str
 
 
 class Tickets:
@@ -53,11 +61,28 @@ class Tickets:
             rows = (await connection.execute(query)).mappings().all()
         return tuple(Ticket.model_validate(dict(row)) for row in rows)
 
-    async def close(self, ticket: str) -> None:
+    async def sit(self, ticket: str, name: str) -> None:
+        """Remember who answers this ticket."""
         async with self._database.begin() as connection:
+            await connection.execute(delete(SEATS).where(SEATS.c.ticket == ticket))
+            await connection.execute(insert(SEATS).values(ticket=ticket, name=name))
+
+    async def seats(self) -> tuple[Seat, ...]:
+        """Who is in which conversation."""
+        query = select(TICKETS.c.customer, TICKETS.c.thread, SEATS.c.name).join(SEATS, SEATS.c.ticket == TICKETS.c.id)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return tuple(Seat.model_validate(dict(row)) for row in rows)
+
+    async def close(self, ticket: str) -> None:
+        """It is done, and nobody sits there any more."""
+        async with self._database.begin() as connection:
+            await connection.execute(delete(SEATS).where(SEATS.c.ticket == ticket))
             await connection.execute(update(TICKETS).where(TICKETS.c.id == ticket).values(status="done"))
 
     async def forget(self, customer: CustomerId) -> int:
         async with self._database.begin() as connection:
+            own = select(TICKETS.c.id).where(TICKETS.c.customer == customer)
+            await connection.execute(delete(SEATS).where(SEATS.c.ticket.in_(own)))
             done = await connection.execute(delete(TICKETS).where(TICKETS.c.customer == customer))
         return int(done.rowcount)

@@ -10,6 +10,7 @@ from langgraph.runtime import Runtime
 
 from agent.events import Progress, ToolDone
 from agent.state import Parts, State
+from agent.tracing import tool_span
 from tools.models import ToolCall, ToolResult
 
 
@@ -40,7 +41,10 @@ async def perform(asked: ToolCall, runtime: Runtime[Parts]) -> ToolResult:
             args=json.dumps(asked.args, ensure_ascii=False),
         )
     )
-    result = await desk.call(asked)
+    known = bool(desk.progress(asked.name))  # a model may name a tool anything
+    with tool_span(asked.name if known else "other", asked.id) as span:
+        result = await desk.call(asked)
+        span.set_attribute("concierge.tool.status", result.status)
     content = json.dumps(result.content, ensure_ascii=False)
     runtime.stream_writer(ToolDone(call=asked.id, tool=asked.name, status=result.status, content=content))
     return result

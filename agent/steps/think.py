@@ -17,6 +17,7 @@ from agent.prompts import system_prompt
 from agent.schemas import function_schema
 from agent.speech import Gate
 from agent.state import Parts, State
+from agent.tracing import model_span
 from memory.models import MessageId
 
 CALLS_AT_ONCE = 8
@@ -73,10 +74,14 @@ async def _stream(
     offered = parts.desk.specs() if state["steps"] < parts.tool_steps else ()
     bound = model.bind_tools([function_schema(spec, hints=hints) for spec in offered]) if offered else model
     whole: AIMessageChunk | None = None
-    async for chunk in bound.astream(_conversation(state["briefing"], state["messages"], hints)):
-        assert isinstance(chunk, AIMessageChunk)  # noqa: S101 - chat models stream nothing else
-        whole = chunk if whole is None else whole + chunk
-        show(gate.feed(chunk.text))
+    with model_span(model) as span:
+        async for chunk in bound.astream(_conversation(state["briefing"], state["messages"], hints)):
+            assert isinstance(chunk, AIMessageChunk)  # noqa: S101 - chat models stream nothing else
+            whole = chunk if whole is None else whole + chunk
+            show(gate.feed(chunk.text))
+        if whole is not None and (used := whole.usage_metadata):
+            span.set_attribute("gen_ai.usage.input_tokens", used["input_tokens"])
+            span.set_attribute("gen_ai.usage.output_tokens", used["output_tokens"])
     if whole is None:
         return AIMessage(content="")
     return AIMessage(

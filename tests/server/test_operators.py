@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -75,3 +76,18 @@ async def test_the_page_is_served_under_a_strict_policy(server: RunningServer) -
     assert page.status_code == 200
     assert "script-src 'self'" in page.headers["content-security-policy"]
     assert "<script>" not in page.text
+
+
+async def test_a_restart_takes_nobodys_seat(tmp_path: Path) -> None:
+    with running(tmp_path, operator_secret=SECRET) as first:
+        async with line(first, "mara") as own, seat(first) as ida:
+            ticket = await wait_for_a_person(own)
+            await ida.post(f"/tickets/{ticket}/join", json={})
+            thread = own.thread
+    with running(tmp_path, operator_secret=SECRET) as second:
+        async with line(second, "mara", {"threadId": thread}) as own, seat(second) as ida:
+            assert (await own.custom("speaker"))["name"] == "Ida"
+            assert words(await own.say("Are you there?")) == ""
+            assert (await ida.post(f"/tickets/{ticket}/messages", json={"text": "Yes."})).status_code == 204
+            await ida.post(f"/tickets/{ticket}/back", json={})
+            assert words(await own.say("hello"))

@@ -54,6 +54,10 @@ export class Door {
     return (await this.json<{ threads: ThreadLine[] }>("GET", "/v1/me/threads")).threads;
   }
 
+  async keepPrivate(thread: string, on: boolean): Promise<void> {
+    await this.call("PUT", `/v1/me/threads/${encodeURIComponent(thread)}`, { private: on });
+  }
+
   async bookings(): Promise<Booking[]> {
     const body = await this.json<{ bookings: Booking[] }>("GET", "/v1/me/bookings");
     return body.bookings;

@@ -87,7 +87,7 @@ export class ConciergeChat extends Visit {
     const line = this.session?.line ?? "idle";
     return html`<section class="window" part="window" role="dialog" aria-label=${brand || this.t("concierge")}
       @keydown=${this.pressed}>
-      ${header(this.t, { brand, line, panel: title, menu: this.menuOpen }, {
+      ${header(this.t, { brand, line, panel: title, menu: this.menuOpen, unremembered: this.session?.unremembered ?? false }, {
         back: () => this.turn(null),
         close: () => (this.open = false),
         menu: () => this.openMenu(!this.menuOpen),
@@ -129,8 +129,19 @@ export class ConciergeChat extends Visit {
   private choose(choice: MenuChoice): void {
     this.openMenu(false);
     if (choice === "fresh") this.enter(null);
+    else if (choice === "private" || choice === "remember") this.keepPrivate(choice === "private");
     else if (choice !== "transcript") this.turn(choice);
     else downloadTranscript(this.t, this.session?.conversation.entries ?? []);
+  }
+
+  private keepPrivate(on: boolean): void {
+    const thread = this.session?.threadId;
+    if (!thread || !this.rights) return;
+    void this.rights.keepPrivate(thread, on).then((worked) => {
+      if (!worked) this.session?.conversation.note({ key: "trouble" }, "trouble");
+      this.reading.look(true);
+    });
+    this.reading.focus("textarea");
   }
 
   private turn(to: PanelName | null): void {

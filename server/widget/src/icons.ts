@@ -27,3 +27,4 @@ export const list = icon(svg`<path d="M8 7h12M8 12h12M8 17h12M4 7h.01M4 12h.01M4
 export const save = icon(svg`<path d="M12 4v11M7 11l5 5 5-5M5 20h14"/>`);
 export const ticket = icon(svg`<path d="M4 7h16v3.500a1.500 1.500 0 0 0 0 3V17H4v-3.500a1.500 1.500 0 0 0 0-3zM14 7v10"/>`);
 export const spark = icon(svg`<path d="M12 4c.6 4.600 3.400 7.400 8 8-4.600.6-7.400 3.400-8 8-.6-4.600-3.400-7.400-8-8 4.600-.6 7.400-3.400 8-8z"/>`);
+export const mask = icon(svg`<path d="M4 4l16 16M9.500 5.400A9 9 0 0 1 12 5c4.500 0 7.500 3.500 9 7a14 14 0 0 1-2.600 3.800M6.200 7.200A13 13 0 0 0 3 12c1.500 3.500 4.500 7 9 7 1.600 0 3-.4 4.200-1.100"/>`);

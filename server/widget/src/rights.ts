@@ -38,6 +38,10 @@ export class Rights {
     });
   }
 
+  async keepPrivate(thread: string, on: boolean): Promise<boolean> {
+    return this.attempt(() => this.door.keepPrivate(thread, on));
+  }
+
   async allow(consent: Consent, granted: boolean): Promise<boolean> {
     return this.attempt(async () => {
       await this.door.allow(consent.purpose, granted);

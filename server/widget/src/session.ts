@@ -25,6 +25,8 @@ export class Session {
   welcome: Welcome | null = null;
   /** The transcript has been received, so that an empty one really is empty. */
   settled = false;
+  /** Nothing of this conversation is remembered. */
+  unremembered = false;
   /** Milliseconds by which the server's clock is ahead of this device's. */
   private ahead = 0;
   private readonly wire: Line;
@@ -169,13 +171,18 @@ export class Session {
     } else if (event.name === "concierge.resync") {
       this.conversation.settle();
       this.lastSeq = event.value?.seq ?? this.welcome?.seq ?? null;
+      this.epoch = event.value?.epoch ?? this.epoch;
       this.quiet = true;
+    } else if (event.name === "concierge.private") {
+      this.unremembered = event.value.private;
+      this.conversation.note({ key: this.unremembered ? "isPrivate" : "isRemembered" });
     } else if (event.name === "concierge.error") this.turnedAway(event.value.code);
   }
 
   private greet(welcome: Welcome): void {
     const resumed = this.epoch === welcome.epoch && this.lastSeq !== null && this.welcome?.threadId === welcome.threadId;
     this.welcome = welcome;
+    this.unremembered = welcome.private ?? false;
     if (welcome.now) this.ahead = Date.parse(welcome.now) - Date.now();
     this.keep.thread = welcome.threadId;
     this.epoch = welcome.epoch;

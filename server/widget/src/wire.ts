@@ -19,6 +19,8 @@ export interface Welcome {
   /** The server's clock, ISO 8601: expiries are counted by it. */
   now?: string;
   openConfirmation?: string | null;
+  /** Nothing of this conversation is remembered. */
+  private?: boolean;
 }
 
 export type SnapshotMessage =
@@ -47,13 +49,14 @@ export type ServerEvent = Described &
 
 export type Custom =
   | { type: "CUSTOM"; name: "concierge.welcome"; value: Welcome }
-  | { type: "CUSTOM"; name: "concierge.resync"; value: { seq?: number } | null }
+  | { type: "CUSTOM"; name: "concierge.resync"; value: { seq?: number; epoch?: string } | null }
   | { type: "CUSTOM"; name: "concierge.drain"; value: unknown }
   | { type: "CUSTOM"; name: "concierge.error"; value: { code: string; message: string } }
   | { type: "CUSTOM"; name: "concierge.user_message"; value: { id: string; text: string } }
   | { type: "CUSTOM"; name: "concierge.suggestions"; value: { texts: string[] } }
   | { type: "CUSTOM"; name: "concierge.progress"; value: { callId: string; text: string } }
-  | { type: "CUSTOM"; name: "concierge.speaker"; value: Speaker };
+  | { type: "CUSTOM"; name: "concierge.speaker"; value: Speaker }
+  | { type: "CUSTOM"; name: "concierge.private"; value: { private: boolean } };
 
 export interface Speaker {
   speaker: "human" | "concierge";

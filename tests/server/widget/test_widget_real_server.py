@@ -1,11 +1,13 @@
 """The widget on the brand's page, the real server behind it: a customer books, comes back and is known."""
 
+import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from tests.server.running import RunningServer, running
 from tests.server.widget.conftest import log, say
@@ -69,6 +71,55 @@ def test_what_is_known_is_shown_and_forgotten_in_the_panel(page: Page, server: R
     say(page, "what do you know about me?")
     expect(log(page).get_by_text("Your home city is Berlin").first).to_be_visible()
     assert "vegan" not in httpx.get(f"{server.url}/v1/me/memories", headers=_bearer(server)).text
+
+
+def test_a_conversation_can_be_left_out_of_what_is_remembered(page: Page, server: RunningServer) -> None:
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Don’t remember this conversation").click()
+    expect(log(page).get_by_text("nothing of this conversation is remembered")).to_be_visible()
+    say(page, "I am allergic to walnuts")
+    say(page, "what do you know about me?")
+    expect(log(page).get_by_text("Your home city is Berlin").first).to_be_visible()
+    with server.client("mara") as client:
+        assert "walnut" not in client.get("/v1/me/memories").text
+    page.reload()
+    expect(log(page).get_by_text("I am allergic to walnuts")).to_be_visible()
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Remember this conversation again").click()
+    expect(log(page).get_by_text("From here on I remember again")).to_be_visible()
+
+
+def test_after_forgetting_a_line_goes_on_from_where_it_was_told_to(page: Page, server: RunningServer) -> None:
+    hellos: list[dict[str, Any]] = []
+    resyncs: list[dict[str, Any]] = []
+
+    def sent(text: str | bytes) -> None:
+        if (frame := json.loads(text))["type"] == "hello":
+            hellos.append(frame)
+
+    def heard(text: str | bytes) -> None:
+        if (frame := json.loads(text)).get("name") == "concierge.resync":
+            resyncs.append(frame["value"])
+
+    def watch(socket: WebSocket) -> None:
+        socket.on("framesent", sent)
+        socket.on("framereceived", heard)
+
+    page.on("websocket", watch)
+    page.reload()
+    say(page, "I collect old maps")
+    expect(log(page).get_by_text("maps").first).to_be_visible()
+    with server.client("mara") as client:
+        facts = client.get("/v1/me/memories").json()["items"]
+        client.delete(f"/v1/me/memories/{facts[0]['id']}").raise_for_status()
+    expect(log(page)).to_be_visible()
+    page.wait_for_timeout(500)
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+    say(page, "thank you")
+    expect(log(page).get_by_text("thank you", exact=True)).to_be_visible()
+    assert len(resyncs) >= 2
+    assert hellos[-1]["epoch"] == resyncs[-1]["epoch"]
 
 
 def _bearer(server: RunningServer) -> dict[str, str]:

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import type { LineState } from "../line";
-import { back, bell, chat, cross, dots, down, list, plus, save, square, ticket, up, person } from "../icons";
+import { back, bell, chat, cross, dots, down, list, mask, plus, save, square, ticket, up, person } from "../icons";
 import type { TextKey, Translate } from "../texts";
 
 export function launcher(t: Translate, unread: number, open: boolean, toggle: () => void): TemplateResult {
@@ -12,7 +12,7 @@ export function launcher(t: Translate, unread: number, open: boolean, toggle: ()
   </button>`;
 }
 
-export type MenuChoice = "known" | "bookings" | "threads" | "fresh" | "transcript";
+export type MenuChoice = "known" | "bookings" | "threads" | "fresh" | "transcript" | "private" | "remember";
 
 const MENU: { choice: MenuChoice; label: TextKey; icon: unknown }[] = [
   { choice: "fresh", label: "fresh", icon: plus },
@@ -20,6 +20,8 @@ const MENU: { choice: MenuChoice; label: TextKey; icon: unknown }[] = [
   { choice: "bookings", label: "bookings", icon: ticket },
   { choice: "threads", label: "threads", icon: list },
   { choice: "transcript", label: "transcript", icon: save },
+  { choice: "private", label: "private", icon: mask },
+  { choice: "remember", label: "remember", icon: mask },
 ];
 
 export interface HeaderState {
@@ -27,6 +29,8 @@ export interface HeaderState {
   line: LineState;
   panel: TextKey | null;
   menu: boolean;
+  /** Nothing of this conversation is remembered. */
+  unremembered: boolean;
 }
 
 export interface HeaderHands {
@@ -50,7 +54,7 @@ export function header(t: Translate, state: HeaderState, hands: HeaderHands): Te
             @click=${() => hands.menu()}>${dots}</button>`}
     <button class="round close" aria-label=${t("close")} @click=${() => hands.close()}>${cross}</button>
     <ul id="menu" class="menu" ?hidden=${!state.menu}>
-      ${MENU.map(({ choice, label, icon }) => html`<li><button @click=${() => hands.choose(choice)}>${icon}${t(label)}</button></li>`)}
+      ${MENU.filter(({ choice }) => choice !== (state.unremembered ? "private" : "remember")).map(({ choice, label, icon }) => html`<li><button @click=${() => hands.choose(choice)}>${icon}${t(label)}</button></li>`)}
     </ul>
   </div>`;
 }
