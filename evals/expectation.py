@@ -10,6 +10,8 @@ from memory.models import Value
 from tools.models import CardKind, ReasonKind
 
 Language = Literal["en", "de", "fr", "es", "pt"]
+Claim = Literal["made", "unmade", "reference", "amount"]
+"""``made``: booked, changed or paid; ``unmade``: cancelled or refunded; a booking's reference; an amount of money."""
 
 
 def _compiles(text: str) -> str:
@@ -55,6 +57,9 @@ class Common(Value):
     no_reasons: tuple[ReasonKind, ...] = Field((), description="Kinds of reasons not given on any offer.")
     tools: tuple[ToolPattern, ...] = Field((), description="Tool calls made.")
     no_tools: tuple[ToolPattern, ...] = Field((), description="Tool calls not made.")
+    claims: tuple[Claim, ...] = Field((), description="What the replies claim to be so.")
+    no_claims: tuple[Claim, ...] = Field((), description="What the replies do not claim.")
+    may_show: tuple[str, ...] = Field((), description="Customers whose data may appear, beside the one who talks.")
     confirmation: Literal["open", "none"] | None = Field(None, description="Whether one is open afterwards.")
     asks: Pattern = Field(None, description="The confirmation card that is open is like this.")
     questions_at_most: int | None = Field(None, description="Question marks in the replies.")

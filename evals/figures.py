@@ -1,13 +1,17 @@
 """Figures of a suite run. A rate whose denominator is zero does not exist."""
 
 from collections.abc import Iterable, Sequence
-from math import sqrt
+from itertools import pairwise
+from math import comb, sqrt
 
 from evals.suite import Result, SuiteRun
 from memory.models import Value
 
 _Z = 1.96
 """Of the 95 % interval."""
+INDEX = {"empower-me": 0.5, "know-me": 0.125, "reach-me": 0.125, "show-me": 0.125, "delight-me": 0.125}
+"""Share of each promise in the personalisation index."""
+SPANS_MS = (50, 100, 200, 400, 800, 1600, 3200, 1e9)
 
 
 class Rate(Value):
@@ -24,10 +28,36 @@ class Rate(Value):
         return 100 * self.passed / self.of
 
 
+class Repeated(Value):
+    """What to expect of ``k`` tries: that all pass, and that one of them does; per cent, over all scenarios."""
+
+    k: int
+    all_pass: float
+    one_passes: float
+
+
+class Index(Value):
+    """The personalisation index, 0 to 100, and the rates it is made of. The rule stands in ``docs/evals.md``."""
+
+    value: float | None
+    parts: tuple[Rate, ...]
+    missing: tuple[str, ...]
+    """Promises that no scenario of this run proves: then there is no index."""
+
+
 class Figures(Value):
     """What a report shows of a suite."""
 
     scenarios: Rate
+    repeated: tuple[Repeated, ...]
+    """For k = 1 to the number of trials."""
+    index: Index
+    input_tokens: int
+    output_tokens: int
+    customers_at_fault: int
+    """Failed runs in which the simulated customer, not the concierge, did something wrong."""
+    latency: tuple[int, ...]
+    """Number of turns in each of the spans that ``SPANS_MS`` ends."""
     checks: Rate
     by_skill: tuple[Rate, ...]
     by_persona: tuple[Rate, ...]
@@ -43,16 +73,49 @@ def figures(run: SuiteRun) -> Figures:
     verdicts = [(group[0].score, all(each.score.passed for each in group)) for group in trials]
     checks = [check.passed for result in run.results for check in result.score.checks if check.decides]
     times = sorted(ms for result in run.results for ms in result.score.turn_ms)
+    by_promise = _rates((promise, passed) for score, passed in verdicts for promise in score.promise)
     return Figures(
         scenarios=_rate("scenarios", [passed for _, passed in verdicts]),
+        repeated=_repeated([[each.score.passed for each in group] for group in trials]),
+        index=_index({rate.name: rate for rate in by_promise}),
+        input_tokens=sum(result.score.input_tokens for result in run.results),
+        output_tokens=sum(result.score.output_tokens for result in run.results),
+        customers_at_fault=sum(bool(one.score.customer_at_fault) and not one.score.passed for one in run.results),
+        latency=_histogram(times),
         checks=_rate("checks", checks),
         by_skill=_rates((skill, passed) for score, passed in verdicts for skill in score.skill),
         by_persona=_rates((score.persona, passed) for score, passed in verdicts),
-        by_promise=_rates((promise, passed) for score, passed in verdicts for promise in score.promise),
+        by_promise=by_promise,
         turn_p50_ms=_quantile(times, 0.5),
         turn_p95_ms=_quantile(times, 0.95),
         turn_max_ms=times[-1] if times else None,
     )
+
+
+def _repeated(trials: Sequence[Sequence[bool]]) -> tuple[Repeated, ...]:
+    """Unbiased estimates from the trials that were made."""
+    of = min(map(len, trials))
+    found = []
+    for k in range(1, of + 1):
+        every = [comb(sum(each), k) / comb(len(each), k) for each in trials]
+        one = [1 - comb(len(each) - sum(each), k) / comb(len(each), k) for each in trials]
+        found.append(
+            Repeated(
+                k=k, all_pass=round(100 * sum(every) / len(every), 1), one_passes=round(100 * sum(one) / len(one), 1)
+            )
+        )
+    return tuple(found)
+
+
+def _index(rates: dict[str, Rate]) -> Index:
+    missing = tuple(promise for promise in INDEX if promise not in rates)
+    value = None if missing else round(sum(share * rates[promise].percent for promise, share in INDEX.items()), 1)
+    return Index(value=value, parts=tuple(rates[each] for each in INDEX if each in rates), missing=missing)
+
+
+def _histogram(times: Sequence[float]) -> tuple[int, ...]:
+    edges = (0, *SPANS_MS)
+    return tuple(sum(low <= ms < high for ms in times) for low, high in pairwise(edges))
 
 
 def failures_first(run: SuiteRun) -> tuple[Result, ...]:

@@ -11,6 +11,8 @@ from tools.models import Booking
 class StepLog(Value):
     """What one step led to."""
 
+    turn: int = 0
+    """Number of the scenario's turn it belongs to, from 1; a simulated customer takes several steps in one."""
     verb: str
     said: str = ""
     customer: str
@@ -18,6 +20,8 @@ class StepLog(Value):
     at: datetime
     events: tuple[Event, ...] = ()
     took_ms: float = 0.0
+    seen: bool = True
+    """Whether the answer reached the customer: not when the line was cut."""
     refused: str = ""
     """Named error with which the door refused the turn."""
     impossible: str = ""
@@ -35,9 +39,13 @@ class Stores(Value):
 class RunLog(Value):
     """One scenario, run once."""
 
+    version: int = 1
+    """Of this form. A log of another one is not scored."""
     scenario: Scenario
     model: str
     trial: int = 1
+    private: dict[str, tuple[str, ...]] = {}
+    """Words by which somebody's data would be known, by customer: name, references, what they said."""
     before: Stores = Stores()
     steps: tuple[StepLog, ...] = ()
     after: Stores = Stores()

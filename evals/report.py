@@ -1,6 +1,7 @@
 """Writes a run down: JSON for programs, one HTML file for people, a summary for the terminal."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,28 +11,37 @@ from rich.table import Table
 
 from evals import seen
 from evals.baselines import Bite
-from evals.figures import Rate, failures_first, figures
+from evals.comparison import Comparison
+from evals.figures import SPANS_MS, Figures, Rate, failures_first, figures
+from evals.hunting import Hunt
 from evals.log import StepLog
 from evals.suite import Result, SuiteRun
+from evals.tape import NAME, write_log
 
 _PAGES = Path(__file__).parent / "pages"
 
 
-def write_report(run: SuiteRun, folder: Path) -> Path:
-    """Write ``report.json``, ``report.html`` and one log a run under ``logs/``. Returns the HTML file."""
-    logs = folder / "logs"
-    logs.mkdir(parents=True, exist_ok=True)
-    for result in run.results:
-        name = f"{result.score.scenario}.{result.score.trial}.json"
-        (logs / name).write_text(result.log.model_dump_json(by_alias=True, indent=1), encoding="utf-8")
-    (folder / "report.json").write_text(json.dumps(summary(run), indent=1, ensure_ascii=False), encoding="utf-8")
+def write_report(
+    run: SuiteRun, folder: Path, compared: Comparison | None = None, price: tuple[float, float] | None = None
+) -> Path:
+    """Write ``report.json``, ``report.html`` and the log ``run.jsonl``. Returns the HTML file.
+
+    ``price``: of a million tokens in and out, to tell what the run cost.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    write_log(run, folder / NAME)
+    found = summary(run) | {
+        "cost": cost(run, price),
+        "comparison": compared.model_dump(mode="json") if compared else None,
+    }
+    (folder / "report.json").write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
     page = folder / "report.html"
-    page.write_text(_html(run), encoding="utf-8")
+    page.write_text(_html(run, compared, cost(run, price)), encoding="utf-8")
     return page
 
 
 def summary(run: SuiteRun) -> dict[str, Any]:
-    """All figures and verdicts, JSON-ready; the logs hold the rest."""
+    """All figures and verdicts, JSON-ready; the log holds the rest."""
     return {
         **run.model_dump(mode="json", exclude={"results"}),
         "passed": run.passed,
@@ -40,7 +50,15 @@ def summary(run: SuiteRun) -> dict[str, Any]:
     }
 
 
-def _html(run: SuiteRun) -> str:
+def cost(run: SuiteRun, price: tuple[float, float] | None) -> float | None:
+    """What the model's tokens cost; None when no price was given or no token was counted."""
+    known = figures(run)
+    if price is None or not known.input_tokens + known.output_tokens:
+        return None
+    return (known.input_tokens * price[0] + known.output_tokens * price[1]) / 1e6
+
+
+def _html(run: SuiteRun, compared: Comparison | None, spent: float | None) -> str:
     environment = Environment(
         loader=FileSystemLoader(_PAGES),
         undefined=StrictUndefined,
@@ -49,7 +67,33 @@ def _html(run: SuiteRun) -> str:
         lstrip_blocks=True,
     )
     entries = [{"score": each.score, "log": each.log, "steps": _steps(each)} for each in failures_first(run)]
-    return environment.get_template("report.html.j2").render(run=run, figures=figures(run), entries=entries)
+    known = figures(run)
+    return environment.get_template("report.html.j2").render(
+        run=run, figures=known, entries=entries, compared=compared, cost=spent, spans=_spans(known), grid=_grid(run)
+    )
+
+
+def _spans(known: Figures) -> list[dict[str, Any]]:
+    """Columns of the latency picture."""
+    most = max(known.latency, default=0) or 1
+    edges = [f"< {edge:.0f}" for edge in SPANS_MS[:-1]] + [f"≥ {SPANS_MS[-2]:.0f}"]
+    return [
+        {"label": label, "count": count, "height": round(100 * count / most, 1)}
+        for label, count in zip(edges, known.latency, strict=True)
+    ]
+
+
+def _grid(run: SuiteRun) -> dict[str, Any]:
+    """Pass rate by skill and persona: rows, columns, and what is where they meet."""
+    cells: dict[tuple[str, str], list[bool]] = {}
+    for group in run.by_scenario().values():
+        score = group[0].score
+        for skill in score.skill:
+            cells.setdefault((skill, score.persona), []).append(all(each.score.passed for each in group))
+    personas = sorted({persona for _, persona in cells}, key=lambda one: -sum(key[1] == one for key in cells))
+    skills = sorted({skill for skill, _ in cells})
+    rows = [{"skill": skill, "cells": [cells.get((skill, persona), []) for persona in personas]} for skill in skills]
+    return {"personas": personas, "rows": rows}
 
 
 def _steps(result: Result) -> list[dict[str, Any]]:
@@ -60,14 +104,16 @@ def _steps(result: Result) -> list[dict[str, Any]]:
             "said": step.said,
             "customer": step.customer,
             "took_ms": step.took_ms,
-            "trouble": step.refused or step.impossible,
+            "trouble": step.refused
+            or step.impossible
+            or ("" if step.seen else "the line was down: nothing of this was seen"),
             "calls": [_call(call) for call in seen.calls([step])],
             "replies": seen.replies([step]),
             "cards": [{"kind": kind.value, "body": body} for kind, body in seen.cards([step])],
             "suggestions": _suggestions(step),
-            "failures": [check for check in result.score.failures if check.turn == number],
+            "failures": [check for check in result.score.failures if check.turn == step.turn],
         }
-        for number, step in enumerate(result.log.steps, start=1)
+        for step in result.log.steps
     ]
 
 
@@ -84,11 +130,13 @@ def _suggestions(step: StepLog) -> list[str]:
     return [text for event in step.events if event.type == "suggestions" for text in event.texts]
 
 
-def print_summary(run: SuiteRun, console: Console) -> None:
+def print_summary(run: SuiteRun, console: Console, price: tuple[float, float] | None = None) -> None:
     """What failed and how, then the rates."""
     for result in run.results:
         if not result.score.passed:
             console.print(f"\n[bold red]✗ {result.score.scenario}[/]  {result.score.title}", highlight=False)
+            for fault in result.score.customer_at_fault:
+                console.print(f"    the simulated customer {fault}", style="yellow", markup=False, highlight=False)
             for check in result.score.failures:
                 where = f"turn {check.turn}: " if check.turn else ""
                 console.print(f"    {where}{check.name}", style="red", markup=False, highlight=False)
@@ -103,13 +151,63 @@ def print_summary(run: SuiteRun, console: Console) -> None:
             table.add_row(f"  {rate.name}", *_cells(rate))
     console.print()
     console.print(table)
-    console.print(
-        f"\n{known.scenarios.passed} of {known.scenarios.of} scenarios pass, {known.checks.passed} of"
+    for line in _sentences(run, known, cost(run, price)):
+        console.print(line, highlight=False, soft_wrap=True)
+
+
+def _sentences(run: SuiteRun, known: Figures, spent: float | None) -> Iterator[str]:
+    yield ""
+    if run.trials > 1:
+        for each in known.repeated:
+            k = each.k
+            yield f"pass^{k} {each.all_pass:.1f} %, pass@{k} {each.one_passes:.1f} %"
+    if known.index.value is not None:
+        yield f"Personalisation index: {known.index.value:.1f} of 100."
+    if known.customers_at_fault:
+        yield f"In {known.customers_at_fault} failed runs the simulated customer, not the concierge, was at fault."
+    if known.input_tokens + known.output_tokens:
+        price = "" if spent is None else f", which cost {spent:.2f}"
+        yield f"{known.input_tokens} tokens in, {known.output_tokens} out{price}."
+    yield (
+        f"{known.scenarios.passed} of {known.scenarios.of} scenarios pass, {known.checks.passed} of"
         f" {known.checks.of} checks hold ({run.model}, {run.trials} trial{'s' if run.trials > 1 else ''},"
         f" {run.workers} worker{'s' if run.workers > 1 else ''}, {run.took_s:.0f} s); a turn takes"
-        f" {known.turn_p50_ms or 0:.0f} ms in the middle, {known.turn_p95_ms or 0:.0f} ms at the 95th per cent.",
-        highlight=False,
+        f" {known.turn_p50_ms or 0:.0f} ms in the middle, {known.turn_p95_ms or 0:.0f} ms at the 95th per cent."
     )
+
+
+def print_comparison(compared: Comparison, console: Console) -> None:
+    """What broke, what is mended and since when something fails."""
+    console.print(f"\nCompared with {compared.earlier}:", highlight=False)
+    groups = (
+        ("broke", compared.broke, "red"),
+        ("still failing", compared.still_failing, "red"),
+        ("mended", compared.mended, "green"),
+        ("slower", compared.slower, "yellow"),
+        ("new", compared.new, ""),
+        ("gone", compared.gone, ""),
+    )
+    for name, scenarios, style in groups:
+        if scenarios and name in ("new", "gone"):
+            console.print(f"  {name}: {len(scenarios)}", highlight=False)
+        for scenario in scenarios if name not in ("new", "gone") else ():
+            since = f" (since {compared.since[scenario]})" if scenario in compared.since else ""
+            console.print(f"  {name}: {scenario}{since}", style=style, highlight=False, soft_wrap=True)
+    if not (compared.broke or compared.mended or compared.still_failing):
+        console.print("  nothing passes or fails that did not", highlight=False)
+
+
+def print_hunt(hunted: Hunt, console: Console) -> None:
+    """The table of mutants: what caught each, and how it was noticed."""
+    table = Table(box=None, pad_edge=False)
+    for title in ("mutant", "what it does", "caught by", "after", "noticed by"):
+        table.add_column(title)
+    for each in hunted.catches:
+        style = "" if each.by else "red"
+        table.add_row(each.mutant, each.what, each.by or "nothing", str(each.tried), each.how[:90], style=style)
+    console.print(table)
+    caught = sum(bool(each.by) for each in hunted.catches)
+    console.print(f"{caught} of {len(hunted.catches)} mutants are caught.", highlight=False)
 
 
 def print_bites(bites: tuple[Bite, ...], console: Console) -> None:

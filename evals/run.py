@@ -1,44 +1,50 @@
 """Plays a scenario through the one door and writes down all that happens."""
 
 import asyncio
-import logging
+import json
 import secrets
 import tempfile
 import time
 import traceback
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from agent.events import CardShown, Event
+from agent.events import CardShown, Event, TextDone, TurnFinished
 from agent.models import Decision, Said
+from evals.leavings import found_on_disk, scratch, traces
 from evals.log import RunLog, StepLog
 from evals.scenario import Scenario, Step, span
+from evals.simulator import Simulator
 from evals.stage import Stage, open_stage
 from memory.errors import MemoryFailure
 from memory.models import CustomerId, MessageId, ThreadId
-from tools.models import CardKind
+from tools.models import Card, CardKind
 
 TIME_LIMIT = 180.0
 """Seconds after which a run is given up."""
 
 
-async def run_scenario(scenario: Scenario, model: str = "embedded", trial: int = 1) -> RunLog:
-    """Run it once in a folder of its own that is removed afterwards. What breaks is in the log."""
+async def run_scenario(
+    scenario: Scenario, model: str = "embedded", trial: int = 1, seeds: Path | None = None
+) -> RunLog:
+    """Run it once in a folder of its own that is removed afterwards. What breaks is in the log.
+
+    ``seeds``: a folder in which the stores of a world at its beginning are kept for the next run.
+    """
     started = time.perf_counter()
     log = RunLog(scenario=scenario, model=model, trial=trial)
-    with tempfile.TemporaryDirectory(prefix="concierge-eval-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="concierge-eval-", dir=scratch(), ignore_cleanup_errors=True) as folder:
         home = Path(folder) / "home"
         play = Play(scenario)
         try:
             with traces() as logged:
-                async with asyncio.timeout(TIME_LIMIT), open_stage(scenario, model, home) as stage:
+                async with asyncio.timeout(TIME_LIMIT), open_stage(scenario, model, home, seeds, trial) as stage:
                     log = await play.through(stage, log)
         except Exception:  # noqa: BLE001 - whatever breaks is the run's outcome, kept with its trace
             log = log.model_copy(update={"steps": tuple(play.steps), "broke": traceback.format_exc()})
-        on_disk = await asyncio.to_thread(_on_disk, home, scenario.expect.nowhere)
+        on_disk = await asyncio.to_thread(found_on_disk, home, scenario.expect.nowhere)
     took = time.perf_counter() - started
     return log.model_copy(update={"on_disk": on_disk, "traces": tuple(logged), "took_s": round(took, 3)})
 
@@ -63,12 +69,15 @@ class Play:
     async def through(self, stage: Stage, log: RunLog) -> RunLog:
         """All steps, one after the other; returns the finished log."""
         before = await stage.stores(self.customers)
+        private = await stage.private()
         await self._sit_down(stage, self.scenario.world.customer)
-        for step in self.scenario.turns:
-            self.steps.append(await self._step(stage, step))
+        for number, step in enumerate(self.scenario.turns, start=1):
+            async for done in self._steps(stage, step):
+                self.steps.append(done.model_copy(update={"turn": number}))
         return log.model_copy(
             update={
                 "before": before,
+                "private": private,
                 "steps": tuple(self.steps),
                 "after": await stage.stores(self.customers),
                 "ended_at": stage.clock.now(),
@@ -83,12 +92,26 @@ class Play:
     async def _thread(self, stage: Stage) -> ThreadId:
         return (await stage.concierge.memory.threads.open_new(CustomerId(self.customer))).id
 
+    async def _steps(self, stage: Stage, step: Step) -> AsyncIterator[StepLog]:
+        """What one turn of the scenario leads to: one step, or as many as a simulated customer takes."""
+        if step.simulate is None:
+            yield await self._step(stage, step)
+            return
+        customer = Simulator(step.simulate)
+        last: StepLog | None = None
+        while (act := customer.next(last)).verb != "over":
+            move = {"say": act.text} if act.verb == "say" else {act.verb: "once" if act.verb == "confirm" else True}
+            last = await self._step(stage, Step.model_validate(move))
+            yield last
+
     async def _step(self, stage: Stage, step: Step) -> StepLog:
         saids = await self._prepare(stage, step)
         thread = self.tabs[self.tab]
         log = StepLog(verb=step.verb, said=_shown(step), customer=self.customer, thread=thread, at=stage.clock.now())
         if isinstance(saids, str):
             return log.model_copy(update={"impossible": saids})
+        if step.verb == "reload":
+            return log.model_copy(update={"events": await self._transcript(stage, thread)})
         started = time.perf_counter()
         try:
             events = await asyncio.gather(*(self._turn(stage, thread, said) for said in saids))
@@ -96,14 +119,34 @@ class Play:
             return log.model_copy(update={"refused": type(error).__name__})
         took = (time.perf_counter() - started) * 1000
         happened = tuple(event for each in events for event in each)
+        visible = step.verb != "cut"
+        if visible:
+            self._look(thread, happened)
+        return log.model_copy(update={"events": happened, "took_ms": round(took, 1), "seen": visible})
+
+    async def _transcript(self, stage: Stage, thread: ThreadId) -> tuple[Event, ...]:
+        """What a page shows that is loaded anew: everything said and shown, and what is open."""
+        desk = stage.concierge.front.desk(CustomerId(self.customer), thread, "en-GB", "", None)
+        confirmation = await desk.open_confirmation()
+        events: list[Event] = []
+        for entry in await stage.concierge.memory.threads.transcript(CustomerId(self.customer), thread):
+            if entry.role == "card" and entry.card:
+                events.append(CardShown(card=Card.model_validate(json.loads(entry.card))))
+            elif entry.role == "concierge":
+                events.append(TextDone(message=entry.message or _message(), text=entry.text))
+        happened = (*events, TurnFinished(turn="reload", confirmation=confirmation.id if confirmation else None))
         self._look(thread, happened)
-        return log.model_copy(update={"events": happened, "took_ms": round(took, 1)})
+        return happened
 
     async def _prepare(self, stage: Stage, step: Step) -> list[Said] | str:
         """Do what happens beside the conversation. Returns what is sent through the door, or why nothing can be."""
         match step.verb:
             case "say":
                 return self._sent(Said(text=str(step.say) * step.times, message=_message()))
+            case "cut":
+                return self._sent(Said(text=str(step.cut), message=_message()))
+            case "reload":
+                return []
             case "again":
                 return [self.last] if self.last else "nothing was sent that could be sent again"
             case "confirm" | "decline":
@@ -156,6 +199,10 @@ class Play:
                 stage.world.heal(str(step.partner_up))
             case "partner_fault" if step.partner_fault:
                 stage.world.fail(step.partner_fault.partner, step.partner_fault.mode, step.partner_fault.times)
+            case "price_changes":
+                stage.world.fail(str(step.price_changes), "price_change")
+            case "sold_out":
+                stage.world.fail(str(step.sold_out), "sold_out", 1)
             case "allow" | "withdraw":
                 purpose = str(step.allow or step.withdraw)
                 granted = step.verb == "allow"
@@ -171,27 +218,6 @@ class Play:
                 self.seen[thread] = event.card.body
 
 
-@contextmanager
-def traces() -> Iterator[list[str]]:
-    """Collects what is logged as an error, so that a developer finds it beside the conversation."""
-    found: list[str] = []
-    handler = _Collector(found)
-    logging.getLogger().addHandler(handler)
-    try:
-        yield found
-    finally:
-        logging.getLogger().removeHandler(handler)
-
-
-class _Collector(logging.Handler):
-    def __init__(self, found: list[str]) -> None:
-        super().__init__(logging.ERROR)
-        self._found = found
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._found.append(self.format(record))
-
-
 def _shown(step: Step) -> str:
     """What the step was, in words."""
     if step.say is not None:
@@ -202,15 +228,3 @@ def _shown(step: Step) -> str:
 
 def _message() -> MessageId:
     return MessageId(f"eval_{secrets.token_hex(8)}")
-
-
-def _on_disk(home: Path, strings: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Where a string is still found, as UTF-8, in any file."""
-    found: dict[str, list[str]] = {each: [] for each in strings}
-    for path in sorted(home.rglob("*")) if strings else ():
-        if path.is_file():
-            content = path.read_bytes().lower()
-            for each in strings:
-                if each.lower().encode() in content:
-                    found[each].append(str(path.relative_to(home)))
-    return {each: tuple(files) for each, files in found.items()}

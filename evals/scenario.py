@@ -4,9 +4,11 @@ import re
 from datetime import timedelta
 from typing import Any, Literal, Self
 
-from pydantic import AwareDatetime, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, field_validator, model_validator
 
 from evals.expectation import FinalExpectation, TurnExpectation
+from evals.persona import Persona
+from evals.worlds import TRAVEL, worlds
 from memory.models import Value
 from tools.demo.faults import FaultMode
 from tools.seeds import FactSeed, ProfileSeed
@@ -22,19 +24,27 @@ class Fault(Value):
     times: int | None = Field(None, description="How often it strikes before it heals by itself.")
 
 
-_USUAL: dict[str, Any] = {"confirm": "once", "decline": True, "again": True, "new session": True}
+_USUAL: dict[str, Any] = {"confirm": "once", "decline": True, "again": True, "new session": True, "reload": True}
 
 
 class World(Value):
     """How things stand before the first word."""
 
     now: AwareDatetime = Field(description="The moment at which it starts, with offset.")
+    brand: str = Field(TRAVEL, description="Whose concierge it is: `travel`, or a folder of `evals/worlds`.")
     customer: str = Field(description="Id of a demo customer, or of the one that `profile` describes.")
     profile: ProfileSeed | None = Field(None, description="A customer of the scenario's own.")
     allow: tuple[str, ...] = Field((), description="Purposes the customer consents to, beside those of the demo.")
     withhold: tuple[str, ...] = Field((), description="Purposes of the demo that this customer does not allow.")
     facts: tuple[FactSeed, ...] = Field((), description="What they said before.")
     faults: tuple[Fault, ...] = Field((), description="Partners that misbehave from the start.")
+
+    @field_validator("brand")
+    @classmethod
+    def _exists(cls, brand: str) -> str:
+        if brand not in worlds():
+            raise ValueError(f"there is no world {brand!r}; known are {', '.join(worlds())}")
+        return brand
 
 
 class Step(Value):
@@ -45,6 +55,11 @@ class Step(Value):
     say: str | None = Field(None, description="The customer types this.")
     times: int = Field(1, ge=1, description="With `say`: the text so many times over.")
     again: bool | None = Field(None, description="The same message arrives once more, with the same id.")
+    simulate: Persona | None = Field(None, description="A simulated customer takes over until they are done.")
+    cut: str | None = Field(
+        None, description="The customer types this and the line drops: nothing of the answer is seen."
+    )
+    reload: bool | None = Field(None, description="The page is loaded anew: what the customer sees is the transcript.")
     confirm: Literal["once", "twice"] | None = Field(None, description="Click Confirm; twice: a double click.")
     decline: bool | None = Field(None, description="Click Decline.")
     new_session: bool | None = Field(None, alias="new session", description="Close the chat and open it anew.")
@@ -54,6 +69,10 @@ class Step(Value):
     partner_down: str | None = Field(None, alias="partner down", description="A partner stops answering.")
     partner_up: str | None = Field(None, alias="partner up", description="A partner behaves again.")
     partner_fault: Fault | None = Field(None, alias="partner fault", description="A partner begins to misbehave.")
+    price_changes: str | None = Field(
+        None, alias="price changes", description="Everything at this partner becomes a tenth dearer."
+    )
+    sold_out: str | None = Field(None, alias="sold out", description="At this partner the last one goes.")
     allow: str | None = Field(None, description="The customer switches a purpose on in the widget.")
     withdraw: str | None = Field(None, description="The customer switches a purpose off in the widget.")
     expect: TurnExpectation = Field(TurnExpectation(), description="What is demanded of the answer.")
@@ -84,8 +103,8 @@ class Step(Value):
 
 
 VERBS = (
-    "say", "again", "confirm", "decline", "new_session", "tab", "become", "wait",
-    "partner_down", "partner_up", "partner_fault", "allow", "withdraw",
+    "say", "simulate", "cut", "again", "reload", "confirm", "decline", "new_session", "tab", "become", "wait",
+    "partner_down", "partner_up", "partner_fault", "price_changes", "sold_out", "allow", "withdraw",
 )  # fmt: skip
 
 
@@ -130,7 +149,7 @@ def span(text: str) -> timedelta:
 def _demands(expected: FinalExpectation | TurnExpectation) -> bool:
     """Whether something has to happen, as opposed to things that must not."""
     own = (expected.says, expected.cards, expected.offers, expected.reasons, expected.tools, expected.asks)
-    if any(own) or expected.confirmation == "open":
+    if any(own) or expected.claims or expected.confirmation == "open":
         return True
     if isinstance(expected, TurnExpectation):
         return expected.refused

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from agent.events import TurnFinished
+from evals.always import discreet, truthful
 from evals.ending import ending
 from evals.log import RunLog
 from evals.showing import Check, shown
+from evals.simulator import faults
 from memory.models import Value
 
 Scorer = Callable[[RunLog], Iterable[Check]]
@@ -24,6 +27,10 @@ class Score(Value):
     turn_ms: tuple[float, ...]
     """Time of each turn that went through the door."""
     took_s: float
+    input_tokens: int = 0
+    output_tokens: int = 0
+    customer_at_fault: tuple[str, ...] = ()
+    """What a simulated customer did wrong; a failure then says nothing of the concierge."""
 
     @property
     def passed(self) -> bool:
@@ -39,13 +46,13 @@ class Score(Value):
 def sound(log: RunLog) -> Iterator[Check]:
     """The run itself: nothing broke, and the customer could do what the scenario says."""
     yield Check(name="runs to its end", passed=not log.broke, explanation=_cause(log.broke))
-    for number, step in enumerate(log.steps, start=1):
+    for step in log.steps:
         if step.impossible:
-            yield Check(name=f"the customer can {step.verb}", passed=False, explanation=step.impossible, turn=number)
+            yield Check(name=f"the customer can {step.verb}", passed=False, explanation=step.impossible, turn=step.turn)
         for event in step.events:
             if event.type == "turn_failed":
                 trace = next((each for each in log.traces if event.incident in each), event.message)
-                yield Check(name="the turn does not break", passed=False, explanation=_cause(trace), turn=number)
+                yield Check(name="the turn does not break", passed=False, explanation=_cause(trace), turn=step.turn)
 
 
 def _cause(trace: str) -> str:
@@ -56,15 +63,17 @@ def _cause(trace: str) -> str:
 
 def turns(log: RunLog) -> Iterator[Check]:
     """What each turn was to show."""
-    for number, (wanted, step) in enumerate(zip(log.scenario.turns, log.steps, strict=False), start=1):
-        if step.refused or wanted.expect.refused:
+    for number, wanted in enumerate(log.scenario.turns, start=1):
+        steps = [step for step in log.steps if step.turn == number]
+        refused = next((step.refused for step in steps if step.refused), "")
+        if steps and (refused or wanted.expect.refused):
             yield Check(
                 name="is refused" if wanted.expect.refused else "is not refused",
-                passed=bool(step.refused) == wanted.expect.refused,
-                explanation=step.refused or "the door let it in",
+                passed=bool(refused) == wanted.expect.refused,
+                explanation=refused or "the door let it in",
                 turn=number,
             )
-        for check in shown(wanted.expect, [step]):
+        for check in shown(wanted.expect, steps) if steps else ():
             yield check.model_copy(update={"turn": number})
 
 
@@ -76,12 +85,19 @@ def whole(log: RunLog) -> Iterator[Check]:
     yield from ending(log)
 
 
-SCORERS: tuple[Scorer, ...] = (sound, turns, whole)
+SCORERS: tuple[Scorer, ...] = (sound, turns, whole, truthful, discreet)
+
+
+def _customers_faults(log: RunLog) -> Iterator[str]:
+    for number, turn in enumerate(log.scenario.turns, start=1):
+        if turn.simulate is not None:
+            yield from faults(turn.simulate, [step for step in log.steps if step.turn == number])
 
 
 def score(log: RunLog, scorers: Iterable[Scorer] = SCORERS) -> Score:
     """The verdict on a run."""
     tags = log.scenario.tags
+    finished = [event for step in log.steps for event in step.events if isinstance(event, TurnFinished)]
     return Score(
         scenario=log.scenario.id,
         title=log.scenario.title,
@@ -93,4 +109,7 @@ def score(log: RunLog, scorers: Iterable[Scorer] = SCORERS) -> Score:
         checks=tuple(check for scorer in scorers for check in scorer(log)),
         turn_ms=tuple(step.took_ms for step in log.steps if step.events),
         took_s=log.took_s,
+        input_tokens=sum(event.input_tokens for event in finished),
+        output_tokens=sum(event.output_tokens for event in finished),
+        customer_at_fault=tuple(_customers_faults(log)),
     )

@@ -1,11 +1,14 @@
 """What a log shows, seen from the customer's chair and from the ledger: words, offers, calls, writes."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from agent.claims import ClaimChecker, Evidence
 from agent.events import CardShown, Event, Progress, TextDone, ToolDone, TurnFailed
 from evals.log import RunLog, StepLog
+from evals.tongues import language_of
 from tools.models import Booking, BookingStatus, CardKind
 
 _UNREAD = frozenset({"offer", "booking", "confirmation", "digest", "kind", "action", "status", "facts", "id", "trip"})
@@ -16,7 +19,7 @@ _NEVER_CAME = (BookingStatus.FAILED, BookingStatus.COMPENSATED, BookingStatus.IN
 def replies(steps: Iterable[StepLog]) -> list[str]:
     """What the concierge said, apologies included."""
     said = []
-    for event in events(steps):
+    for event in events(step for step in steps if step.seen):
         if isinstance(event, TextDone):
             said.append(event.text)
         elif isinstance(event, TurnFailed):
@@ -30,7 +33,8 @@ def events(steps: Iterable[StepLog]) -> list[Event]:
 
 def cards(steps: Iterable[StepLog]) -> list[tuple[CardKind, dict[str, Any]]]:
     """Kind and body of each card, as often as it was drawn."""
-    return [(event.card.kind, event.card.body) for event in events(steps) if isinstance(event, CardShown)]
+    visible = events(step for step in steps if step.seen)
+    return [(event.card.kind, event.card.body) for event in visible if isinstance(event, CardShown)]
 
 
 def readable(steps: Sequence[StepLog]) -> str:
@@ -67,6 +71,16 @@ def calls(steps: Sequence[StepLog]) -> list[dict[str, Any]]:
         for event in events(steps)
         if isinstance(event, ToolDone)
     ]
+
+
+def claims(steps: Sequence[StepLog]) -> set[str]:
+    """Kinds of claims that the replies make: ``made``, ``unmade``, ``reference``, ``amount``."""
+    found: set[str] = set()
+    for reply in replies(steps):
+        checker = ClaimChecker(language_of(reply) or "en")
+        for sentence in re.split(r"(?<=[.!?])\s+|\n", reply):
+            found |= {finding.kind for finding in checker.check(sentence, Evidence())}
+    return found
 
 
 def open_confirmation(steps: Sequence[StepLog]) -> dict[str, Any] | None:

@@ -133,6 +133,15 @@ def _tool_calls(wanted: Common, steps: Sequence[StepLog]) -> Iterator[Check]:
         )
 
 
+def _claims(wanted: Common, steps: Sequence[StepLog]) -> Iterator[Check]:
+    found = seen.claims(steps)
+    told = f"claimed: {', '.join(sorted(found)) or 'nothing'}"
+    for kind in wanted.claims:
+        yield Check(name=f"claims {kind}", passed=kind in found, explanation=told)
+    for kind in wanted.no_claims:
+        yield Check(name=f"does not claim {kind}", passed=kind not in found, explanation=told)
+
+
 def _confirmation(wanted: Common, steps: Sequence[StepLog]) -> Iterator[Check]:
     card = seen.open_confirmation(steps)
     asked = (
@@ -170,7 +179,7 @@ def _manners(wanted: Common, steps: Sequence[StepLog]) -> Iterator[Check]:
         )
 
 
-_SHOWN = (_words, _language, _cards, _offers, _reasons, _tool_calls, _confirmation, _manners)
+_SHOWN = (_words, _language, _cards, _offers, _reasons, _tool_calls, _claims, _confirmation, _manners)
 
 
 def _count(wanted: Offers) -> str:

@@ -20,7 +20,9 @@ def test_a_scenario_that_passes_exits_0_and_leaves_a_report(tmp_path: Path) -> N
     assert "book-a-stay" in page
     assert "http://" not in page
     assert "https://" not in page
-    assert (tmp_path / "logs" / "book-a-stay.1.json").is_file()
+    again = CliRunner().invoke(evaluate, ["score", str(tmp_path), "--junit", str(tmp_path / "junit.xml")])
+    assert again.exit_code == 0, again.output
+    assert 'tests="1" failures="0"' in (tmp_path / "junit.xml").read_text(encoding="utf-8")
 
 
 def test_a_scenario_that_fails_exits_1_and_says_how(tmp_path: Path) -> None:
@@ -45,3 +47,40 @@ def test_an_unknown_model_or_tag_exits_2() -> None:
         result = CliRunner().invoke(evaluate, arguments)
         assert result.exit_code == 2
         assert complaint in result.output
+
+
+def test_a_second_run_is_compared_with_the_first(tmp_path: Path) -> None:
+    path = SHIPPED / "manners" / "small-talk.yaml"
+    usual = [str(path), "--workers", "1", "--report", str(tmp_path)]
+    assert CliRunner().invoke(evaluate, usual).exit_code == 0
+    worse = CliRunner().invoke(evaluate, [*usual, "--model", "do-nothing"])
+    assert worse.exit_code == 1
+    assert "broke: small-talk (since 20" in worse.output
+
+
+def test_a_mutant_is_caught_and_said_so(tmp_path: Path) -> None:
+    path = SHIPPED / "planning" / "book-a-stay.yaml"
+    result = CliRunner().invoke(evaluate, ["mutants", str(path), "-k", "books-twice", "--workers", "1"])
+    assert result.exit_code == 0, result.output
+    assert "1 of 1 mutants are caught" in result.output
+
+
+def test_a_scorer_of_ones_own_has_its_say(tmp_path: Path) -> None:
+    path = SHIPPED / "manners" / "small-talk.yaml"
+    scorer = "tests.evals.own_scorer:never_satisfied"
+    arguments = [str(path), "--workers", "1", "--report", str(tmp_path), "--scorer", scorer]
+    result = CliRunner().invoke(evaluate, arguments)
+    assert result.exit_code == 1
+    assert "is perfect" in result.output
+
+
+def test_what_a_model_answered_is_spoken_again(tmp_path: Path) -> None:
+    script = tmp_path / "lines.yaml"
+    script.write_text("- text: Welcome to the hotel desk.\n" * 6, encoding="utf-8")
+    path = SHIPPED / "manners" / "small-talk.yaml"
+    usual = [str(path), "--workers", "1", "--report", str(tmp_path / "report")]
+    tapes = str(tmp_path / "tapes")
+    first = CliRunner().invoke(evaluate, [*usual, "--model", f"scripted:{script}", "--record", tapes])
+    again = CliRunner().invoke(evaluate, [*usual, "--replay", tapes])
+    assert (tmp_path / "tapes" / "small-talk.1.jsonl").is_file()
+    assert first.output.splitlines()[-2].split("(")[0] == again.output.splitlines()[-2].split("(")[0]
