@@ -10,6 +10,7 @@ import click
 from evals.bench import bfcl as leaderboard
 from evals.bench import recall as remembering
 from evals.bench import sgd as dialogues
+from evals.bench.line.commands import LINE_BENCHES
 from evals.bench.money_commands import MONEY_BENCHES
 from evals.bench.saying import FILE, FOLDER, end, figures_option, give_up, read
 from evals.memory_cases.cases import Case, read_cases
@@ -101,5 +102,5 @@ async def _run_cases(cases: list[Case]) -> list[Any]:
     return verdicts
 
 
-for command in MONEY_BENCHES:
+for command in (*MONEY_BENCHES, *LINE_BENCHES):
     bench.add_command(command)
