@@ -12,7 +12,7 @@ from memory.clock import Clock
 from memory.database import Database
 from memory.models import CustomerId
 from tools.confirmations import Confirmations
-from tools.journal import OPEN_STATES, Journal, Leg, key_of
+from tools.journal import OPEN_STATES, Journal, Leg, is_over, key_of
 from tools.ledger import Ledger, new_booking_id
 from tools.mandates import Mandate, Mandates
 from tools.models import Booking, BookingStatus, Confirmation, ConfirmationItem, Offer
@@ -112,8 +112,10 @@ class Booker:
 
     async def _in_progress(self, legs: Sequence[Leg]) -> bool:
         """Whether somebody is at work: an outcome that has to be waited for longer is written down as unknown."""
+        if is_over(legs):
+            return False
         still = [leg for leg in legs if leg.state in OPEN_STATES]
-        if still and self._running:
+        if self._running or not still:
             return True
         lines = [await self._ledger.get(leg.customer, leg.booking) for leg in still]
         return any(line is not None and line.status is BookingStatus.IN_PROGRESS for line in lines)
@@ -131,7 +133,7 @@ class Booker:
             except Exception:  # noqa: BLE001 - one plan with a bug must not keep all others from being settled
                 _log.exception("plan %s could not be settled", confirmation)
                 continue
-            if not any(leg.state in OPEN_STATES for leg in legs):
+            if is_over(legs):
                 ended.append((customer, confirmation))
         return tuple(ended)
 

@@ -16,6 +16,16 @@ from tools.money import total
 from tools.tables import CONFIRMATIONS, stamp
 
 OPEN_FOR = timedelta(minutes=15)
+MOST_UNANSWERED = 3
+COOL_DOWN = timedelta(minutes=10)
+"""After so many questions in a row that were not answered, no more are asked for this long: nobody says yes from
+weariness."""
+AMENDED = "amended"
+"""In the table: superseded by the customer's own words, so it was answered."""
+
+
+class AskedTooOften(Exception):
+    """The customer has several questions unanswered; they have to answer the last one first."""
 
 
 class _Content(Value):
@@ -42,9 +52,11 @@ class Confirmations:
         warnings: tuple[str, ...] = (),
         until: datetime | None = None,
     ) -> Confirmation:
-        """Open a confirmation; one that was open in the thread is superseded."""
+        """Open a confirmation; one that was open in the thread is superseded. Raises ``AskedTooOften``."""
         confirmation = self.draft(customer, thread, items, warnings, until)
         async with self._database.begin() as connection:
+            if await self._unanswered(connection, customer) >= MOST_UNANSWERED:
+                raise AskedTooOften
             await connection.execute(
                 update(CONFIRMATIONS)
                 .where(
@@ -56,6 +68,17 @@ class Confirmations:
             )
             await self.add(connection, confirmation)
         return confirmation
+
+    async def _unanswered(self, connection: AsyncConnection, customer: CustomerId) -> int:
+        """How many questions in a row the customer let pass lately, neither answering nor amending them."""
+        lately = stamp(self._clock.now() - COOL_DOWN)
+        query = select(CONFIRMATIONS.c.status).where(
+            CONFIRMATIONS.c.customer == customer, CONFIRMATIONS.c.created_at > lately
+        )
+        last = query.order_by(CONFIRMATIONS.c.position.desc()).limit(MOST_UNANSWERED)
+        ignored = (ConfirmationStatus.OPEN.value, ConfirmationStatus.SUPERSEDED.value)
+        statuses = (await connection.execute(last)).scalars().all()
+        return sum(status in ignored for status in statuses)
 
     def draft(
         self,
@@ -113,7 +136,8 @@ class Confirmations:
         return bool(done.rowcount == 1)
 
     async def close(self, customer: CustomerId, confirmation: str, status: ConfirmationStatus) -> bool:
-        """Move an open confirmation to ``status``; ``False`` when it was not open (or is not theirs)."""
+        """The customer answers: move an open one to ``status``; ``False`` when it was not open (or is not theirs)."""
+        answered = AMENDED if status is ConfirmationStatus.SUPERSEDED else status.value
         async with self._database.begin() as connection:
             done = await connection.execute(
                 update(CONFIRMATIONS)
@@ -122,7 +146,7 @@ class Confirmations:
                     CONFIRMATIONS.c.customer == customer,
                     CONFIRMATIONS.c.status == ConfirmationStatus.OPEN.value,
                 )
-                .values(status=status.value)
+                .values(status=answered)
             )
         return bool(done.rowcount == 1)
 
@@ -170,7 +194,7 @@ class Confirmations:
 
     def _read(self, document: str, status: str) -> Confirmation:
         known = Confirmation.model_validate_json(document)
-        current = ConfirmationStatus(status)
+        current = ConfirmationStatus.SUPERSEDED if status == AMENDED else ConfirmationStatus(status)
         if current is ConfirmationStatus.OPEN and known.expires_at <= self._clock.now():
             current = ConfirmationStatus.EXPIRED
         return known.model_copy(update={"status": current})

@@ -1,12 +1,12 @@
 """The journal of intents: a leg for each thing an accepted confirmation does, written before the partner is called."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.clock import Clock
@@ -70,6 +70,12 @@ class Leg(Value):
     def tries(self) -> int:
         """How often it was sent or taken back. It only grows, so that of two processes one has seen less."""
         return self.attempts + self.undo_attempts
+
+
+def is_over(legs: Sequence[Leg]) -> bool:
+    """Whether nothing is left to do: no leg is open, and none of a plan that failed waits to be taken back."""
+    states = {leg.state for leg in legs}
+    return not states & set(OPEN_STATES) and not {LegState.FAILED, LegState.DONE} <= states
 
 
 def key_of(confirmation: str, position: int) -> str:
@@ -145,9 +151,13 @@ class Journal:
         }
 
     async def unfinished(self, quiet: timedelta) -> tuple[tuple[CustomerId, str], ...]:
-        """Customer and confirmation of every plan with an open leg on which nothing was done for ``quiet``."""
+        """Customer and confirmation of every plan that is not over and on which nothing was done for ``quiet``."""
+        failed = select(LEGS.c.confirmation).where(LEGS.c.state == LegState.FAILED.value)
         query = select(LEGS.c.document).where(
-            LEGS.c.state.in_([state.value for state in OPEN_STATES]),
+            or_(
+                LEGS.c.state.in_([state.value for state in OPEN_STATES]),
+                and_(LEGS.c.state == LegState.DONE.value, LEGS.c.confirmation.in_(failed)),
+            ),
             LEGS.c.updated_at <= stamp(self._clock.now() - quiet),
         )
         async with self._database.read() as connection:

@@ -1,6 +1,6 @@
 """How often a partner's reads may be tried again: a share of all calls, so that a partner in trouble gets no more."""
 
-EARNED = 0.09
+EARNED = 0.08
 """Of one further try, by each call."""
 FIRST, MOST = 1.0, 10.0
 LONGEST_WAIT = 0.4
@@ -8,7 +8,7 @@ LONGEST_WAIT = 0.4
 
 
 class Allowance:
-    """Further tries saved up. At most a tenth of a hundred calls."""
+    """Further tries saved up. Less than a tenth of any hundred calls."""
 
     def __init__(self) -> None:
         self._saved = FIRST

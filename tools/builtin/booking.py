@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from tools.confirmations import AskedTooOften
 from tools.counter import Answer, Counter
 from tools.models import (
     Booking,
@@ -68,7 +69,12 @@ async def propose(
     counter: Counter, items: list[ConfirmationItem], warnings: tuple[str, ...], until: datetime | None
 ) -> Answer:
     """Open a confirmation and show its card."""
-    confirmation = await counter.house.confirmations.propose(counter.customer, counter.thread, items, warnings, until)
+    try:
+        confirmation = await counter.house.confirmations.propose(
+            counter.customer, counter.thread, items, warnings, until
+        )
+    except AskedTooOften as error:
+        raise ToolError(ToolStatus.REFUSED, counter.say("confirm.too_often")) from error
     return awaiting(counter, confirmation)
 
 

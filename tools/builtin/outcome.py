@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tools.builtin.booking import propose_offers, quote
 from tools.counter import Answer, Counter
-from tools.journal import OPEN_STATES, Leg, LegState
+from tools.journal import Leg, LegState, is_over
 from tools.models import Booking, BookingStatus, Confirmation, ConfirmationStatus, ToolError, ToolStatus
 
 _DONE = {"book": ToolStatus.BOOKED, "change": ToolStatus.CHANGED, "cancel": ToolStatus.CANCELLED}
@@ -38,7 +38,7 @@ async def tell(counter: Counter, confirmation: Confirmation, legs: Sequence[Leg]
 def status_of(legs: Sequence[Leg]) -> ToolStatus:
     """One word for a whole plan."""
     states = [leg.state for leg in legs]
-    if any(state in OPEN_STATES for state in states):
+    if not is_over(legs):
         return ToolStatus.UNKNOWN
     if all(state is LegState.DONE for state in states):
         return _DONE[legs[0].action]
@@ -98,7 +98,7 @@ def _notes(counter: Counter, legs: Sequence[Leg]) -> tuple[str, ...]:
 async def _bookings(counter: Counter, legs: Sequence[Leg]) -> tuple[Booking, ...]:
     """The ledger's lines behind the legs; those that never came to be are left out.
 
-    What is on its way to being cancelled or taken back is not told as booked.
+    Before a plan is over nothing of it is told as booked: it may still be cancelled or taken back.
     """
     lines = []
     for leg in legs:
@@ -106,6 +106,6 @@ async def _bookings(counter: Counter, legs: Sequence[Leg]) -> tuple[Booking, ...
             continue
         line = await counter.house.ledger.get(counter.customer, leg.booking)
         if line is not None:
-            is_open = leg.state in OPEN_STATES and line.status is BookingStatus.BOOKED
-            lines.append(line.model_copy(update={"status": BookingStatus.UNKNOWN}) if is_open else line)
+            moves = not is_over(legs) and line.status is BookingStatus.BOOKED
+            lines.append(line.model_copy(update={"status": BookingStatus.UNKNOWN}) if moves else line)
     return tuple(lines)

@@ -21,6 +21,8 @@ AT_ONCE = 5
 """Trials side by side; most of one is waiting for a partner to settle."""
 SECOND_KILLS = 0.3
 """Share of the trials at random moments in which whoever takes over is killed as well."""
+FORKS_LOST, TRIES = 255, 3
+"""How a process ends whose status was lost with the process it was forked from, and how often it is begun anew."""
 LONGEST = 60.0
 """Seconds after which a process that does not end is a fault of its own."""
 
@@ -129,12 +131,16 @@ class Bench:
         return int(process.exitcode == -9)
 
     def _live(self, work: Callable[[Job], None], job: Job) -> None:
-        process = self._processes.Process(target=work, args=(job,))
-        process.start()
-        process.join(LONGEST)
-        if process.exitcode != 0:
+        for _ in range(TRIES):
+            process = self._processes.Process(target=work, args=(job,))
+            process.start()
+            process.join(LONGEST)
+            if process.exitcode == 0:
+                return
             process.kill()
-            raise RuntimeError(f"{work.__name__} of {job.plan!r} with {job.guard!r} ended with {process.exitcode}")
+            if process.exitcode != FORKS_LOST:
+                break
+        raise RuntimeError(f"{work.__name__} of {job.plan!r} with {job.guard!r} ended with {process.exitcode}")
 
 
 def measure(folder: Path, kills: int, seed: int, progress: Callable[[int], None]) -> list[Outcome]:

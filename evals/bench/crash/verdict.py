@@ -19,7 +19,7 @@ class Verdict(Value):
     lost: int = 0
     """The ledger says booked, the partner knows of nothing."""
     orphaned: int = 0
-    """The partner holds a booking, the ledger says there is none."""
+    """The partner holds a booking, and the ledger says there is none, or its plan failed and nobody took it back."""
     wrongly_told: int = 0
     untold: int = 0
     """The last word on a plan was not said."""
@@ -42,10 +42,12 @@ def judge(home: Path, deals: Sequence[Deal]) -> Verdict:
     known = [leg for leg in legs if leg["state"] not in _OPEN]
     keys = [deal.key for deal in deals]
     unknown = [leg for leg in legs if leg["state"] in _OPEN]
+    given_up = not unknown and any(leg["state"] == "failed" for leg in legs)
     return Verdict(
         double=sum(keys.count(key) > 1 for key in set(keys)),
         lost=sum(leg["status"] == "booked" and leg["key"] not in standing for leg in known),
-        orphaned=sum(leg["status"] not in _OWED and leg["key"] in standing for leg in known),
+        orphaned=sum(leg["status"] not in _OWED and leg["key"] in standing for leg in known)
+        + sum(given_up and leg["state"] == "done" for leg in legs),
         wrongly_told=sum(_is_wrong(status, items, legs, standing) for status, items in told),
         untold=int(bool(legs) and not _had_the_last_word(told, legs)),
         unknown=len(unknown),
@@ -54,17 +56,13 @@ def judge(home: Path, deals: Sequence[Deal]) -> Verdict:
 
 
 def _is_wrong(status: str, items: Sequence[Sequence[str]], legs: Sequence[dict[str, Any]], standing: set[str]) -> bool:
-    """Whether something that was said is not so in the partners' books.
-
-    While a plan was told to be under way, a leg of it may have been booked that was taken back later.
-    """
+    """Whether something that was said is not so in the partners' books."""
     by_booking = {leg["booking"]: leg for leg in legs}
     for booking, claimed in items:
         leg = by_booking.get(booking)
         if leg is None or claimed not in ("booked", "cancelled", "compensated", "failed"):
             continue
-        taken_back_later = status == "unknown" and claimed == "booked" and leg["status"] == "compensated"
-        if (claimed == "booked") != (leg["key"] in standing) and not taken_back_later:
+        if (claimed == "booked") != (leg["key"] in standing):
             return True
     nothing = status in ("sold_out", "undone", "price_changed")
     return nothing and any(leg["key"] in standing for leg in legs if leg["action"] == "book")
@@ -75,7 +73,8 @@ def _had_the_last_word(told: Sequence[Sequence[Any]], legs: Sequence[dict[str, A
     if not told:
         return False
     status, items = told[-1]
-    if any(leg["state"] in _OPEN for leg in legs):
+    states = {leg["state"] for leg in legs}
+    if states & set(_OPEN):
         return bool(status == "unknown")
     last = dict(tuple(item) for item in items)
     return status != "unknown" and all(last.get(leg["booking"], leg["status"]) == leg["status"] for leg in legs)

@@ -20,7 +20,7 @@ from memory.database import Database, open_database
 from memory.memory import Memory, open_memory
 from memory.models import CustomerId, MessageId, Profile, ThreadId
 from tools.desk import Desk, FrontDesk, open_front_desk
-from tools.journal import OPEN_STATES
+from tools.journal import is_over
 from tools.models import PartnerId, Recommendation, ToolCall, ToolResult
 from tools.partner import PartnerCall, PartnerRefused, PartnerUnavailable
 
@@ -215,7 +215,7 @@ async def _settle(front: FrontDesk, seen: Seen) -> None:
     while asyncio.get_running_loop().time() < deadline:
         await front.settle(timedelta(0))
         legs = await front.house.journal.legs(seen.confirmation)
-        if not any(leg.state in OPEN_STATES for leg in legs) or any(leg.reported for leg in legs):
+        if is_over(legs) or any(leg.reported for leg in legs):
             return
         await asyncio.sleep(0.1)
 

@@ -1,0 +1,54 @@
+"""Attack cases played against a real concierge whose chat model emits whatever the attack wants.
+
+A case is one JSON object a line with ``id``, ``category`` and ``title``; ``evals/bench/plays.py`` says what is done for
+which id. A case without a play is told as not played, never as held.
+"""
+
+import json
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from evals.bench.plays import ELSEWHERE, PLAYS, open_stage
+from memory.models import Value
+
+
+class Case(Value):
+    id: str
+    category: str
+    title: str
+
+
+class Judged(Value):
+    """``fault`` is empty when the attack came to nothing; ``where`` names the tests of a case that is not played."""
+
+    case: Case
+    played: bool = True
+    fault: str = ""
+    where: str = ""
+
+    @property
+    def verdict(self) -> str:
+        if not self.played:
+            return f"not played ({self.where})"
+        return f"BROKEN: {self.fault}" if self.fault else "held"
+
+
+def read_cases(path: Path) -> list[Case]:
+    """Cases of a file. Raises ``KeyError`` or ``ValueError`` when it is of another form."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [Case(id=row["id"], category=row["category"], title=row["title"]) for row in rows]
+
+
+async def play(cases: Sequence[Case]) -> list[Judged]:
+    """Each case with a customer and a conversation of its own."""
+    judged = []
+    with tempfile.TemporaryDirectory(prefix="cc-", ignore_cleanup_errors=True) as folder:
+        async with open_stage(Path(folder)) as stage:
+            for case in cases:
+                if case.id in PLAYS:
+                    judged.append(Judged(case=case, fault=await PLAYS[case.id](await stage.fresh())))
+                else:
+                    where = ELSEWHERE.get(case.id, "no play is known for it")
+                    judged.append(Judged(case=case, played=False, where=where))
+    return judged
