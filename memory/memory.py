@@ -18,6 +18,7 @@ from memory.extraction.terms import Terms
 from memory.extraction.wishes import Wish
 from memory.finding import Finder
 from memory.forgetting import Eraser
+from memory.joining import Joined, Joiner
 from memory.keys import Keyring, Seal, master_key
 from memory.learned import Learned
 from memory.learning import Learner
@@ -76,6 +77,7 @@ class Memory:
         self._recaller = Recaller(stores, lexicon.attributes, extractor)
         self._finder = Finder(stores, self._recaller, extractor)
         self._teller = Teller(lexicon.texts, lexicon.terms, stores.clock)
+        self._joiner = Joiner(stores, lexicon.attributes)
         self._upkeep = Upkeep(stores, self._eraser)
         self.consents.on_withdrawal(self._withdrawn)
         self.on_forgetting = self._eraser.on_forgetting
@@ -151,6 +153,27 @@ class Memory:
         receipt = await self._eraser.erase(customer)
         self._recaller.drop(customer)
         return receipt.model_copy(update={"kept": self._teller.kept(locale)})
+
+    async def join(self, absorbed: CustomerId, kept: CustomerId, by: str) -> Joined:
+        """Make one customer of two: see ``memory.joining.Joiner.join``. Raises ``ValueError`` when they are one already."""
+        joined = await self._joiner.join(absorbed, kept, by)
+        await self._changed_hands(joined.absorbed, joined.facts)
+        return joined
+
+    async def part(self, joined: str) -> Joined:
+        """Undo a join; what was forgotten meanwhile stays forgotten. Raises ``NotFound``."""
+        undone = await self._joiner.part(joined)
+        await self._changed_hands(undone.kept, undone.facts)
+        return undone
+
+    async def known_as(self, customer: CustomerId) -> CustomerId:
+        """Whose record counts for somebody who signs in as ``customer``."""
+        return await self._joiner.known_as(customer)
+
+    async def _changed_hands(self, giver: CustomerId, facts: tuple[FactId, ...]) -> None:
+        """Vectors lie by customer; the taker's are computed when they are next recalled."""
+        await asyncio.to_thread(self._stores.vectors.erase, giver, facts)
+        self._recaller.drop(giver)
 
     async def seal(self, customer: CustomerId) -> Seal:
         """The customer's key at work, for stores beside this one: what they seal with it is forgotten with the key."""

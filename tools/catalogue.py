@@ -14,7 +14,7 @@ from tools.models import Effect, ToolError, ToolSpec, ToolStatus
 from tools.partner import PartnerRefused, PartnerTimeout, PartnerUnavailable
 from tools.partners import Partners
 from tools.search import search
-from tools.service import Service
+from tools.service import Comparison, Service
 from tools.templates import fill
 
 LARGEST_ANSWER = 60_000
@@ -90,10 +90,22 @@ def _search_tool(service: Service, partners: int, currency: str) -> Tool:
         description=seen.description,
         progress=seen.progress,
         partners=partners,
-        parameters=seen.parameters,
+        parameters=_with_features(service),
         arguments=Arguments(seen.parameters, currency),
         run=run,
     )
+
+
+def _with_features(service: Service) -> dict[str, Any]:
+    """The schema with the offers' feature that each wish is about, where it has another name (``x-feature``)."""
+    schema = service.tool.parameters
+    about = {
+        rule.property: rule.feature
+        for rule in service.filters
+        if rule.op is not Comparison.NONE and rule.property != rule.feature and rule.property in schema["properties"]
+    }
+    named = {name: {**schema["properties"][name], "x-feature": feature} for name, feature in about.items()}
+    return {**schema, "properties": {**schema["properties"], **named}}
 
 
 def _host_tool(text: ToolText, brand: Brand) -> Tool:

@@ -155,6 +155,12 @@ class Offer(Value):
     sponsored: bool = False
     expires_at: AwareDatetime
 
+    def feature(self, name: str) -> Any:
+        """A feature, or what every offer has under that name; None when nothing is known."""
+        if name in self.features:
+            return self.features[name]
+        return {"area": self.area, "city": self.city, "party": self.party, "partner": self.partner_name}.get(name)
+
 
 class ReasonKind(StrEnum):
     """Where a reason comes from. Each kind but ``context`` and ``promotion`` needs a consent."""

@@ -6,18 +6,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from memory.models import Fact, Purpose
 from tools.arguments import Checked, read_money
 from tools.counter import Answer, Counter
 from tools.manifest import Manifest
 from tools.models import Offer, ReasonKind, ToolStatus
+from tools.needs import Need, needs_of
 from tools.offers import offer_from
 from tools.partner import OfferDocument, PartnerRefused, PartnerTimeout, PartnerUnavailable
 from tools.policy import permitted
 from tools.present.offers import feature_words, offer_item, offers_card
 from tools.recommend.evidence import Evidence
-from tools.service import Comparison, Filter, Requirement, Service, holds
-from tools.templates import fill
+from tools.service import Filter, Service, holds
 from tools.words import localised
 
 SHOWN = 5
@@ -33,11 +32,11 @@ async def search(counter: Counter, service: Service, checked: Checked) -> Answer
     found, silent, refusals = await _ask(counter, service, args)
     if not found and refusals and not silent:
         return Answer(status=ToolStatus.INVALID, content={"message": refusals[0]})
-    needs = await _needs(counter, service)
+    needs = await needs_of(counter, service, max((one.party for one in found), default=1))
     said = [one for one in found if all(_passes(one, rule, args) for rule in service.filters)]
-    fitting = [one for one in said if all(_meets(one, rule, facts) for rule, facts in needs)]
+    fitting = [one for one in said if all(need.met_by(one) for need in needs)]
     allowed = permitted(counter.policy, fitting, counter.house.clock.now())
-    notes += tuple(_need_note(counter, service, rule, facts) for rule, facts in needs)
+    notes += tuple(need.note(counter, service) for need in needs)
     notes += tuple(counter.say("note.silent", partner=partner) for partner in silent)
     if hidden := len(fitting) - len(allowed):
         notes += (counter.say("note.policy", count=hidden),)
@@ -140,50 +139,10 @@ def _passes(offer: Offer, rule: Filter, args: dict[str, Any]) -> bool:
             return True
         times = 1
         for name in rule.divide_by:
-            count = _feature(offer, name)
+            count = offer.feature(name)
             times *= count if isinstance(count, int) else 1
         return holds(rule.op, offer.price.minor, amount.minor * times)
-    return holds(rule.op, _feature(offer, rule.feature), wanted)
-
-
-def _feature(offer: Offer, name: str) -> Any:
-    if name in offer.features:
-        return offer.features[name]
-    return {"area": offer.area, "city": offer.city, "party": offer.party, "partner": offer.partner_name}.get(name)
-
-
-Need = tuple[Requirement, tuple[Fact, ...]]
-
-
-async def _needs(counter: Counter, service: Service) -> tuple[Need, ...]:
-    """What the customer needs whether or not they say it each time."""
-    memory = counter.house.memory
-    if not service.requires or not (await memory.consents.current(counter.customer)).allows(Purpose.MEMORY):
-        return ()
-    facts = await memory.facts.list(counter.customer)
-    own = [fact for fact in facts if fact.subject == "customer" and fact.polarity > 0]
-    needs = []
-    for rule in service.requires:
-        known = service.features.get(rule.feature)
-        meant = tuple(
-            fact
-            for fact in own
-            if fact.attribute in (rule.fact, f"{service.kind}.{rule.fact}")
-            and (known is None or not known.values or fact.value.casefold() in known.values)
-        )
-        if meant:
-            needs.append((rule, meant))
-    return tuple(needs)
-
-
-def _meets(offer: Offer, rule: Requirement, facts: tuple[Fact, ...]) -> bool:
-    op = Comparison.ALL if rule.op is Comparison.EQ else rule.op
-    return all(holds(op, _feature(offer, rule.feature), fact.value) for fact in facts)
-
-
-def _need_note(counter: Counter, service: Service, rule: Requirement, facts: tuple[Fact, ...]) -> str:
-    value = feature_words(service, rule.feature, [fact.value.casefold() for fact in facts], counter.locale)
-    return fill(rule.note, counter.locale, value=value)
+    return holds(rule.op, offer.feature(rule.feature), wanted)
 
 
 # --- nothing ---------------------------------------------------------------------------------------
@@ -194,13 +153,13 @@ def _nothing(
     service: Service,
     args: dict[str, Any],
     found: list[Offer],
-    needs: tuple[Need, ...],
+    needs: Sequence[Need],
     notes: tuple[str, ...],
     silent: list[str],
 ) -> Answer:
     """Say so, and which wishes would have to give."""
     rules = [rule for rule in service.filters if args.get(rule.property) not in (None, False, [])]
-    suitable = [one for one in found if all(_meets(one, need, facts) for need, facts in needs)]
+    suitable = [one for one in found if all(need.met_by(one) for need in needs)]
     properties = service.tool.parameters.get("properties", {})
     relax = []
     for rule in rules:

@@ -60,6 +60,8 @@ class Requirement(Value):
     op: Comparison
     note: Text
     """Said when it was applied; gets ``value`` in words."""
+    note_for: Text = ""
+    """The same when it is about somebody of the family; gets ``name`` too."""
 
 
 class Preference(Value):

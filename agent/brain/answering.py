@@ -89,8 +89,9 @@ def _asked_value(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
     features = item.get("features")
     if tool is None or not isinstance(features, dict):
         return None
+    denied: Move | None = None
     for parameter in tool.parameters:
-        held = features.get(parameter.name)
+        held = features.get(parameter.feature)
         held = [held] if isinstance(held, str) and parameter.closed else held
         if parameter.choices is None or parameter.wants is not Wants.CHOICE or not isinstance(held, list):
             continue
@@ -101,9 +102,13 @@ def _asked_value(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
                 kind=Kind.ANSWER_FIELD, data={"item": item, "label": parameter.title(said.language), "value": words}
             )
         if found:
-            data = {"item": item, "label": ", ".join(words), "value": found[0].value in held}
-            return Move(kind=Kind.ANSWER_FIELD, data=data)
-    return None
+            has = found[0].value in held
+            move = Move(kind=Kind.ANSWER_FIELD, data={"item": item, "label": ", ".join(words), "value": has})
+            if has:
+                return move
+            # The same word may be a value of another list: a kitchen is not vegan, yet it has vegan dishes.
+            denied = denied or move
+    return denied
 
 
 def _yes_or_no(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
@@ -113,7 +118,7 @@ def _yes_or_no(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
         return None
     named = Filler(tool, said).fill().args
     for parameter in tool.parameters:
-        value = features.get(parameter.name)
+        value = features.get(parameter.feature)
         if parameter.wants is Wants.BOOLEAN and parameter.name in named and isinstance(value, bool):
             data = {"item": item, "label": parameter.title(said.language), "value": value}
             return Move(kind=Kind.ANSWER_FIELD, data=data)

@@ -57,6 +57,8 @@ class Parameter:
     default: Any
     refers_to: str
     profile: str
+    feature: str
+    """Under which name items tell what this wish is about."""
     end_of: str
     nights_of: str
     roles: frozenset[str]
@@ -133,6 +135,7 @@ class ParameterReader:
             default=schema.get("default"),
             refers_to=str(hints.get("x-refers-to") or ""),
             profile=str(hints.get("x-profile") or ""),
+            feature=str(hints.get("x-feature") or name),
             end_of=str(hints.get("x-range-end-of") or ""),
             nights_of=str(hints.get("x-nights-of") or ""),
             roles=_roles(wants, words, about, hints),

@@ -196,3 +196,27 @@ async def test_a_partner_that_is_down_is_named_and_the_others_answer(tmp_path: P
         found = await talk.say("a hotel in Lisbon from 10 to 13 December for two")
         assert found.cards(CardKind.OFFERS)[0]["offers"]
         assert "Casita" in found.text
+
+
+async def test_a_table_for_the_whole_family_heeds_a_childs_allergy(tmp_path: Path) -> None:
+    async with talking(tmp_path, "ines") as talk:
+        found = (await talk.say("a table in Porto on Saturday 12 December at 19:30 for four")).results(
+            "search_restaurants"
+        )
+        assert found[0]["items"]
+        assert all("nuts" in item["features"]["free_from"] for item in found[0]["items"])
+        assert any("Léo" in note for note in found[0]["notes"])
+        alone = (await talk.say("a table in Porto on Saturday 12 December at 19:30 for one")).results(
+            "search_restaurants"
+        )
+        assert not any("Léo" in note for note in alone[0]["notes"])
+
+
+async def test_a_dish_that_a_kitchen_cooks_is_not_denied_because_it_is_not_its_style(tmp_path: Path) -> None:
+    async with talking(tmp_path, "camille") as talk:
+        shown = (await talk.say("a table in Lyon on Saturday 12 December at 8 pm for two")).results(
+            "search_restaurants"
+        )
+        answer = (await talk.say("is the second one truly vegan?")).text
+        assert shown[0]["items"][1]["title"] in answer
+        assert answer.startswith("Yes")
