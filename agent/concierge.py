@@ -20,6 +20,7 @@ from agent.events import EVENT, Event, TextDelta, TextDone, TurnFailed, TurnFini
 from agent.graph import RECURSION_LIMIT
 from agent.history import OPENING
 from agent.models import Said
+from agent.news import Heard, gather
 from agent.state import Meter, Parts
 from memory.clock import Clock
 from memory.memory import Memory
@@ -63,7 +64,10 @@ class Concierge:
             yield TurnStarted(turn=turn)
             self.checkpoints.begin(thread)
             try:
-                async for event in self._take(turn, own, profile, said):
+                heard = await self._news(own, profile)
+                for told in heard.events:
+                    yield told
+                async for event in self._take(turn, own, profile, said, heard):
                     yield event
             except Exception:  # noqa: BLE001 - the one place where a bug becomes an apology; the trace is logged
                 incident = secrets.token_hex(4)
@@ -72,6 +76,37 @@ class Concierge:
                 yield TurnFailed(turn=turn, message=apology, incident=incident)
             finally:
                 await self.checkpoints.end(thread)
+
+    async def bring_news(self, customer: CustomerId, thread: ThreadId) -> tuple[Event, ...]:
+        """Tell a customer unasked what became of their plans; nothing when there is nothing new, or a turn runs.
+
+        Raises ``memory.errors.NotFound`` when the thread is not theirs.
+        """
+        own = await self.memory.threads.get(customer, thread)
+        profile = await self.memory.profiles.get(customer)
+        if self._locks.setdefault(thread, asyncio.Lock()).locked():
+            return ()
+        async with self._one_at_a_time(thread):
+            self.checkpoints.begin(thread)
+            try:
+                heard = await self._news(own, profile)
+                if heard.messages:
+                    config: RunnableConfig = {"configurable": {"thread_id": thread}}
+                    update = {"messages": list(heard.messages)}
+                    graph = await self.checkpoints.graph(customer)
+                    await graph.aupdate_state(config, update, as_node="remember")
+            finally:
+                await self.checkpoints.end(thread)
+        return heard.events
+
+    async def _news(self, thread: Thread, profile: Profile) -> Heard:
+        """What is to be told, kept in the transcript; from then on it counts as told."""
+        desk = self.front.desk(profile.customer, thread.id, locale=profile.locale, words="", message=None)
+        heard = await gather(desk, thread.id, self.words, profile.locale, self.clock)
+        if heard.entries:
+            await self.memory.threads.append(profile.customer, thread.id, *heard.entries)
+            await desk.told()
+        return heard
 
     async def erase(self, customer: CustomerId) -> ErasureReceipt:
         """Forget a customer everywhere: memories, conversations, checkpoints. Booking records stay, and it says so."""
@@ -82,7 +117,9 @@ class Concierge:
         counts = receipt.counts | dropped | {"conversations": threads}
         return receipt.model_copy(update={"counts": counts, "kept": (*receipt.kept, *kept)})
 
-    async def _take(self, turn: str, thread: Thread, profile: Profile, said: Said) -> AsyncIterator[Event]:
+    async def _take(
+        self, turn: str, thread: Thread, profile: Profile, said: Said, heard: Heard
+    ) -> AsyncIterator[Event]:
         config: RunnableConfig = {"configurable": {"thread_id": thread.id}, "recursion_limit": RECURSION_LIMIT}
         graph = await self.checkpoints.graph(thread.customer)
         state = (await graph.aget_state(config)).values
@@ -99,7 +136,7 @@ class Concierge:
         parts = self._parts(thread, profile, said, locale)
         await self._write_down(thread, said)
         stream = graph.astream(
-            {"messages": [_message(said, self.words, locale)]},
+            {"messages": [*heard.messages, _message(said, self.words, locale)]},
             config,
             context=parts,
             stream_mode="custom",

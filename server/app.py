@@ -23,6 +23,7 @@ from server.keys import Keys
 from server.limits import Gate, Rates
 from server.log import Logs
 from server.metrics import CONTENT_TYPE, Metrics
+from server.news import carry_news
 from server.openapi import Documented
 from server.refusals import refusals
 from server.runs import Runs
@@ -56,12 +57,17 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings, *, 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_concierge(settings, apart=apart) as concierge:
-            app.state.server = make_server(concierge, settings, server_settings)
-            await app.state.server.humans.restore()
-            tidying = asyncio.create_task(app.state.server.runs.tidy(server_settings.replay_seconds))
+            server = make_server(concierge, settings, server_settings)
+            app.state.server = server
+            await server.humans.restore()
+            news = asyncio.create_task(carry_news(concierge, server.logs, server.humans))
+            tidying = asyncio.create_task(server.runs.tidy(server_settings.replay_seconds))
             yield
             tidying.cancel()
-            await app.state.server.runs.drain(server_settings.drain_seconds)
+            await server.runs.drain(server_settings.drain_seconds)
+            news.cancel()
+            with suppress(asyncio.CancelledError):
+                await news
 
     app = Documented(title="Concierge", version=version("concierge"), lifespan=lifespan, docs_url=None, redoc_url=None)
     app.add_middleware(Gate)
