@@ -70,6 +70,7 @@ class Learner:
         allowed = [one for one in extraction.statements if special or not one.draft.special_category]
         if len(allowed) < len(extraction.statements):
             await self._let_fade(customer, source)
+            allowed = _without_words_of([one for one in extraction.statements if one not in allowed], allowed)
         learned = await self._write(customer, source, profile, allowed) if allowed else Learned()
         await asyncio.to_thread(self._index, customer, learned.stored)
         return learned.model_copy(update={"withheld": len(extraction.statements) - len(allowed), "wish": wish})
@@ -280,6 +281,21 @@ async def _thread(
 ) -> Row[tuple[object, ...]] | None:
     found = await connection.execute(select(THREADS).where(THREADS.c.id == thread, THREADS.c.customer == customer))
     return found.one_or_none()
+
+
+def _without_words_of(withheld: list[Statement], kept: list[Statement]) -> list[Statement]:
+    """ "As a Muslim I don't eat pork": where what may not be kept was said along, only what was meant is kept."""
+    telling = {one.draft.source.words for one in withheld}
+    return [
+        one.model_copy(update={"draft": one.draft.model_copy(update={"source": _only(one.draft)})})
+        if one.draft.source.words in telling
+        else one
+        for one in kept
+    ]
+
+
+def _only(draft: FactDraft) -> Source:
+    return draft.source.model_copy(update={"words": draft.value})
 
 
 def _expiry(fact: Fact, zone: ZoneInfo) -> datetime | None:

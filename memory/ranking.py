@@ -1,7 +1,9 @@
 """Ranking of one customer's memories against a query: by meaning, by words, and by whom they are about.
 
-score = .7 · cosine + .3 · BM25 (each scaled to 0…1) + .25 when the query names the memory's person. Measured on
-LoCoMo and PrefEval: names swamp the embedding, so they are taken out of the query and count as a field of their own.
+score = .5 · cosine (scaled to 0…1) + .5 · BM25 (as a share of what the query's words could reach) + .25 when the query
+names the memory's person − .1 for what is itself a question. Measured on LoCoMo and PrefEval: names swamp the
+embedding, so they are taken out of the query and count as a field of their own; scaling BM25 by its best match made
+much of words that hardly matched; and a question that somebody asked is no evidence for an answer.
 """
 
 import math
@@ -18,7 +20,9 @@ from memory.models import Value
 
 Scores = NDArray[np.float64]
 
-MEANING, WORDS, PERSON, NEIGHBOUR = 0.7, 0.3, 0.25, 0.2
+MEANING, WORDS, PERSON, NEIGHBOUR, QUESTION = 0.5, 0.5, 0.25, 0.2, 0.1
+ALL_MATCHED = 0.7
+"""Share of a query's rarity from which its words count as wholly matched; longer queries seldom reach more."""
 _K1, _B = 1.2, 0.75
 _STOP = frozenset(
     """a an and are as at be but by for if in into is it no not of on or such that the their then there these they this
@@ -52,6 +56,8 @@ class Index:
         self._follows = np.array(
             [at > 0 and group != "" and group == groups[at - 1] for at, group in enumerate(groups)], bool
         )
+        self._asks = np.array([document.text.rstrip().endswith("?") for document in documents], float)
+        self._rarity: dict[str, float] = {}
         self._postings = self._weigh([self._words(documents, at) for at in range(len(documents))])
 
     def scores(self, query: str, vector: Vector, named: str = "") -> Scores:
@@ -59,7 +65,7 @@ class Index:
         if not self._subjects:
             return np.zeros(0)
         meaning = _scaled(self._with_neighbours(np.asarray(self._vectors @ vector, np.float64)))
-        score: Scores = MEANING * meaning + WORDS * _scaled(self._with_neighbours(self._matches(query)))
+        score: Scores = MEANING * meaning + WORDS * self._share(query) - QUESTION * self._asks
         if named:
             score = score + PERSON * np.array([subject == named for subject in self._subjects])
         return score
@@ -85,8 +91,17 @@ class Index:
             times_in = np.array([times for _, times in places], float)
             rarity = math.log(1 + (count - len(places) + 0.5) / (len(places) + 0.5))
             fullness = times_in + _K1 * (1 - _B + _B * lengths[where] / average)
+            self._rarity[word] = rarity
             weighed[word] = (where, rarity * times_in * (_K1 + 1) / fullness)
         return weighed
+
+    def _share(self, query: str) -> Scores:
+        """How much of the query's words each memory has, as a share of what they could bring."""
+        found = self._with_neighbours(self._matches(query))
+        unknown = math.log(1 + (len(found) + 0.5) / 0.5)
+        reach = sum(self._rarity.get(word, unknown) for word in stems(query))
+        most = max(float(found.max()), ALL_MATCHED * reach)
+        return found / most if most > 0 else found
 
     def _matches(self, query: str) -> Scores:
         found = np.zeros(len(self._subjects))

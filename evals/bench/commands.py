@@ -1,24 +1,17 @@
 """``concierge bench``: each measures one promise, says its figure beside its aim last, and exits 0, 1 or 2."""
 
-import asyncio
-import tempfile
 from pathlib import Path
-from typing import Any
 
 import click
 
 from evals.bench import bfcl as leaderboard
-from evals.bench import recall as remembering
 from evals.bench import sgd as dialogues
+from evals.bench.brain_commands import BRAIN_BENCHES
 from evals.bench.line.commands import LINE_BENCHES
+from evals.bench.memory_commands import MEMORY_BENCHES
 from evals.bench.money_commands import MONEY_BENCHES
-from evals.bench.saying import FILE, FOLDER, end, figures_option, give_up, read
-from evals.memory_cases.cases import Case, read_cases
-from evals.memory_cases.drive import run_case
-from memory.embedding.minilm import MiniLM
+from evals.bench.saying import FILE, end, figures_option, give_up, read
 
-CASES_RIGHT = 0.90
-RECALL_CONVERSATIONS, RECALL_PREFERENCES = 0.70, 0.92
 DECISION_MS = 15.0
 
 
@@ -60,47 +53,5 @@ def bfcl(cases: Path, out: Path, figures_file: Path | None) -> None:
     end(dict(right), f"Right by category: {told}.", True, figures_file)
 
 
-@bench.command("memory")
-@click.option("--cases", type=FILE, required=True, help="Behaviour cases, one JSON object a line.")
-@figures_option
-def memory_cases(cases: Path, figures_file: Path | None) -> None:
-    """Live through sessions, corrections and erasures, and compare what is remembered."""
-    known = read(lambda: list(read_cases(cases)))
-    if not known:
-        give_up(f"{cases} has no cases")
-    verdicts = asyncio.run(_run_cases(known))
-    for verdict in verdicts:
-        for fault in verdict.faults:
-            click.echo(f"{verdict.case} ({verdict.category}): {fault}")
-    right = sum(verdict.right for verdict in verdicts)
-    figures: dict[str, Any] = {"cases": len(verdicts), "right": right, "share": right / len(verdicts)}
-    figures["wrong"] = {verdict.case: list(verdict.faults) for verdict in verdicts if not verdict.right}
-    sentence = f"{right} of {len(verdicts)} cases wholly right, {right / len(verdicts):.0%} (aim: {CASES_RIGHT:.0%})."
-    end(figures, sentence, right / len(verdicts) >= CASES_RIGHT, figures_file)
-
-
-@bench.command()
-@click.option("--data", type=FOLDER, required=True, help="Folder with locomo/conv-*.json and prefeval.json.")
-@figures_option
-def recall(data: Path, figures_file: Path | None) -> None:
-    """Find the evidence for a question among what was said."""
-    found = read(lambda: remembering.measure(data, MiniLM()))
-    met = found.conversations >= RECALL_CONVERSATIONS and found.preferences >= RECALL_PREFERENCES
-    sentence = (
-        f"Recall@5 is {found.conversations:.3f} on conversations (aim: {RECALL_CONVERSATIONS:.2f}) and"
-        f" {found.preferences:.3f} on preferences (aim: {RECALL_PREFERENCES:.2f}); a query takes"
-        f" {found.p50_ms:.1f} ms in the middle."
-    )
-    end(found.model_dump(), sentence, met, figures_file)
-
-
-async def _run_cases(cases: list[Case]) -> list[Any]:
-    embedder, verdicts = MiniLM(), []
-    for case in cases:
-        with tempfile.TemporaryDirectory(prefix="concierge-bench-", ignore_cleanup_errors=True) as folder:
-            verdicts.append(await run_case(case, Path(folder), embedder))
-    return verdicts
-
-
-for command in (*MONEY_BENCHES, *LINE_BENCHES):
+for command in (*BRAIN_BENCHES, *LINE_BENCHES, *MONEY_BENCHES, *MEMORY_BENCHES):
     bench.add_command(command)

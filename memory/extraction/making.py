@@ -90,7 +90,7 @@ class Maker:
     def _make_value(self, rule: Rule, words: "_Words") -> list[FactDraft]:
         if words.clause.fleeting:
             return []
-        value = re.sub(r"\{(\w+)\}", lambda slot: words.get(slot[1]), rule.value).strip(" .,")
+        value = self._people.unmark(re.sub(r"\{(\w+)\}", lambda slot: words.get(slot[1]), rule.value)).strip(" .,")
         if not value:
             return []
         return [self._draft(words, rule.attribute, value, polarity=rule.polarity, kind=rule.kind)]
@@ -98,6 +98,11 @@ class Maker:
     def _make_fact(self, rule: Rule, words: "_Words") -> list[FactDraft]:
         attribute = words.get("what").casefold().replace(" ", "_")
         return [self._draft(words, attribute, words.get("said").strip(), kind=rule.kind)]
+
+    def _make_sized(self, rule: Rule, words: "_Words") -> list[FactDraft]:
+        """ "I take a size 38 in shoes" is a shoe size."""
+        what = words.get("what").casefold().removesuffix("s")
+        return [self._draft(words, f"{what}_size", words.get("said"), kind=rule.kind)]
 
     def _make_home(self, rule: Rule, words: "_Words") -> list[FactDraft]:
         place, area = words.get("place"), words.get("place2")

@@ -1,5 +1,6 @@
 """Wishes about remembering itself: "forget that", "off the record", "stop remembering things about me"."""
 
+import re
 from enum import StrEnum
 
 from memory.extraction.grammar import Grammar
@@ -34,6 +35,10 @@ _ORDER = (
     WishKind.FORGET,
     WishKind.START_REMEMBERING,
 )
+_POLITE = re.compile(
+    r",?\s*\b(?:please|thanks|thank you|bitte|danke|s'il (?:te|vous) pla[iî]t|merci|por favor|gracias|obrigad[oa])$",
+    re.IGNORECASE,
+)
 
 
 def read_wish(text: str, grammar: Grammar) -> Wish | None:
@@ -45,6 +50,6 @@ def read_wish(text: str, grammar: Grammar) -> Wish | None:
         if kind in (WishKind.FORGET, WishKind.FORGET_EVERYTHING) and grammar.wishes["not_forget"].search(text):
             return None
         groups = found.groupdict()
-        what = (groups.get("what") or groups.get("what_") or "").strip()
+        what = _POLITE.sub("", (groups.get("what") or groups.get("what_") or "").strip())
         return Wish(kind=kind, what=what, after=text[found.end() :].lstrip(" .,:;!"))
     return None

@@ -40,7 +40,7 @@ async def test_a_conversation_goes_on_in_another_process_and_is_forgotten_from_t
         await talk.say("Please remember that I love jazz")
         await talk.say("a hotel in Lisbon from 10 to 13 December for two")
         answer = await elsewhere(talk, postgres, chroma, "the second one", "what do you know about me?")
-        assert "Lisbon" in answer
+        assert "10 Dec" in answer
         assert "jazz" in answer
         await talk.concierge.erase(talk.customer)
         assert "jazz" not in (await (await talk.again()).say("what do you know about me?")).text

@@ -1,0 +1,108 @@
+"""Benches of what is remembered, found again and forgotten."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evals.bench import erase as erasing
+from evals.bench import recall as remembering
+from evals.bench import thread as talking
+from evals.bench.saying import FILE, FOLDER, end, figures_option, give_up, read
+from evals.memory_cases.cases import Case, read_cases
+from evals.memory_cases.drive import run_case
+from memory.embedding.minilm import MiniLM
+
+CASES_RIGHT = 0.90
+RECALL_CONVERSATIONS, RECALL_PREFERENCES = 0.70, 0.92
+MEGABYTES, SLOWDOWN = 5.0, 1.5
+
+
+@click.command("memory")
+@click.option("--cases", type=FILE, required=True, help="Behaviour cases, one JSON object a line.")
+@figures_option
+def memory_cases(cases: Path, figures_file: Path | None) -> None:
+    """Live through sessions, corrections and erasures, and compare what is remembered."""
+    known = read(lambda: list(read_cases(cases)))
+    if not known:
+        give_up(f"{cases} has no cases")
+    verdicts = asyncio.run(_run_cases(known))
+    for verdict in verdicts:
+        for fault in verdict.faults:
+            click.echo(f"{verdict.case} ({verdict.category}): {fault}")
+    right = sum(verdict.right for verdict in verdicts)
+    figures: dict[str, Any] = {"cases": len(verdicts), "right": right, "share": right / len(verdicts)}
+    figures["wrong"] = {verdict.case: list(verdict.faults) for verdict in verdicts if not verdict.right}
+    sentence = f"{right} of {len(verdicts)} cases wholly right, {right / len(verdicts):.0%} (aim: {CASES_RIGHT:.0%})."
+    end(figures, sentence, right / len(verdicts) >= CASES_RIGHT, figures_file)
+
+
+@click.command()
+@click.option("--data", type=FOLDER, required=True, help="Folder with locomo/conv-*.json and prefeval.json.")
+@figures_option
+def recall(data: Path, figures_file: Path | None) -> None:
+    """Find the evidence for a question among what was said."""
+    found = read(lambda: remembering.measure(data, MiniLM()))
+    met = found.conversations >= RECALL_CONVERSATIONS and found.preferences >= RECALL_PREFERENCES
+    sentence = (
+        f"Recall@5 is {found.conversations:.3f} on conversations (aim: {RECALL_CONVERSATIONS:.2f}) and"
+        f" {found.preferences:.3f} on preferences (aim: {RECALL_PREFERENCES:.2f}); a query takes"
+        f" {found.p50_ms:.1f} ms in the middle."
+    )
+    end(found.model_dump(), sentence, met, figures_file)
+
+
+@click.command()
+@click.option("--races", default=100, show_default=True, type=click.IntRange(1), help="Late turns against erasures.")
+@click.option("--recalls", default=10_000, show_default=True, type=click.IntRange(1), help="Recalls across customers.")
+@figures_option
+def erase(races: int, recalls: int, figures_file: Path | None) -> None:
+    """Plant canaries, erase, read every byte; race late turns; ask for other customers' memories."""
+    embedder = MiniLM()
+    with tempfile.TemporaryDirectory(prefix="concierge-bench-", ignore_cleanup_errors=True) as folder:
+        homes = [Path(folder) / name for name in ("canaries", "races", "crossings")]
+        for home in homes:
+            home.mkdir()
+        traces = asyncio.run(erasing.canaries(homes[0], embedder))
+        click.echo(f"canaries: {traces.model_dump()}")
+        undone = asyncio.run(erasing.races(homes[1], embedder, races))
+        click.echo(f"races: {undone.model_dump()}")
+        leaks = asyncio.run(erasing.crossings(homes[2], embedder, recalls))
+    if not traces.planted or not traces.vectors:
+        give_up("nothing was planted, so that nothing is proved")
+    figures = {"canaries": traces.model_dump(), "races": undone.model_dump(), "crossings": leaks.model_dump()}
+    sentence = (
+        f"{traces.planted} canaries and {traces.vectors} vectors erased: {len(traces.text_left)} files hold the word,"
+        f" {len(traces.vectors_left)} a vector; {undone.races} races: {undone.resurrected} resurrections;"
+        f" {leaks.recalls} recalls across customers: {leaks.leaked} leaks (aim: 0 of each)."
+    )
+    left = len(traces.text_left) + len(traces.vectors_left) + undone.resurrected + leaks.leaked
+    end(figures, sentence, left == 0, figures_file)
+
+
+@click.command()
+@click.option("--turns", default=200, show_default=True, type=click.IntRange(30), help="A multiple of ten.")
+@figures_option
+def thread(turns: int, figures_file: Path | None) -> None:
+    """Hold one long conversation: what it takes on disk, and whether it gets slower."""
+    found = asyncio.run(talking.measure(turns))
+    sentence = (
+        f"After {found.turns} turns the databases take {found.megabytes:.1f} MB (aim: {MEGABYTES:.0f}); the last turns"
+        f" take {found.late_ms:.0f} ms in the middle and the early ones {found.early_ms:.0f},"
+        f" {found.slowdown:.2f} times (aim: {SLOWDOWN})."
+    )
+    met = found.megabytes <= MEGABYTES and found.slowdown <= SLOWDOWN
+    end(found.model_dump() | {"slowdown": found.slowdown}, sentence, met, figures_file)
+
+
+async def _run_cases(cases: list[Case]) -> list[Any]:
+    embedder, verdicts = MiniLM(), []
+    for case in cases:
+        with tempfile.TemporaryDirectory(prefix="concierge-bench-", ignore_cleanup_errors=True) as folder:
+            verdicts.append(await run_case(case, Path(folder), embedder))
+    return verdicts
+
+
+MEMORY_BENCHES: tuple[click.Command, ...] = (memory_cases, recall, erase, thread)
