@@ -30,7 +30,10 @@ class Amounts(Sheet):
         wanting = next((each for each in self._open if each.is_party and each.name not in self._out.args), None)
         if party is None or wanting is None or not self._within(*party.span) or not self._free(party.span):
             return
-        if self._allowed(wanting, party.total):
+        if not self._named_tool and (change := self._said.change(party.span)):
+            self._out.changes[wanting.name] = change * party.total
+            self._taken.append(party.span)
+        elif self._allowed(wanting, party.total):
             self._out.put(wanting.name, self._typed(wanting, party.total), party.span)
             self._taken.append(party.span)
 
@@ -47,7 +50,11 @@ class Amounts(Sheet):
                     pairs.append((pull, parameter, count, (count.start, count.end)))
         self._named_numbers(wanting)
         for parameter, count, span in self._best(pairs, 0.5):
-            self._out.put(parameter.name, self._typed(parameter, count.value), span)
+            change = 0 if self._named_tool else self._said.change(span)
+            if change:
+                self._out.changes[parameter.name] = change * count.value
+            else:
+                self._out.put(parameter.name, self._typed(parameter, count.value), span)
 
     def _named_numbers(self, wanting: list[Parameter]) -> None:
         """ "Direct" for a number of stops that a schema calls so."""

@@ -50,6 +50,26 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+def apply_changes(older: Request, filled: Filled) -> None:
+    """ "One night less" and "two more people" as numbers, where the older wish has one to begin from."""
+    for name, change in filled.changes.items():
+        parameter = older.tool.parameter(name)
+        known = older.args.get(name, parameter.default if parameter else None)
+        first = _date(older.args.get(parameter.nights_of)) if parameter and parameter.nights_of else None
+        last = next((_date(older.args.get(each.name)) for each in older.tool.parameters if first and each.end_of), None)
+        if known is None and first and last:
+            known = (last - first).days
+        if isinstance(known, int) and known + change > 0:
+            filled.put(name, known + change, (0, 0))
+
+
+def _date(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
+
+
 def join(filled: Filled, more: Filled) -> None:
     """Add what is new in ``more``."""
     filled.unclear.update({name: each for name, each in more.unclear.items() if name not in filled.args})

@@ -11,6 +11,7 @@ from agent.brain.choosing import item_type
 from agent.brain.following import MONTH
 from agent.brain.history import Called, Heard, HistoryEvent, Returned, Spoken
 from agent.brain.parameter import Wants
+from agent.brain.pointing import most
 from agent.brain.reader import Reader, Reading
 from agent.brain.state import Item, Question, Request, Shown, State, meaning
 from agent.brain.tool import Tool, Toolset
@@ -102,7 +103,8 @@ class Conversation:
             same = called is not None and called.called and dict(called.args) == dict(goal.args)
             group = called.group if called is not None and not goal.fresh else after.turn
             last = called.args if called is not None and reading.refined else None
-            request = Request(goal.tool, goal.args, after.turn, same, group, before=last, unclear=goal.unclear)
+            aim = reading.aim if goal.tool.kind and not item_type(goal.tool) else None
+            request = Request(goal.tool, goal.args, after.turn, same, group, before=last, aim=aim, unclear=goal.unclear)
             after = after.with_request(request)
         if reading.picks:
             places = self._places(after, reading.picks.values())
@@ -142,7 +144,8 @@ class Conversation:
         known = state.request(tool.name)
         group = known.group if known is not None else state.turn
         last = known.before if known is not None and known.turn == state.turn else None
-        request = Request(tool, call.args, state.turn, called=True, group=group, before=last)
+        aim = known.aim if known is not None else None
+        request = Request(tool, call.args, state.turn, called=True, group=group, before=last, aim=aim)
         return replace(state, made=made).with_request(request)
 
     def _returned(self, state: State, back: Returned) -> State:
@@ -163,7 +166,12 @@ class Conversation:
             return replace(state, focus=str(known[1].get("id")))
         request = state.request(back.tool)
         args: dict[str, Any] = dict(request.args) if request else {}
-        state = state.with_shown(Shown(back.tool, kind, reference, listed, args, state.turn))
+        shown = Shown(back.tool, kind, reference, listed, args, state.turn)
+        state = state.with_shown(shown)
+        meant = most(self._toolset, request.aim, shown) if request is not None and request.aim else None
+        if meant is not None:
+            identity = str(meant.get("id"))
+            state = replace(state, picks={**state.picks, kind: identity}, focus=identity)
         return _settled(state, listed) if back.status in _SETTLED else state
 
     @staticmethod

@@ -127,7 +127,11 @@ class Days(Sheet):
     def _length(self, reading: DateReading) -> None:
         length = reading.nights or (reading.days if reading.kind is DateKind.DURATION else None)
         counted = next((each for each in self._open if each.wants is Wants.NIGHTS), None)
-        if length and counted is not None and reading.start is None:
+        change = 0 if self._named_tool else self._said.change(reading.span)
+        if length and change and counted is not None and reading.start is None:
+            self._out.changes[counted.name] = change * length
+            self._taken.append(reading.span)
+        elif length and counted is not None and reading.start is None:
             self._out.put(counted.name, length, reading.span)
             self._taken.append(reading.span)
 
@@ -155,6 +159,9 @@ class Days(Sheet):
     @staticmethod
     def _clock(parameter: Parameter, reading: TimeReading) -> time:
         """For "in the evening" a usual time of it, unless a bound is wanted."""
+        if reading.ambiguous and parameter.usual_from:
+            usual = time.fromisoformat(parameter.usual_from)
+            return next((each for each in (reading.time, *reading.alternatives) if each >= usual), reading.time)
         exact = reading.end is None  # "at 8 in the evening" names its part of the day and is a time all the same
         if reading.part_of_day is None or exact or parameter.roles & {"after", "before"}:
             return reading.time

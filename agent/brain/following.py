@@ -59,7 +59,18 @@ def within(tool: Tool, args: Mapping[str, Any], said: Utterance, item: Item) -> 
         known = [each for each in days if each.start == given] or (days if len(days) == 1 else [])
         if began is not None and given is not None and known:
             moved[parameter.name] = in_light_of(known[0], said, (began, began), changes=True).isoformat()
+        if parameter.wants is Wants.TIME and parameter.name in moved:
+            moved[parameter.name] = _near_the_hour(str(moved[parameter.name]), said, str(item.get("starts"))[11:16])
     return moved
+
+
+def _near_the_hour(given: str, said: Utterance, now: str) -> str:
+    """ "To nine" is nine in the evening for what is in the evening now."""
+    reading = next((each for each in said.times if f"{each.time:%H:%M}" == given and each.ambiguous), None)
+    if reading is None or not now[:2].isdigit():
+        return given
+    nearest = min((reading.time, *reading.alternatives), key=lambda each: abs(each.hour - int(now[:2])))
+    return f"{nearest:%H:%M}"
 
 
 def _day(value: Any) -> date | None:

@@ -36,6 +36,12 @@ class Lexicon(Value):
     """Before where somebody wants to go, and not where they are."""
     common: frozenset[str]
     """Ordinary words that somewhere are names of places as well: "nice", "split"."""
+    each: frozenset[str]
+    """After what is meant of every list: "the first of each"."""
+    fewer: frozenset[str]
+    """Beside a number that is to be taken away: "one night less"."""
+    further: frozenset[str]
+    """Beside a number that is to be added: "two more people"."""
     dating: frozenset[str]
     """Before a number that is a day: "on the 2nd"."""
     somewhere: frozenset[str]

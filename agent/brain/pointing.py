@@ -82,6 +82,11 @@ class Pointer:
         ids, beyond, span = [], 0, None
         for reference in self._references(said):
             shown = self._list_for(reference, said, lists, state)
+            if set(said.after(reference.span[1])) & said.lexicon.each:
+                every = [each for each in lists if each.ref_type == shown.ref_type]
+                known = [item for item in (self._numbered(reference, each) for each in every) if item is not None]
+                ids += [str(item.get("id")) for item in known]
+                continue
             found = self._numbered(reference, shown)
             if found is None and reference.kind is ReferenceKind.ORDINAL:
                 beyond = len(shown.items)
@@ -106,18 +111,10 @@ class Pointer:
 
     def _numbered(self, reference: Reference, shown: Shown) -> Item | None:
         if reference.kind is ReferenceKind.SUPERLATIVE and reference.aim is not None:
-            return self._most(reference.aim, shown)
+            return most(self._toolset, reference.aim, shown)
         number = reference.number if reference.number > 0 else len(shown.items)
         known = next((each for each in shown.items if each.get("number") == number), None)
         return known or (shown.items[number - 1] if number <= len(shown.items) else None)
-
-    def _most(self, aim: Aim, shown: Shown) -> Item | None:
-        word, field, sign = _AIMS.get(aim, ("", "", 1))
-        tool = self._toolset.by_name.get(shown.tool) or self._toolset.of_kind(shown.kind)
-        known = tool.refines.get(word) if tool else None
-        source = known.source if known else field
-        measured = [(sign * value, item) for item in shown.items if (value := measure(item, source)) is not None]
-        return min(measured, key=lambda pair: pair[0])[1] if measured else None
 
     def _list_for(self, reference: Reference, said: Utterance, lists: Sequence[Shown], state: State) -> Shown:
         """The list that a number counts in: of the kind named with it, else the one talked about."""
@@ -220,6 +217,16 @@ class Pointer:
                     found |= {stem(each[0], language) for each in tool.cues.get(language, ()) if len(each) == 1}
             known[kind] = frozenset(found)
         return known[kind]
+
+
+def most(toolset: Toolset, aim: Aim, shown: Shown) -> Item | None:
+    """The cheapest, earliest … of a list."""
+    word, field, sign = _AIMS.get(aim, ("", "", 1))
+    tool = toolset.by_name.get(shown.tool) or toolset.of_kind(shown.kind)
+    known = tool.refines.get(word) if tool else None
+    source = known.source if known else field
+    measured = [(sign * value, item) for item in shown.items if (value := measure(item, source)) is not None]
+    return min(measured, key=lambda pair: pair[0])[1] if measured else None
 
 
 def measure(item: Item, source: str) -> float | None:

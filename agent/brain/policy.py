@@ -78,7 +78,7 @@ class Policy:
             replier = Replier(self._toolset, language(context.locale), set_out)
         if plan.calls and len(situation.outcomes) < MAX_STEPS:
             return Decision(calls=tuple(plan.calls))
-        moves = replier.moves(situation.outcomes, situation)
+        moves = [*replier.moves(situation.outcomes, situation), *self._meant(reading, situation)]
         if plan.asks:
             question, move = plan.asks[0]
             return Decision(moves=(*moves, move), question=question)
@@ -105,6 +105,15 @@ class Policy:
         ]
         near = situation.state.turn - _RETURNS
         return next((each for each in reversed(found) if each.turn >= near), None)
+
+    @staticmethod
+    def _meant(reading: Reading, situation: Situation) -> list[Move]:
+        """What was asked for as "the cheapest", when it was found in this turn."""
+        state = situation.state
+        aims = {each.tool.kind for each in state.requests if each.aim is not None and each.turn == state.turn}
+        found = [state.find(pick) for kind, pick in state.picks.items() if kind in aims and reading.aim is not None]
+        items = [each[1] for each in found if each is not None and each[0].turn == state.turn]
+        return [Move(kind=Kind.SELECTED, data={"item": item, "open": []}) for item in items]
 
     # --- goals
 

@@ -12,7 +12,7 @@ from agent.brain.manners import SOCIAL
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointed, Pointer
 from agent.brain.reading.acts import COMPARATIVES, Act, acts
-from agent.brain.reading.references import ReferenceKind, read_references
+from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.refining import refined
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import State
@@ -48,6 +48,8 @@ class Reading:
     refined: str = ""
     """The comparison that made the goal: "cheaper"."""
     too_long: bool = False
+    aim: Aim | None = None
+    """Which of what is searched for is meant: "the cheapest"."""
 
     @property
     def understood(self) -> bool:
@@ -82,7 +84,7 @@ class Reader:
         picks = {} if told is not None else picks
         searched = any(goal.fresh and goal.tool.kind and not item_type(goal.tool) for goal in goals)
         focus = _focus_of(told) if not pointed.ids else "" if searched else pointed.ids[-1]
-        return Reading(said, done, goals, pointed, picks, focus, asks, told)
+        return Reading(said, done, goals, pointed, picks, focus, asks, told, aim=_aim(said) if goals else None)
 
     def _goals(
         self, state: State, said: Utterance, context: TurnContext, done: frozenset[str], about_item: bool
@@ -114,7 +116,7 @@ class Reader:
         words = COMPARATIVES & done & acts(said.without_days, said.language) if COMPARATIVES & done else ()
         if any(each.kind is ReferenceKind.SUPERLATIVE for each in read_references(said.text, said.language)):
             return None  # "the least expensive" is one of those shown
-        found = refined(self._toolset, state, sorted(map(str, words)), pointed.kinds) if words else None
+        found = refined(self._toolset, state, sorted(map(str, words)), pointed.kinds, said) if words else None
         if found is None:
             return None
         tool, args, word = found
@@ -167,6 +169,11 @@ class Reader:
             if found is not None and found[0].ref_type not in ("booking", "fact"):
                 picks[str(found[1].get("kind") or found[0].kind)] = identity
         return picks
+
+
+def _aim(said: Utterance) -> Aim | None:
+    found = (each.aim for each in read_references(said.text, said.language) if each.aim is not None)
+    return next(found, None)
 
 
 def _choosable(state: State) -> int:

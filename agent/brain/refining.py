@@ -9,20 +9,34 @@ from typing import Any
 
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.state import Item, Request, Shown, State
+from agent.brain.tokens import contains
 from agent.brain.tool import Refinement, Tool, Toolset
+from agent.brain.utterance import Utterance
 from tools.money import Money
 
+_STEP = 60
+"""Minutes that "later" moves a time that was wished for; what is shown lies around it."""
 _ALSO: Mapping[str, tuple[str, ...]] = {"shorter": ("faster",), "pricier": ("dearer",), "better": ("higher",)}
 """Words of schemas for what the reader calls otherwise."""
 
 
-def refinement(tool: Tool, word: str) -> Refinement | None:
-    """How a tool's schema answers a comparison."""
-    return next((tool.refines[each] for each in (word, *_ALSO.get(word, ())) if each in tool.refines), None)
+def refinement(tool: Tool, word: str, said: Utterance | None = None) -> Refinement | None:
+    """How a tool's schema answers a comparison; by the property that is named beside it, if one is."""
+    alike = (word, *_ALSO.get(word, ()))
+    for each, known in tool.also_refines if said is not None else ():
+        parameter = tool.parameter(known.property)
+        if each in alike and parameter is not None and said is not None and _names(said, parameter):
+            return known
+    return next((tool.refines[each] for each in alike if each in tool.refines), None)
+
+
+def _names(said: Utterance, parameter: Parameter) -> bool:
+    folds = tuple(word.folded for word in said.words)
+    return any(contains(folds, phrase) >= 0 for phrase in parameter.phrases(said.language))
 
 
 def refined(
-    toolset: Toolset, state: State, words: Iterable[str], kinds: tuple[str, ...]
+    toolset: Toolset, state: State, words: Iterable[str], kinds: tuple[str, ...], said: Utterance | None = None
 ) -> tuple[Tool, dict[str, Any], str] | None:
     """The search to repeat, its new arguments, and the word that changed them; None when nothing can be compared."""
     for shown in _candidates(state, kinds):
@@ -30,13 +44,17 @@ def refined(
         if tool is None:
             continue
         for word in words:
-            known = refinement(tool, word)
+            known = refinement(tool, word, said)
             parameter = tool.parameter(known.property) if known else None
             if known is None or parameter is None:
                 continue
-            value = _beyond(parameter, _value(_measure(shown, state, known), known.source))
+            request = state.request(tool.name) or Request(tool, shown.args, 0)
+            if parameter.wants is Wants.TIME and not parameter.roles & {"after", "before"}:
+                asked = request.args.get(parameter.name) or _value(_measure(shown, state, known), known.source)
+                value = _clock(asked, -_STEP if word == "earlier" else _STEP)
+            else:
+                value = _beyond(parameter, _value(_measure(shown, state, known), known.source))
             if value is not None:
-                request = state.request(tool.name) or Request(tool, shown.args, 0)
                 return tool, {**request.args, parameter.name: value}, word
     return None
 

@@ -33,6 +33,8 @@ class Filled:
     """Values that the customer does not want any more, by parameter."""
     unclear: dict[str, DateReading] = field(default_factory=dict)
     """Dates that can be read in two ways, by parameter."""
+    changes: dict[str, int] = field(default_factory=dict)
+    """What is to be added to a number, by parameter: "one night less" is -1."""
 
     def put(self, name: str, value: Any, span: Span) -> None:
         self.args[name] = value

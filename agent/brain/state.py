@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from agent.brain.parameter import Parameter, Wants
+from agent.brain.reading.references import Aim
 from agent.brain.tool import Tool
 from memory.when.readings import DateReading
 
@@ -28,6 +29,8 @@ class Request:
     """A value of it could not be: it is taken up again when the customer gives another."""
     before: Mapping[str, Any] | None = None
     """The arguments before a comparison ("cheaper") changed them."""
+    aim: Aim | None = None
+    """Which of what will be found is meant: "the cheapest"."""
     unclear: Mapping[str, DateReading] = field(default_factory=dict)
     """Days that could be read in two ways and were asked about, by parameter."""
 

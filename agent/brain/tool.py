@@ -41,6 +41,8 @@ class Tool:
     provides: str
     kind: str
     refines: Mapping[str, Refinement]
+    also_refines: tuple[tuple[str, Refinement], ...]
+    """More of them for a comparison whose property is named with it: "the way back a little later"."""
 
     def parameter(self, name: str) -> Parameter | None:
         return next((each for each in self.parameters if each.name == name), None)
@@ -88,6 +90,7 @@ def read_tool(document: Any, reader: ParameterReader) -> Tool:
         provides=str(schema.get("x-provides") or ""),
         kind=str(schema.get("x-kind") or ""),
         refines=_refines(schema.get("x-refines")),
+        also_refines=tuple(_also(schema.get("x-refines"))),
     )
 
 
@@ -126,13 +129,25 @@ def _examples(value: Any) -> dict[str, tuple[str, ...]]:
 
 
 def _refines(value: Any) -> dict[str, Refinement]:
-    if not isinstance(value, Mapping):
-        return {}
-    return {
-        str(word): Refinement(str(each["property"]), str(each.get("from", "")))
-        for word, each in value.items()
-        if isinstance(each, Mapping) and "property" in each
-    }
+    """Of several for one word the first, which needs no other words beside it."""
+    return {word: found[0] for word, found in _every(value)}
+
+
+def _also(value: Any) -> list[tuple[str, Refinement]]:
+    return [(word, each) for word, found in _every(value) for each in found[1:]]
+
+
+def _every(value: Any) -> list[tuple[str, list[Refinement]]]:
+    found = []
+    for word, known in value.items() if isinstance(value, Mapping) else ():
+        each = known if isinstance(known, list | tuple) else [known]
+        made = [
+            Refinement(str(one["property"]), str(one.get("from", "")))
+            for one in each
+            if isinstance(one, Mapping) and "property" in one
+        ]
+        found += [(str(word), made)] if made else []
+    return found
 
 
 class Toolset:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.brain.carrying import (
+    apply_changes,
     carry,
     clear_up,
     drop_unclear,
@@ -204,6 +205,7 @@ class Understander:
             clear_up(request, said, filled)
             if asked and asked not in filled.args:
                 self._answer(request.tool, asked, said, filled)
+            apply_changes(request, filled)
             if not filled.args and not filled.removed and not filled.unclear:
                 continue
             args = updated(request, filled)
@@ -252,6 +254,7 @@ class Understander:
         """Arguments of an older wish with everything else that was said beside a comparison."""
         filled = self._fill(tool, said, [(0, len(said.text))], state, named=False)
         drop_unclear(filled)
+        apply_changes(older, filled)
         return updated(older, filled)
 
     def _fill(

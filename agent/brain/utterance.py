@@ -166,8 +166,29 @@ class Utterance:
                 continue  # "number 2" is one of a list
             if lone or any(low <= start < high for low, high in taken):
                 continue  # "the last one" counts nothing
-            found.append(Count(each.value, start, end, stem(folded(each.noun), self.language) if each.noun else ""))
+            noun = folded(each.noun)
+            if noun in self.lexicon.fewer | self.lexicon.further:
+                noun = next(iter(self.after(end, 2)[1:]), "")  # "two more nights"
+            found.append(Count(each.value, start, end, stem(noun, self.language) if noun else ""))
         return tuple(found)
+
+    def change(self, span: tuple[int, int]) -> int:
+        """Whether a number is to be added (1) or taken away (-1): "one more", "two nights less"; else 0."""
+        inside = [word.folded for word in self.words if span[0] <= word.start < span[1]]
+        near = [*self.before(span[0], 1), *inside, *self._close_after(span[1])]
+        return -1 if set(near) & self.lexicon.fewer else 1 if set(near) & self.lexicon.further else 0
+
+    def _close_after(self, end: int) -> list[str]:
+        """The word of weight after a place, before any mark: "one night *less*", "une nuit de *moins*"."""
+        words = [word for word in self.words if word.start >= end][:3]
+        close = []
+        for word in words:
+            if any(mark in self.text[end : word.start] for mark in ",.;:!?"):
+                break
+            close.append(word.folded)
+            if word.folded not in self.lexicon.fillers | self.lexicon.people | self.lexicon.nights:
+                break
+        return close
 
     def values(self, choices: Choices) -> tuple[Found, ...]:
         """Known values of one vocabulary."""

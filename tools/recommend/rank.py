@@ -38,13 +38,14 @@ class Recommender:
 
         ``request`` is the search as the customer wishes it; ``without`` switches kinds of reason off for this time;
         ``limit`` is how many of the best are wanted (all of them are weighed).
-        The order follows the score but for the first places, where near-alikes step back for the sake of choice.
+        The order follows the score but for the first places, where near-alikes step back for the sake of choice, and
+        for the last, which the lowest price of all has when nothing before it is as cheap.
         """
         if not offers:
             return ()
         board = Board(self._tastes_of(service), offers)
         scoring = Scoring(evidence.without(*without), board, request)
-        rows = varied(board, scoring.total)[:limit]
+        rows = _with_cheapest(varied(board, scoring.total)[:limit], offers)
         why = reasons(scoring, Phrases(self._words, board, locale), rows)
         score = np.round(scoring.total[rows], 9).tolist()
         return tuple(
@@ -57,3 +58,12 @@ class Recommender:
         if known is None or known.service is not service:
             known = self._tastes[service.kind] = Tastes.of(service)
         return known
+
+
+def _with_cheapest(rows: Sequence[int], offers: Sequence[Offer]) -> list[int]:
+    """Rows of which one has the lowest price there is, so that "the cheapest" is never one that is only less dear."""
+    prices = [offer.price.minor for offer in offers]
+    lowest = prices.index(min(prices))
+    known = {prices[row] for row in rows}
+    alike = offers[lowest].price.currency == offers[rows[0]].price.currency
+    return [*rows[:-1], lowest] if len(rows) > 1 and alike and prices[lowest] not in known else list(rows)

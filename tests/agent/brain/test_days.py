@@ -203,3 +203,9 @@ def test_after_a_day_is_the_day_after_it() -> None:
 def test_a_long_weekend_is_counted_from_the_day_before_it() -> None:
     calls = Talk(PETS, keeper).say("a kennel in three weeks for a long weekend")
     assert calls == [("find_kennels", {"first_day": "2026-12-25", "last_day": "2026-12-28"})]
+
+
+@pytest.mark.parametrize(("words", "nights"), [("one night less", 2), ("two more nights", 5), ("make it one night", 1)])
+def test_nights_more_or_less_are_counted_from_the_stay(words: str, nights: int) -> None:
+    calls = _said("a kennel from 8 to 11 January", words)
+    assert calls == [("find_kennels", {"first_day": "2027-01-08", "nights": nights})]

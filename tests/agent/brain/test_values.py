@@ -94,3 +94,97 @@ def test_how_many_come_is_heard_in_few_words(words: str, people: int) -> None:
     talk = Talk(LIBRARY)
     talk.say("a study room at Riverside on Friday")
     assert talk.say(words) == [("find_rooms", {"day": "2026-12-04", "branch": "Riverside", "people": people})]
+
+
+PERFORMANCE = tool(
+    "find_seats",
+    "Find seats for a play.",
+    {
+        "type": "object",
+        "x-effect": "read",
+        "x-provides": "offer",
+        "x-kind": "seat",
+        "x-cues": {"en": ["seat", "seats", "play"], "de": ["Platz", "Plätze"]},
+        "x-refines": {
+            "later": [{"property": "time", "from": "time"}, {"property": "home_after", "from": "home"}],
+            "earlier": {"property": "time", "from": "time"},
+        },
+        "required": ["day"],
+        "properties": {
+            "day": _DAY,
+            "time": {"type": "string", "format": "time", "x-usual-from": "12:00"},
+            "home_after": {"type": "string", "format": "time", "x-cues": {"en": ["bus home", "bus"]}},
+            "people": {"type": "integer"},
+            "row": {"type": "string", "enum": ["front", "back"]},
+        },
+    },
+)
+
+
+def box_office(name: str, args: dict[str, Any]) -> dict[str, Any]:
+    """Sells the dearest first."""
+    if name != "find_seats":
+        return {"status": "awaiting_confirmation", "message": "Please confirm.", "confirmation": "c1"}
+    rows = (("Stalls", 9000), ("Balcony", 3000), ("Circle", 5000))
+    items = [
+        item("seat", number, title, price={"minor": minor, "currency": "EUR"}, features={"home": "22:10"})
+        for number, (title, minor) in enumerate(rows, 1)
+    ]
+    return {"status": "ok", "ref_type": "offer", "kind": "seat", "items": items}
+
+
+THEATRE = [PERFORMANCE, RESERVE]
+
+
+def test_the_cheapest_of_what_is_yet_to_be_found_is_what_is_reserved() -> None:
+    talk = Talk(THEATRE, box_office)
+    assert talk.say("the cheapest seat on Friday") == [("find_seats", {"day": "2026-12-04"})]
+    assert "Balcony" in talk.reply
+    assert talk.say("reserve it") == [("reserve", {"ids": ["seat_2"]})]
+
+
+def test_the_cheapest_with_a_new_wish_is_sought_among_what_fulfils_it() -> None:
+    talk = Talk(THEATRE, box_office)
+    talk.say("seats on Friday")
+    assert talk.say("the cheapest in the front row") == [("find_seats", {"day": "2026-12-04", "row": "front"})]
+    assert talk.say("reserve it") == [("reserve", {"ids": ["seat_2"]})]
+
+
+def test_the_first_of_each_is_one_of_every_list() -> None:
+    talk = Talk(LIBRARY)
+    talk.say("books about plants and a study room on Friday")
+    talk.say("the second of each")
+    assert talk.say("reserve them") == [("reserve", {"ids": ["book_2", "room_2"]})]
+
+
+@pytest.mark.parametrize(
+    ("words", "people"), [("one more person", 4), ("two people less", 1), ("one person fewer please", 2), ("two", 2)]
+)
+def test_more_and_fewer_are_counted_from_what_was_asked_for(words: str, people: int) -> None:
+    talk = Talk(LIBRARY)
+    talk.say("a study room at Riverside on Friday for three")
+    assert talk.say(words) == [("find_rooms", {"day": "2026-12-04", "people": people, "branch": "Riverside"})]
+
+
+def test_an_hour_alone_is_in_the_usual_half_of_the_day() -> None:
+    assert Talk(THEATRE, box_office).say("seats on Friday at nine") == [
+        ("find_seats", {"day": "2026-12-04", "time": "21:00"})
+    ]
+    assert Talk(THEATRE, box_office).say("seats on Friday at 9 am") == [
+        ("find_seats", {"day": "2026-12-04", "time": "09:00"})
+    ]
+
+
+def test_later_and_earlier_go_past_what_was_shown() -> None:
+    talk = Talk(THEATRE, box_office)
+    talk.say("seats on Friday at 7 pm")
+    assert talk.say("a little later") == [("find_seats", {"day": "2026-12-04", "time": "20:00"})]
+    assert talk.say("no, earlier") == [("find_seats", {"day": "2026-12-04", "time": "19:00"})]
+
+
+def test_later_is_about_what_is_named_with_it() -> None:
+    talk = Talk(THEATRE, box_office)
+    talk.say("seats on Friday at 7 pm")
+    assert talk.say("the bus home a bit later") == [
+        ("find_seats", {"day": "2026-12-04", "time": "19:00", "home_after": "22:11"})
+    ]
