@@ -21,6 +21,7 @@ from agent.graph import RECURSION_LIMIT
 from agent.history import OPENING
 from agent.models import Said
 from agent.news import Heard, gather
+from agent.overheard import overheard
 from agent.state import Meter, Parts
 from memory.clock import Clock
 from memory.memory import Memory
@@ -133,10 +134,11 @@ class Concierge:
                 yield piece
             yield finished
             return
+        missed = await overheard(self.memory.threads, thread.customer, thread.id, state.get("messages", []))
         parts = self._parts(thread, profile, said, locale)
         await self._write_down(thread, said)
         stream = graph.astream(
-            {"messages": [*heard.messages, _message(said, self.words, locale)]},
+            {"messages": [*missed, *heard.messages, _message(said, self.words, locale)]},
             config,
             context=parts,
             stream_mode="custom",

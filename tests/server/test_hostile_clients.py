@@ -40,6 +40,12 @@ NONSENSE = (
 )
 
 
+def masked(kind: Opcode, data: bytes, reserved: int = 0) -> bytes:
+    """A client's frame on the wire, with reserved bits that no honest client sets."""
+    whole = Frame(kind, data).serialize(mask=True)
+    return bytes([whole[0] | reserved]) + whole[1:]
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     home = tmp_path_factory.mktemp("home")
@@ -73,11 +79,9 @@ async def test_of_racing_uses_of_a_ticket_one_wins(server: RunningServer) -> Non
     ticket = server.ticket("mara")
 
     async def attempt() -> bool:
-        try:
-            async with line(server, "mara", {"ticket": ticket}):
-                return True
-        except ConnectionClosed:
-            return False
+        async with connect(f"ws://{server.address}/v1/ws") as socket:
+            await socket.send(json.dumps({"type": "hello", "ticket": ticket, "threadId": None}))
+            return bool(json.loads(await socket.recv())["name"] == "concierge.welcome")
 
     assert sum(await asyncio.gather(*(attempt() for _ in range(30)))) == 1
 
@@ -134,15 +138,15 @@ async def test_nonsense_is_answered_and_the_line_stays(server: RunningServer) ->
 @pytest.mark.parametrize(
     ("frame", "code"),
     [
-        (Frame(Opcode.TEXT, b"\xff\xfe"), 1007),
-        (Frame(Opcode.TEXT, b"{}", rsv1=True), 1002),
-        (Frame(Opcode.TEXT, b"x" * 70_000), 1009),
-        (Frame(Opcode.CONT, b"{}"), 1002),
+        (masked(Opcode.TEXT, b"\xff\xfe"), 1007),
+        (masked(Opcode.TEXT, b"{}", reserved=0x40), 1002),
+        (masked(Opcode.TEXT, b"x" * 70_000), 1009),
+        (masked(Opcode.CONT, b"{}"), 1002),
     ],
 )
-async def test_a_broken_frame_ends_the_line(server: RunningServer, frame: Frame, code: int) -> None:
+async def test_a_broken_frame_ends_the_line(server: RunningServer, frame: bytes, code: int) -> None:
     async with line(server, None) as own:
-        own.socket.transport.write(frame.serialize(mask=True))
+        own.socket.transport.write(frame)
         with pytest.raises(ConnectionClosed) as closed:
             await own.custom("nothing")
     assert closed.value.rcvd is not None
@@ -156,8 +160,7 @@ async def test_compression_is_not_agreed_to(server: RunningServer) -> None:
 
 async def test_a_flood_of_frames_is_cut_and_others_go_on(server: RunningServer) -> None:
     async with line(server, "mara") as polite, line(server, None) as flooding:
-        ping = Frame(Opcode.TEXT, b'{"type": "ping"}').serialize(mask=True)
-        flooding.socket.transport.write(ping * 5_000)
+        flooding.socket.transport.write(masked(Opcode.TEXT, b'{"type": "ping"}') * 5_000)
         with pytest.raises(ConnectionClosed):
             await flooding.custom("nothing")
         assert words(await polite.say("hello"))

@@ -1,5 +1,6 @@
 """A human joins: the queue, the same conversation, and the silence of the model meanwhile."""
 
+import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.agent.provider import Reply, serve_provider
 from tests.server.running import Line, RunningServer, line, running, words
 
 SECRET = "open sesame, but longer"
@@ -91,3 +93,20 @@ async def test_a_restart_takes_nobodys_seat(tmp_path: Path) -> None:
             assert (await ida.post(f"/tickets/{ticket}/messages", json={"text": "Yes."})).status_code == 204
             await ida.post(f"/tickets/{ticket}/back", json={})
             assert words(await own.say("hello"))
+
+
+async def test_the_model_knows_what_was_said_while_a_person_was_in(tmp_path: Path) -> None:
+    with serve_provider() as provider:
+        provider.replies = [Reply(calls=(("hand_over", {"reason": "a lost suitcase"}),)), Reply(text="Gladly.")]
+        model = {"model": "openai:any", "model_base_url": f"{provider.url}/v1", "model_api_key": "none"}
+        with running(tmp_path, model, operator_secret=SECRET) as server:
+            async with line(server, "mara") as own, seat(server) as ida:
+                ticket = await wait_for_a_person(own)
+                await ida.post(f"/tickets/{ticket}/join", json={})
+                await own.say("My suitcase is green.")
+                await ida.post(f"/tickets/{ticket}/messages", json={"text": "We will look for a green one."})
+                await ida.post(f"/tickets/{ticket}/back", json={})
+                await own.say("Thank you so much")
+    asked = json.dumps(provider.requests[-1])
+    told = [asked.index(each) for each in ("suitcase is green", "look for a green one", "Thank you so much")]
+    assert told == sorted(told)

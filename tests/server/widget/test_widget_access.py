@@ -69,6 +69,29 @@ def test_axe_finds_nothing_to_complain_about(visit: Visit, scheme: str) -> None:
     assert complaints(page) == []
 
 
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 860}, {"width": 390, "height": 780}])
+def test_axe_finds_nothing_in_menus_panels_and_trouble_either(visit: Visit, stage: Stage, size: dict[str, int]) -> None:
+    page = signed_in(visit(viewport=size))
+    for panel in ("My bookings", "Conversations", "What I know about you"):
+        page.get_by_role("button", name="More").click()
+        assert complaints(page) == []
+        page.get_by_role("button", name=panel).click()
+        page.get_by_role("heading", name=panel).wait_for()
+        assert complaints(page) == []
+        if panel == "What I know about you":
+            page.get_by_role("button", name="Erase everything").click()
+            assert complaints(page) == []
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name="Not helpful").last.click()
+    page.get_by_placeholder("What was wrong?").wait_for()
+    stage.emit({"type": "CUSTOM", "name": "concierge.speaker", "value": {"speaker": "human", "name": "Ida"}})
+    log(page).get_by_text("Ida has joined").wait_for()
+    assert complaints(page) == []
+    page.context.set_offline(True)
+    page.get_by_text("You are offline.").wait_for()
+    assert complaints(page) == []
+
+
 def complaints(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
     return [f"{each['id']}: {node['html'][:90]}" for each in found for node in each["nodes"]]
