@@ -11,9 +11,9 @@ from evals.log import RunLog
 from evals.scenario import Scenario
 from evals.suite import run_suite
 
-_RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{16,}\b|[\w-]{20,}")
-"""Identifiers are random by design; which is which shows in the order of their first appearance."""
-_PASSING = frozenset({"timestamp", "took_ms", "seconds", "elapsed_ms", "usage", "cost"})
+_RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{16,}\b|[\w-]{20,}|\b[A-Z]{2,4}-[A-Z0-9]{4,10}\b")
+"""Identifiers and references are random by design; which is which shows in the order of their first appearance."""
+_PASSING = frozenset({"timestamp", "took_ms", "seconds", "elapsed_ms", "usage", "cost", "incident"})
 
 
 def transcript(log: RunLog) -> str:
