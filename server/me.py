@@ -115,6 +115,20 @@ async def bookings(me: Me, server: Parts) -> dict[str, Any]:
     return {"bookings": [each.model_dump(mode="json") for each in shown]}
 
 
+@router.get("/permissions")
+async def permissions(me: Me, server: Parts) -> dict[str, Any]:
+    """What may be booked for you without asking, and what was booked under each."""
+    own = await server.profile(me)
+    return {"permissions": await server.concierge.front.permissions(me, own.locale)}
+
+
+@router.delete("/permissions/{permission}", status_code=204)
+async def revoke(permission: str, me: Me, server: Parts) -> None:
+    """Take one back; it holds at once. 404 when it is not yours or had ended."""
+    if not await server.concierge.front.revoke(me, permission):
+        raise HTTPException(404, "no such permission")
+
+
 @router.get("/export")
 async def export(me: Me, server: Parts) -> dict[str, Any]:
     """Everything held about you, machine-readable."""
@@ -124,6 +138,7 @@ async def export(me: Me, server: Parts) -> dict[str, Any]:
     thumbs = await server.concierge.front.thumbs.of(me)
     return kept | {
         "bookings": [each.model_dump(mode="json") for each in booked],
+        "permissions": await server.concierge.front.permissions(me, own.locale),
         "feedback": [each.model_dump(mode="json") for each in thumbs],
     }
 

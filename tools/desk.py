@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
@@ -22,10 +23,11 @@ from tools.catalogue import Catalogue
 from tools.confirmations import Confirmations
 from tools.counter import House
 from tools.customer_desk import Desk
+from tools.handover import hand_over
 from tools.journal import Journal
 from tools.ledger import Ledger
 from tools.mandates import Mandates
-from tools.models import PartnerId
+from tools.models import PartnerId, ToolCall
 from tools.news import Item, News
 from tools.offers import OfferShelf
 from tools.partner import Partner
@@ -56,10 +58,11 @@ QUIET = timedelta(seconds=20)
 class FrontDesk:
     """Makes desks. Open it with ``open_front_desk``."""
 
-    def __init__(self, house: House, catalogue: Catalogue, seeds: Seeds) -> None:
+    def __init__(self, house: House, catalogue: Catalogue, seeds: Seeds, database: Database) -> None:
         self.house = house
         self._catalogue = catalogue
         self._seeds = seeds
+        self._database = database
         self._rights = Rights(house)
 
     @property
@@ -101,6 +104,16 @@ class FrontDesk:
         desktop = Desktop(self.brand.services, self.house.words, locale)
         return tuple(desktop.booking_view(one) for one in await self.ledger.bookings(customer))
 
+    async def permissions(self, customer: CustomerId, locale: str) -> list[dict[str, Any]]:
+        """What may be booked without asking, until when, and what was booked under each."""
+        asked = ToolCall(id="permissions", name="list_permissions", args={})
+        listed = await self.desk(customer, ThreadId(""), locale, "", None).call(asked)
+        return [{"id": one["id"], "text": one["title"]} for one in listed.content.get("items", ())]
+
+    async def revoke(self, customer: CustomerId, permission: str) -> bool:
+        """End a permission at once; ``False`` when it is not theirs or had ended."""
+        return await self.house.mandates.revoke(customer, permission)
+
     async def known(self, customer: CustomerId, locale: str) -> tuple[KnownView, ...]:
         """What is remembered and recorded about a customer, each with its source."""
         return await self._rights.known(customer, locale)
@@ -112,6 +125,10 @@ class FrontDesk:
     async def forget(self, customer: CustomerId) -> dict[str, int]:
         """Drop offers, unanswered confirmations and tickets; bookings stay. Says how many of each."""
         return await self._rights.forget(customer)
+
+    async def hand_over(self, giver: CustomerId, taker: CustomerId, threads: Sequence[ThreadId]) -> int:
+        """Give what was shown, asked and booked in some conversations to another customer; says how many rows."""
+        return await hand_over(self._database, giver, taker, threads)
 
     async def records_kept(self, customer: CustomerId) -> tuple[str, ...]:
         """Plain sentences on what an erasure leaves, and why."""
@@ -202,7 +219,7 @@ async def open_front_desk(
         feedback=Feedback(database, clock),
         thumbs=Thumbs(database, clock),
     )
-    front = FrontDesk(house, Catalogue(loaded, lines), Seeds(loaded, memory, ledger, database, clock))
+    front = FrontDesk(house, Catalogue(loaded, lines), Seeds(loaded, memory, ledger, database, clock), database)
     settling = asyncio.create_task(front.reconcile())
     try:
         yield front

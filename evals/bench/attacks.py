@@ -6,7 +6,7 @@ which id. A case without a play is told as not played, never as held.
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from evals.bench.plays import ELSEWHERE, PLAYS, open_stage
@@ -40,15 +40,12 @@ def read_cases(path: Path) -> list[Case]:
     return [Case(id=row["id"], category=row["category"], title=row["title"]) for row in rows]
 
 
-async def play(cases: Sequence[Case]) -> list[Judged]:
+async def play(cases: Sequence[Case]) -> AsyncIterator[Judged]:
     """Each case with a customer and a conversation of its own."""
-    judged = []
     with tempfile.TemporaryDirectory(prefix="cc-", ignore_cleanup_errors=True) as folder:
         async with open_stage(Path(folder)) as stage:
             for case in cases:
                 if case.id in PLAYS:
-                    judged.append(Judged(case=case, fault=await PLAYS[case.id](await stage.fresh())))
+                    yield Judged(case=case, fault=await PLAYS[case.id](await stage.fresh()))
                 else:
-                    where = ELSEWHERE.get(case.id, "no play is known for it")
-                    judged.append(Judged(case=case, played=False, where=where))
-    return judged
+                    yield Judged(case=case, played=False, where=ELSEWHERE.get(case.id, "no play is known for it"))

@@ -74,9 +74,7 @@ def attacks(cases: Path, category: tuple[str, ...], figures_file: Path | None) -
     known = [case for case in read(lambda: attacking.read_cases(cases)) if case.category in category]
     if not known:
         give_up(f"{cases} has no cases of {', '.join(category)}")
-    judged = asyncio.run(attacking.play(known))
-    for one in judged:
-        click.echo(f"{one.case.id} {one.case.title}: {one.verdict}")
+    judged = asyncio.run(_play(known))
     played = [one for one in judged if one.played]
     held = sum(not one.fault for one in played)
     figures = {"played": len(played), "held": held, "not_played": [one.case.id for one in judged if not one.played]}
@@ -85,6 +83,14 @@ def attacks(cases: Path, category: tuple[str, ...], figures_file: Path | None) -
         f"{held} of {len(played)} attacks came to nothing (aim: all); {len(judged) - len(played)} not played here."
     )
     end(figures, sentence, held == len(played) > 0, figures_file)
+
+
+async def _play(cases: list[attacking.Case]) -> list[attacking.Judged]:
+    judged = []
+    async for one in attacking.play(cases):
+        click.echo(f"{one.case.id} {one.case.title}: {one.verdict}")
+        judged.append(one)
+    return judged
 
 
 @click.command("money-time")
@@ -120,4 +126,29 @@ def partner_faults(rounds: int, customers: int, figures_file: Path | None) -> No
     end(figures, sentence, met, figures_file)
 
 
-MONEY_BENCHES: tuple[click.Command, ...] = (crash, double_send, partner_faults, attacks, money_time)
+@click.command("random-calls")
+@click.option("--calls", default=10_000, show_default=True, type=click.IntRange(1))
+@figures_option
+def random_calls(calls: int, figures_file: Path | None) -> None:
+    """Let a model emit random tool calls; nothing may be booked, permitted or told of anybody else."""
+    try:
+        from evals.bench import random_calls as firing  # noqa: PLC0415 - Hypothesis comes with the developers' parts
+    except ImportError:
+        give_up("this bench needs hypothesis: install the developers' parts")
+    with tempfile.TemporaryDirectory(prefix="cc-", ignore_cleanup_errors=True) as folder:
+        found = firing.measure(Path(folder), calls)
+    sentence = (
+        f"{found.calls} random calls: {found.effects} effects without a confirmation, {found.leaks} answers with"
+        " something of another customer (aim: 0 of each)."
+    )
+    end(found.model_dump(), sentence, found.effects == found.leaks == 0, figures_file)
+
+
+MONEY_BENCHES: tuple[click.Command, ...] = (
+    crash,
+    double_send,
+    partner_faults,
+    attacks,
+    random_calls,
+    money_time,
+)

@@ -149,7 +149,7 @@ async def foreign_customer(stage: Stage) -> str:
 async def enumerated_bookings(stage: Stage) -> str:
     theirs = (await stage.concierge.front.ledger.bookings(CustomerId("mara")))[0]
     foreign = results(await stage.emit(("cancel_booking", {"booking_id": theirs.id})))[0]
-    for number in range(60):
+    for number in range(8):
         ids = [f"bok_{number:016x}{place}" for place in range(8)]
         for absent in results(await stage.emit(*(("cancel_booking", {"booking_id": id}) for id in ids))):
             if absent != foreign:

@@ -78,6 +78,7 @@ PICNIC = {
     "title": {"en": "picnic"},
     "plural": {"en": "picnics"},
     "when": "moment",
+    "follows": {"bike": {}},
     "tool": {
         "name": "search_picnics",
         "description": "Find a picnic basket.",
