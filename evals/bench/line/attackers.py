@@ -25,9 +25,9 @@ async def slow_reader(port: int, hello: str) -> None:
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     raw.connect(("127.0.0.1", port))
     reader, writer = await asyncio.open_connection(sock=raw, limit=256)
-    wire = await Wire.shake(reader, writer, f"127.0.0.1:{port}", "/v1/ws")
+    wire = await Wire.shake(reader, writer, f"127.0.0.1:{port}", "/v1/ws", reading=False)
     wire.say(hello)
-    await wire.drained()
+    await wire.unread()
 
 
 async def ping_flood(port: int, hello: str) -> None:
@@ -54,7 +54,8 @@ async def deflate_bomb(port: int, hello: str) -> None:
         wire = await Wire.open("127.0.0.1", port, "/v1/ws", extensions=_DEFLATE)
         wire.say(hello)
         wire.writer.write(frame(TEXT, packed[:-4], reserved=4) * 12)
-        await _until_closed(wire)
+        await wire.until_closed()
+        wire.cut()
 
 
 async def huge_frame(port: int, hello: str) -> None:
@@ -63,7 +64,8 @@ async def huge_frame(port: int, hello: str) -> None:
         wire = await Wire.open("127.0.0.1", port, "/v1/ws")
         wire.say(hello)
         wire.writer.write(frame(TEXT, b"x" * 16 * _MEGABYTE))
-        await _until_closed(wire)
+        await wire.until_closed()
+        wire.cut()
 
 
 async def fragments(port: int, hello: str) -> None:
@@ -72,7 +74,8 @@ async def fragments(port: int, hello: str) -> None:
         wire = await Wire.open("127.0.0.1", port, "/v1/ws")
         wire.say(hello)
         wire.writer.write(frame(BINARY, b"x", final=False) + frame(CONTINUATION, b"x" * 16384, final=False) * 1000)
-        await _until_closed(wire)
+        await wire.until_closed()
+        wire.cut()
 
 
 async def silence(port: int, _hello: str) -> None:
@@ -112,15 +115,6 @@ async def _opened(port: int, hello: str) -> Wire:
     wire.say(hello)
     await wire.hear()
     return wire
-
-
-async def _until_closed(wire: Wire) -> None:
-    try:
-        await wire.reader.read()
-    except ConnectionError:
-        pass  # that is what was to come
-    finally:
-        wire.cut()
 
 
 if __name__ == "__main__":

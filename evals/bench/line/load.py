@@ -102,7 +102,7 @@ async def measure(folder: Path, turns: int, idle: int) -> Load:
         await asyncio.sleep(_SETTLE_SECONDS)
         kib = (ours.kib() - before) / idle
         await _interleave([concierge], min(turns, 100))
-        lost = sum(line.wire.reader.at_eof() for line in held)
+        lost = sum(line.wire.closed for line in held)
         return Load(
             echo=paces[0],
             bare=paces[1],

@@ -18,7 +18,7 @@ from evals.bench.line.wire import Wire, numbers
 
 SERVE = ("-c", "from agent.cli import main; main()", "serve")
 _SECRET = "only-for-this-bench-which-ends-with-its-folder"  # noqa: S105 - of a server that lives for one bench
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 """Seconds that a start, or an end, may take."""
 Frame = dict[str, Any]
 

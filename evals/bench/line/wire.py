@@ -17,11 +17,14 @@ class RefusedError(ConnectionError):
 
 
 class Wire:
-    """One open WebSocket."""
+    """One open WebSocket. What comes is read at once and pings are answered, as a browser does."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader = reader
         self.writer = writer
+        self._texts: asyncio.Queue[str | ConnectionError] = asyncio.Queue()
+        self._pongs: asyncio.Queue[ConnectionError | None] = asyncio.Queue()
+        self._reading: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(cls, host: str, port: int, path: str, *, extensions: str = "", buffer: int = 2**16) -> Self:
@@ -31,9 +34,16 @@ class Wire:
 
     @classmethod
     async def shake(
-        cls, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: str, path: str, extensions: str = ""
+        cls,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        host: str,
+        path: str,
+        extensions: str = "",
+        *,
+        reading: bool = True,
     ) -> Self:
-        """The handshake over a connection there is."""
+        """The handshake over a connection there is; ``reading`` goes on reading after it."""
         key = base64.b64encode(os.urandom(16)).decode()
         wanted = f"Sec-WebSocket-Extensions: {extensions}\r\n" if extensions else ""
         writer.write(
@@ -47,7 +57,10 @@ class Wire:
         if b" 101 " not in head.partition(b"\r\n")[0]:
             writer.close()
             raise RefusedError(head.partition(b"\r\n")[0].decode("latin-1"))
-        return cls(reader, writer)
+        wire = cls(reader, writer)
+        if reading:
+            wire._reading = asyncio.create_task(wire._read())
+        return wire
 
     def say(self, text: str) -> None:
         """Queue a text frame."""
@@ -55,18 +68,29 @@ class Wire:
 
     async def hear(self) -> str:
         """The next text. Raises ``ConnectionError`` when the line is closed."""
-        while True:
-            kind, data = await self._next()
-            if kind == TEXT:
-                return data.decode()
+        heard = await self._texts.get()
+        if isinstance(heard, ConnectionError):
+            self._texts.put_nowait(heard)
+            raise heard
+        return heard
 
     async def pong(self) -> None:
-        """Ping, and return once the answer is here; texts on the way are dropped."""
+        """Ping, and return once the answer is here. Raises ``ConnectionError`` when the line is closed."""
         self.writer.write(frame(PING, b"?"))
-        while (await self._next())[0] != PONG:
-            pass
+        if error := await self._pongs.get():
+            raise error
 
-    async def drained(self) -> None:
+    @property
+    def closed(self) -> bool:
+        """Whether the other side has ended it."""
+        return self._reading is None or self._reading.done()
+
+    async def until_closed(self) -> None:
+        """Return once the other side has ended it."""
+        if self._reading:
+            await asyncio.wait([self._reading])
+
+    async def unread(self) -> None:
         """Read nothing, and return only by an error: when the other side has let go."""
         while True:
             await asyncio.sleep(0.5)
@@ -75,20 +99,33 @@ class Wire:
 
     def cut(self) -> None:
         """Drop the line without a word."""
+        if self._reading:
+            self._reading.cancel()
         self.writer.transport.abort()
 
-    async def _next(self) -> tuple[int, bytes]:
-        """The next frame; pings are answered on the way."""
+    async def _read(self) -> None:
         try:
-            kind, data = await self._frame()
-        except asyncio.IncompleteReadError as error:
-            raise ConnectionResetError("cut") from error
-        if kind == PING:
+            while True:
+                self._take(*await self._frame())
+        except asyncio.IncompleteReadError:
+            self._over(ConnectionResetError("cut"))
+        except ConnectionError as error:
+            self._over(error)
+
+    def _take(self, kind: int, data: bytes) -> None:
+        if kind == TEXT:
+            self._texts.put_nowait(data.decode())
+        elif kind == PING:
             self.writer.write(frame(PONG, data))
-        if kind == CLOSE:
+        elif kind == PONG:
+            self._pongs.put_nowait(None)
+        elif kind == CLOSE:
             code = struct.unpack("!H", data[:2])[0] if len(data) >= 2 else 1005
             raise ConnectionResetError(f"closed with {code}")
-        return kind, data
+
+    def _over(self, error: ConnectionError) -> None:
+        self._texts.put_nowait(error)
+        self._pongs.put_nowait(error)
 
     async def _frame(self) -> tuple[int, bytes]:
         first, second = await self.reader.readexactly(2)

@@ -27,8 +27,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 @pytest.fixture
 def page(browser: Browser, server: RunningServer) -> Iterator[Page]:
     context = browser.new_context(reduced_motion="reduce", locale="en-GB")
-    context.set_default_timeout(15_000)
-    expect.set_options(timeout=15_000)
+    context.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
     page = context.new_page()
     page.goto(server.url)
     page.get_by_role("button", name="Mara Lindqvist").click()
