@@ -5,6 +5,7 @@ that key is destroyed.
 """
 
 import re
+import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
@@ -60,6 +61,15 @@ class Checkpoints:
                 await self._forget_in(customer, thread, pattern)
         await self._store.scrub()
 
+    async def hand_over(self, giver: CustomerId, taker: CustomerId, thread: ThreadId) -> None:
+        """Seal a thread's state with another customer's key; no turn of it may run."""
+        config: RunnableConfig = {"configurable": {"thread_id": thread}}
+        kept = (await (await self.graph(giver)).aget_state(config)).values
+        await self._store.drop(thread)
+        if kept:
+            await (await self.graph(taker)).aupdate_state(config, kept, as_node="remember")
+        await self._store.scrub()
+
     async def _forget_in(self, customer: CustomerId, thread: ThreadId, pattern: re.Pattern[str] | None) -> None:
         if pattern is None:
             await self._store.drop(thread)
@@ -81,10 +91,11 @@ class _Cipher:
         self._seal = seal
 
     def encrypt(self, plaintext: bytes) -> tuple[str, bytes]:
-        return _SEALED, self._seal.close_bytes(plaintext, "checkpoint")
+        """Packed first: tool results repeat themselves, and a turn writes its state at every step."""
+        return _SEALED, self._seal.close_bytes(zlib.compress(plaintext, 1), "checkpoint")
 
     def decrypt(self, ciphername: str, ciphertext: bytes) -> bytes:
-        return self._seal.open_bytes(ciphertext, "checkpoint")
+        return zlib.decompress(self._seal.open_bytes(ciphertext, "checkpoint"))
 
 
 def _plain() -> JsonPlusSerializer:

@@ -13,8 +13,11 @@ from agent.concierge import Concierge
 from agent.models import Said
 from agent.settings import ConciergeSettings
 from agent.terminal import Terminal
+from memory.database import open_database
 from memory.errors import UnknownCustomer
 from memory.models import CustomerId, MessageId
+from memory.tables import SCHEMA as MEMORY
+from tools.tables import SCHEMA as TOOLS
 
 
 @click.command()
@@ -71,3 +74,18 @@ def reindex() -> None:
     started = datetime.now(UTC)
     count = asyncio.run(run())
     click.echo(f"{count} memories indexed in {(datetime.now(UTC) - started).total_seconds():.1f} s")
+
+
+@memory.command()
+def upgrade() -> None:
+    """Bring the database's tables up to date, as every start does; says where they stand."""
+
+    async def run() -> None:
+        settings = ConciergeSettings()
+        settings.home.mkdir(parents=True, exist_ok=True)
+        async with open_database(settings.database()) as database:
+            for schema in (MEMORY, TOOLS):
+                await database.upgrade(schema)
+                click.echo(f"{schema.name}: {schema.newest}")
+
+    asyncio.run(run())

@@ -14,7 +14,7 @@ from memory.errors import NotFound
 from memory.keys import Seal
 from memory.models import CustomerId, ErasureReceipt, Fact, FactDraft, FactId, MessageId, ThreadId
 from memory.stores import Stores
-from memory.tables import EPISODES, FACTS, MENTIONS, PROFILES, THREADS, TOMBSTONES, TRANSCRIPTS
+from memory.tables import EPISODES, FACTS, MENTIONS, MERGES, PROFILES, THREADS, TOMBSTONES, TRANSCRIPTS
 from memory.threads import TranscriptBody
 
 FORGOTTEN = "▇▇▇"
@@ -109,6 +109,8 @@ class Eraser:
                     delete(table).where(table.c.customer == customer)
                 )
                 counts[name] = max(0, done.rowcount)
+            of_theirs = (MERGES.c.kept == customer) | (MERGES.c.absorbed == customer)
+            await connection.execute(delete(MERGES).where(of_theirs))
             await self._stores.keyring.destroy(customer, connection)
             counts["keys"] = 1
             if profile is not None:

@@ -1,7 +1,7 @@
 """Everything known of customers, behind one door. ``open_memory`` puts it together from real parts."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from typing import Any
 
 from memory.clock import Clock
 from memory.database import Database
-from memory.embedding.minilm import Embedder, MiniLM
+from memory.embedding.minilm import Embedder, MiniLM, Vector
 from memory.errors import UnknownCustomer
 from memory.extraction.attributes import Attributes
 from memory.extraction.extractor import Extractor
@@ -100,6 +100,13 @@ class Memory:
         """Keep one fact, said now or at ``said_at``; what it supersedes is superseded. Returns what now holds."""
         return await self._learner.note(customer, draft, said_at)
 
+    async def load(self, facts: Sequence[Fact], vectors: Mapping[str, Vector]) -> None:
+        """Take over facts of one customer from elsewhere, with their vectors by id. Asks for no consent."""
+        customer = facts[0].customer
+        async with self._stores.database.begin(customer) as connection:
+            await self.facts.load(connection, facts)
+        await asyncio.to_thread(self._stores.vectors.put, customer, vectors)
+
     async def recall(self, customer: CustomerId, query: str, limit: int = 8) -> tuple[Recalled, ...]:
         """What to have in mind for ``query``: all instructions and safety-relevant facts, the best ``limit`` others."""
         return await self._recaller.recall(customer, query, limit)
@@ -155,7 +162,7 @@ class Memory:
         return receipt.model_copy(update={"kept": self._teller.kept(locale)})
 
     async def join(self, absorbed: CustomerId, kept: CustomerId, by: str) -> Joined:
-        """Make one customer of two: see ``memory.joining.Joiner.join``. Raises ``ValueError`` when they are one already."""
+        """Make one customer of two: see ``memory.joining.Joiner.join``. Raises ``ValueError`` for one id."""
         joined = await self._joiner.join(absorbed, kept, by)
         await self._changed_hands(joined.absorbed, joined.facts)
         return joined

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import snowballstemmer
@@ -41,9 +42,12 @@ class Document(Value):
 
 def stems(text: str) -> list[str]:
     """Content words of a text, stemmed."""
-    stemmer = snowballstemmer.stemmer("english")
-    words = [word for word in _WORD.findall(text.lower()) if word not in _STOP]
-    return [str(stem) for stem in stemmer.stemWords(words)]
+    return [_stem(word) for word in _WORD.findall(text.lower()) if word not in _STOP]
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
 class Index:

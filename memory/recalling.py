@@ -37,12 +37,9 @@ def document_text(fact: Fact) -> str:
 class Ready:
     """One customer's facts, indexed; valid for one revision of them and until the next one runs out."""
 
-    def __init__(
-        self, revision: int, until: datetime | None, zone: str, facts: Sequence[Fact], vectors: Sequence[Vector]
-    ) -> None:
+    def __init__(self, revision: int, until: datetime | None, facts: Sequence[Fact], vectors: Sequence[Vector]) -> None:
         self.revision = revision
         self.until = until
-        self.zone = zone
         self.facts = facts
         self.names = sorted({name for fact in facts if (name := name_of(fact.subject))})
         documents = [Document(text=document_text(fact), subject=name_of(fact.subject)) for fact in facts]
@@ -69,19 +66,19 @@ class Recaller:
         asked_past = self._about_the_past(query)
         rest = [
             found
-            for found in await self.ranked(ready, query)
+            for found in await self.ranked(customer, ready, query)
             if (found.fact.status is FactStatus.ACTIVE or asked_past) and not self._always(found.fact)
         ]
         return (*always, *rest[:limit])
 
-    async def ranked(self, ready: Ready, query: str) -> list[Recalled]:
+    async def ranked(self, customer: CustomerId, ready: Ready, query: str) -> list[Recalled]:
         """Every fact, best first; those that held at a past time named in the query before others."""
         if not ready.facts or not query.strip():
             return [Recalled(fact=fact, score=0.0, why="recent") for fact in reversed(ready.facts)]
         plain, named = without_names(query, ready.names)
         vector = await asyncio.to_thread(self._stores.embedder.embed, plain)
         scores = ready.index.scores(plain, vector, named)
-        then = self._time_named(query, ready.zone) if self._about_the_past(query) else None
+        then = self._time_named(query, await self._zone(customer)) if self._about_the_past(query) else None
         if then is not None:
             scores = scores + [_THEN * _held(fact, then) for fact in ready.facts]
         order = sorted(range(len(ready.facts)), key=lambda at: -scores[at])
@@ -115,7 +112,7 @@ class Recaller:
             until = await self._stores.facts.next_expiry(connection, customer)
         wanted = [fact for fact in facts if fact.status is FactStatus.ACTIVE or fact.status in PAST]
         vectors = await asyncio.to_thread(self._vectors_of, customer, wanted)
-        ready = Ready(revision, until, await self._zone(customer), wanted, vectors)
+        ready = Ready(revision, until, wanted, vectors)
         self._ready[customer] = ready
         while len(self._ready) > REMEMBERED_CUSTOMERS:
             self._ready.popitem(last=False)

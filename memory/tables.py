@@ -118,3 +118,16 @@ EPISODES = Table(
     Column("updated_at", Moment, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
 )
+
+MERGES = Table(
+    "memory_merges",
+    METADATA,
+    Column("id", String(40), primary_key=True),
+    Column("kept", String(200), nullable=False, index=True),
+    Column("absorbed", String(200), nullable=False, index=True),
+    Column("by", String(60), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("undone_at", Moment),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""Records that were found to be one customer's, and what changed hands, so that it can go back."""

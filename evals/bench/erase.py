@@ -95,17 +95,18 @@ async def canaries(home: Path, embedder: Embedder) -> Traces:
 async def races(home: Path, embedder: Embedder, count: int) -> Resurrections:
     """Erase customers while they are still speaking."""
     resurrected = 0
-    async with _opened(home, embedder) as concierge:
-        for number in range(count):
-            customer = await _enter(concierge, CustomerId(f"race-{number}"))
-            thread = (await concierge.memory.threads.open_new(customer)).id
-            said = Said(message=MessageId(f"late-{number}"), text=f"I love quokka{number}palm music")
-            late = asyncio.create_task(_turn(concierge, customer, thread, said))
-            await asyncio.sleep(random.uniform(0, RACE_SECONDS))
-            await concierge.erase(customer)
-            await late
-            kept = await concierge.memory.export(customer)
-            resurrected += bool(kept["facts"] or kept["threads"] or kept["episodes"])
+    with _logged(home / "concierge.log"):
+        async with _opened(home, embedder) as concierge:
+            for number in range(count):
+                customer = await _enter(concierge, CustomerId(f"race-{number}"))
+                thread = (await concierge.memory.threads.open_new(customer)).id
+                said = Said(message=MessageId(f"late-{number}"), text=f"I love quokka{number}palm music")
+                late = asyncio.create_task(_turn(concierge, customer, thread, said))
+                await asyncio.sleep(random.uniform(0, RACE_SECONDS))
+                await concierge.erase(customer)
+                await late
+                kept = await concierge.memory.export(customer)
+                resurrected += bool(kept["facts"] or kept["threads"] or kept["episodes"])
     text = await asyncio.to_thread(_holding, home, [f"quokka{number}palm".encode() for number in range(count)])
     return Resurrections(races=count, resurrected=resurrected + len(text))
 

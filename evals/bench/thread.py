@@ -28,15 +28,24 @@ SAID = (
 EARLY = range(10, 20)
 
 
+class Pace(Value):
+    """One turn, by the clock and by the processor."""
+
+    took_ms: float
+    worked_ms: float
+
+
 class Length(Value):
     """How a conversation of ``turns`` turns ended."""
 
     turns: int
     megabytes: float
     early_ms: float
-    """Median of turns 11 to 20, each sentence once."""
+    """Of turns 11 to 20, each sentence once: the median, in processor time, which other work on the machine spares."""
     late_ms: float
-    """Median of the last ten, the same sentences."""
+    """Of the last ten, the same sentences."""
+    p50_ms: float
+    """Of all turns, as the customer waits for them."""
 
     @property
     def slowdown(self) -> float:
@@ -50,23 +59,24 @@ async def measure(turns: int) -> Length:
         async with open_concierge(settings) as concierge:
             customer = concierge.front.demo_customers()[0].id
             thread = (await concierge.memory.threads.open_new(customer)).id
-            took = [await _turn(concierge, customer, thread, number) for number in range(turns)]
+            pace = [await _turn(concierge, customer, thread, number) for number in range(turns)]
         size = await asyncio.to_thread(_bytes_of_databases, Path(folder))
     return Length(
         turns=turns,
         megabytes=size / 1e6,
-        early_ms=statistics.median(took[at] for at in EARLY),
-        late_ms=statistics.median(took[-len(EARLY) :]),
+        early_ms=statistics.median(pace[at].worked_ms for at in EARLY),
+        late_ms=statistics.median(one.worked_ms for one in pace[-len(EARLY) :]),
+        p50_ms=statistics.median(one.took_ms for one in pace),
     )
 
 
-async def _turn(concierge: Concierge, customer: CustomerId, thread: ThreadId, number: int) -> float:
+async def _turn(concierge: Concierge, customer: CustomerId, thread: ThreadId, number: int) -> Pace:
     day = 3 + number // len(SAID)
     text = SAID[number % len(SAID)].format(day=day, later=day + 2)
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     async for _ in concierge.turn(customer, thread, Said(message=MessageId(f"bench-{number}"), text=text)):
         pass
-    return 1000 * (time.perf_counter() - started)
+    return Pace(took_ms=1000 * (time.perf_counter() - started), worked_ms=1000 * (time.process_time() - worked))
 
 
 def _bytes_of_databases(home: Path) -> int:

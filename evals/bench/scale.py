@@ -1,0 +1,114 @@
+"""Recall among the memories of very many customers: what a recall takes, what a memory costs in time, room and disk.
+
+Facts are written in bulk, with random unit vectors in place of embedded ones: ranking looks at one customer's own
+memories only, so that what the vectors mean does not change what it takes. Queries are embedded for real.
+"""
+
+import asyncio
+import random
+import resource
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from memory.clock import SystemClock
+from memory.database import open_database
+from memory.embedding.minilm import Embedder, Vector
+from memory.facts import stored
+from memory.memory import Memory, open_memory
+from memory.models import CustomerId, Fact, FactDraft, FactStatus, MessageId, Source, ThreadId, Value
+
+EACH = 10
+"""Memories of one customer."""
+QUERIES = 400
+THINGS = ("jazz", "fado", "sushi", "hiking", "window seats", "quiet hotels", "red wine", "museums", "tennis", "tulips")
+ASKED = ("a concert on Friday", "dinner for two", "a flight to Rome", "something to do on Sunday", "a gift for me")
+
+
+class Point(Value):
+    """One point of the curve."""
+
+    customers: int
+    memories: int
+    p50_ms: float
+    """Of a recall for a customer who was not here lately: everything is read, opened and ranked."""
+    p99_ms: float
+    cpu_ms: float
+    """Processor time of a recall, on average: what a machine with nothing else to do would take."""
+    insert_ms: float
+    """Of one memory, in bulk."""
+    megabytes_of_memory: float
+    """Of this process at its largest."""
+    megabytes_per_million: float
+    """On disk."""
+
+
+async def measure(home: Path, embedder: Embedder, customers: int) -> Point:
+    """Fill an empty folder with so many customers, and recall for some of them."""
+    async with (
+        open_database(f"sqlite:///{home}/concierge.db") as database,
+        open_memory(home, database, SystemClock(), embedder) as memory,
+    ):
+        started = time.perf_counter()
+        for number in range(customers):
+            await memory.load(_facts(number), dict(_vectors(number, embedder.size)))
+        insert = time.perf_counter() - started
+        took, cpu = await _recalls(memory, customers)
+    memories = customers * EACH
+    return Point(
+        customers=customers,
+        memories=memories,
+        p50_ms=took[len(took) // 2],
+        p99_ms=took[int(len(took) * 0.99)],
+        cpu_ms=cpu,
+        insert_ms=1000 * insert / memories,
+        megabytes_of_memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        megabytes_per_million=await asyncio.to_thread(_bytes, home) / memories,
+    )
+
+
+async def _recalls(memory: Memory, customers: int) -> tuple[list[float], float]:
+    """What each recall took, sorted, and the processor time of one; the first ones open files and load the model."""
+    took, spent = [], 0.0
+    for turn in range(QUERIES + 100):
+        customer = _customer(random.randrange(customers))
+        started, cpu = time.perf_counter(), time.process_time()
+        found = await memory.recall(customer, random.choice(ASKED))
+        if turn >= 100:
+            took.append(1000 * (time.perf_counter() - started))
+            spent += 1000 * (time.process_time() - cpu)
+        if not found:
+            raise LookupError("a customer's memories were not found")
+    return sorted(took), spent / QUERIES
+
+
+def _facts(number: int) -> tuple[Fact, ...]:
+    now = SystemClock().now()
+    drafts = (
+        FactDraft(
+            attribute="taste",
+            value=f"{thing} {number}",
+            source=Source(thread=ThreadId("t"), message=MessageId(f"m{at}"), words=f"I love {thing} {number}"),
+        )
+        for at, thing in enumerate(THINGS)
+    )
+    return tuple(
+        stored(_customer(number), draft, now, FactStatus.ACTIVE).model_copy(update={"id": f"{number}-{at}"})
+        for at, draft in enumerate(drafts)
+    )
+
+
+def _vectors(number: int, size: int) -> Iterator[tuple[str, Vector]]:
+    vectors = np.random.default_rng(number).normal(size=(EACH, size)).astype(np.float32)
+    for at, vector in enumerate(vectors):
+        yield f"{number}-{at}", vector / np.linalg.norm(vector)
+
+
+def _customer(number: int) -> CustomerId:
+    return CustomerId(f"customer-{number}")
+
+
+def _bytes(home: Path) -> float:
+    return sum(path.stat().st_size for path in home.rglob("*") if path.is_file())
