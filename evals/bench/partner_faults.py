@@ -64,40 +64,46 @@ class Stub:
 
 
 async def measure(rounds: int, customers: int) -> Faults:
-    """So many rounds in which so many customers ask all five partners at the same time."""
-    calm, _ = await _rounds(rounds, customers, hangs=False)
-    beside, whole = await _rounds(rounds, customers, hangs=True)
+    """So many rounds in which so many customers ask all five partners at the same time.
+
+    Rounds with and without the one that hangs take turns, so that a busy machine is busy for both.
+    """
+    calm, sick = Side(hangs=False), Side(hangs=True)
+    for number in range(rounds):
+        for side in (calm, sick) if number % 2 else (sick, calm):
+            await side.round(customers)
     return Faults(
         calls=2 * rounds * customers * len(NAMES),
-        calm_p99_ms=_p99(calm),
-        beside_p99_ms=_p99(beside),
+        calm_p99_ms=_p99(calm.took),
+        beside_p99_ms=_p99(sick.took),
         probes=await _probes(),
         extra=await _extra(),
-        told=whole,
+        told=all(sick.answers[name] == rounds * customers for name in NAMES if name != SICK),
     )
 
 
-async def _rounds(rounds: int, customers: int, hangs: bool) -> tuple[list[float], bool]:
-    """Milliseconds of each call to the four healthy partners, and whether all of them answered."""
-    stubs = {name: Stub(name) for name in NAMES}
-    stubs[SICK].hangs = hangs
-    lines = _lines(stubs)
-    took: list[float] = []
-    outcomes: Counter[str] = Counter()
+class Side:
+    """Five partners, of whom the last may hang. ``took`` holds milliseconds of the calls to the four others."""
 
-    async def ask(name: PartnerId) -> None:
+    def __init__(self, hangs: bool) -> None:
+        stubs = {name: Stub(name) for name in NAMES}
+        stubs[SICK].hangs = hangs
+        self.took: list[float] = []
+        self.answers: Counter[str] = Counter()
+        self._lines = _lines(stubs)
+
+    async def round(self, customers: int) -> None:
+        await asyncio.gather(*(self._ask(name) for _ in range(customers) for name in NAMES))
+
+    async def _ask(self, name: PartnerId) -> None:
         began = time.perf_counter()
         try:
-            await lines.read(name, "search", {}, CUSTOMER)
-            outcomes[name] += 1
+            await self._lines.read(name, "search", {}, CUSTOMER)
+            self.answers[name] += 1
         except PartnerError:
-            outcomes["silent"] += 1
+            self.answers["silent"] += 1
         if name != SICK:
-            took.append(1000 * (time.perf_counter() - began))
-
-    for _ in range(rounds):
-        await asyncio.gather(*(ask(name) for _ in range(customers) for name in NAMES))
-    return took, all(outcomes[name] == rounds * customers for name in NAMES if name != SICK)
+            self.took.append(1000 * (time.perf_counter() - began))
 
 
 async def _probes() -> int:
