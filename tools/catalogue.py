@@ -164,7 +164,8 @@ def _asking(manifest: Manifest, tool: PartnerTool) -> Run:
         try:
             answer = await counter.house.partners.read(manifest.id, tool.name, arguments, counter.customer)
         except PartnerRefused as refusal:
-            raise ToolError(ToolStatus.INVALID, refusal.message[:300]) from refusal
+            words = refusal.message[:300] or counter.say("partner.unclear_read", partner=manifest.name)
+            raise ToolError(ToolStatus.INVALID, words) from refusal
         except (PartnerUnavailable, PartnerTimeout) as error:
             raise ToolError(ToolStatus.FAILED, counter.say("partner.silent_read", partner=manifest.name)) from error
         if len(json.dumps(answer, default=str)) > LARGEST_ANSWER:

@@ -107,7 +107,7 @@ async def _ask_one(counter: Counter, manifest: Manifest, args: dict[str, Any]) -
     try:
         answer = await partners.read(manifest.id, "search", arguments, counter.customer)
     except PartnerRefused as refusal:
-        return refusal.message[:300]
+        return refusal.message[:300] or []  # a no without words: it has nothing
     except (PartnerUnavailable, PartnerTimeout):
         return None
     documents = answer.get("offers")
