@@ -18,7 +18,7 @@ from tools.adapters.wire import real_transport
 from tools.brand import Brand
 from tools.certify.tamper import Between, Loss, Spoiler, Wire
 from tools.desk import FrontDesk, open_front_desk
-from tools.manifest import Manifest, Mechanism
+from tools.manifest import Idempotency, Manifest, Mechanism
 from tools.models import Booking, BookingStatus, ToolCall, ToolStatus
 from tools.partner import PartnerCall, PartnerError
 
@@ -66,7 +66,9 @@ class Rig:
 
     @property
     def patience(self) -> float:
-        """Seconds until everything must be known."""
+        """Seconds until everything must be known, where it can be."""
+        if self.manifest.idempotency is Idempotency.NONE:
+            return self.manifest.operations["book"].timeout + self.manifest.settle_seconds
         return self.manifest.operations["book"].timeout + 2 * self.manifest.settle_seconds + 10
 
     def wish(self) -> dict[str, Any]:
@@ -140,10 +142,19 @@ class Rig:
         """Cancel whatever was booked."""
         if "cancel" not in self.manifest.operations:
             return
-        for key, references in self.between.made.items():
-            for reference in references:
+        for key in {call.idempotency_key or "" for call in self.between.sent}:
+            for reference in self.between.made.get(key, set()) | await self._found(key):
                 with suppress(PartnerError, TimeoutError):
-                    await self.ask("cancel", {"reference": reference}, f"{key}-undo-{reference}")
+                    await self.patiently("cancel", {"reference": reference}, f"{key}-undo-{reference}")
+
+    async def _found(self, key: str) -> set[str]:
+        """What the partner's records hold under a key whose answer never came."""
+        if "lookup" not in self.manifest.operations:
+            return set()
+        with suppress(PartnerError, TimeoutError):
+            record = await self.patiently("lookup", {"key": key})
+            return {str(record["reference"])} if record.get("reference") else set()
+        return set()
 
 
 @asynccontextmanager

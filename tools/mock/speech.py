@@ -140,7 +140,7 @@ def _steps(node: Any) -> list[Step]:
 
 def _set(data: Any, steps: list[Step], value: Any) -> None:
     *parents, last = steps
-    for step, following in zip(parents, [*parents[1:], last], strict=True):
+    for step, following in zip(parents, steps[1:], strict=True):
         data = _child(data, step, [] if isinstance(following, int) else {})
     if isinstance(data, list):
         _child(data, last, None)
