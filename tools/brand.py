@@ -166,7 +166,9 @@ def _check(folder: Path, services: dict[str, Service], manifests: dict[PartnerId
         raise BrandError(f"{folder}: more than one tool is called {sorted(twice)}")
     for manifest in manifests.values():
         if unknown := set(manifest.kinds) - services.keys():
-            raise BrandError(f"partner {manifest.id}: kinds: {sorted(unknown)} are none of {sorted(services)}")
+            own = folder / "partners" / f"{manifest.id}.yaml"
+            where = str(own) if own.is_file() else f"partner {manifest.id}"
+            raise BrandError(f"{where}: kinds: {sorted(unknown)} are none of {sorted(services)}")
 
 
 def _places(path: Path) -> dict[str, Place]:

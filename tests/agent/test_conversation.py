@@ -220,3 +220,13 @@ async def test_a_dish_that_a_kitchen_cooks_is_not_denied_because_it_is_not_its_s
         answer = (await talk.say("is the second one truly vegan?")).text
         assert shown[0]["items"][1]["title"] in answer
         assert answer.startswith("Yes")
+
+
+async def test_what_the_company_allows_is_told(tmp_path: Path) -> None:
+    async with talking(tmp_path, "aylin") as talk:
+        told = await talk.say("what does our travel policy say about hotels?")
+        assert told.tools == [("travel_policy", "ok")]
+        assert "€190 a night" in told.text
+        assert "€450" not in told.text
+    async with talking(tmp_path / "another", "mara") as talk:
+        assert (await talk.say("what is my travel policy?")).tools == [("travel_policy", "ok")]

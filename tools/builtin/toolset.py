@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from memory.documents import parse_yaml
 from memory.models import Value
-from tools.builtin import booking, memories, offers, people, permissions, trips
+from tools.builtin import booking, memories, offers, people, permissions, policies, trips
 from tools.counter import Answer, Counter
 from tools.manifest import Text
 from tools.models import Effect
@@ -34,6 +34,7 @@ TOOLSET: dict[str, Handler] = {
     "permit": permissions.permit,
     "list_permissions": permissions.list_permissions,
     "revoke_permission": permissions.revoke_permission,
+    "travel_policy": policies.travel_policy,
     "hand_over": people.hand_over,
 }
 
