@@ -17,6 +17,9 @@ from evals.bench.crash.till import Books, open_tills
 from evals.bench.crash.verdict import Verdict, judge
 from evals.bench.crash.worker import Job, act, prepare, take_over
 
+Kind = tuple[str, str]
+"""A plan, and how its partner guards itself."""
+KINDS: tuple[Kind, ...] = tuple((plan, guard) for plan in PLANS for guard in GUARDS)
 AT_ONCE = 5
 """Trials side by side; most of one is waiting for a partner to settle."""
 SECOND_KILLS = 0.3
@@ -57,12 +60,11 @@ class Bench:
         self._processes = _forks()
         self._numbers = iter(range(10**9))
         self._lock = threading.Lock()
-        self._seconds: dict[tuple[str, str], float] = {}
+        self._seconds: dict[Kind, float] = {}
 
-    def run(self, kills: int, progress: Callable[[int], None]) -> list[Outcome]:
+    def run(self, kinds: Sequence[Kind], kills: int, progress: Callable[[int], None]) -> list[Outcome]:
         """Kill at every named point of every plan and guard, then at random moments, until so many have died."""
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            kinds = [(plan, guard) for plan in PLANS for guard in GUARDS]
             named = [trial for trials in pool.map(self._dry_run, kinds) for trial in trials]
             self._random.shuffle(named)
             outcomes: list[Outcome] = []
@@ -73,7 +75,7 @@ class Bench:
                 progress(sum(one.kills for one in outcomes))
         return outcomes
 
-    def _dry_run(self, kind: tuple[str, str]) -> list[Trial]:
+    def _dry_run(self, kind: Kind) -> list[Trial]:
         """Prepare a home for a plan, let it live once, and learn the names of its points."""
         plan, guard = kind
         ready = Job(self._home_of(kind), f"{plan}/{guard}", plan, guard, self._folder / "line")
@@ -90,7 +92,7 @@ class Bench:
             for number, name in enumerate(names, start=1)
         ]
 
-    def _at_random(self, kinds: Sequence[tuple[str, str]]) -> Trial:
+    def _at_random(self, kinds: Sequence[Kind]) -> Trial:
         kind = self._random.choice(kinds)
         takes = self._seconds[kind]
         second = self._random.uniform(0, 2 * takes) if self._random.random() < SECOND_KILLS else 0.0
@@ -108,7 +110,7 @@ class Bench:
         shutil.rmtree(job.home)
         return Outcome(trial, kills, verdict)
 
-    def _copy(self, kind: tuple[str, str]) -> Job:
+    def _copy(self, kind: Kind) -> Job:
         """A fresh copy of a prepared home, and of the partners' books that belong to it."""
         with self._lock:
             number = next(self._numbers)
@@ -118,7 +120,7 @@ class Bench:
         self._books.copy(f"{plan}/{guard}", str(number))
         return Job(home, str(number), plan, guard, self._folder / "line")
 
-    def _home_of(self, kind: tuple[str, str]) -> Path:
+    def _home_of(self, kind: Kind) -> Path:
         return self._folder / "ready" / "-".join(kind).replace(" ", "_").replace(",", "")
 
     def _kill(self, work: Callable[[Job], None], job: Job, seconds: float) -> int:
@@ -143,10 +145,12 @@ class Bench:
         raise RuntimeError(f"{work.__name__} of {job.plan!r} with {job.guard!r} ended with {process.exitcode}")
 
 
-def measure(folder: Path, kills: int, seed: int, progress: Callable[[int], None]) -> list[Outcome]:
+def measure(
+    folder: Path, kills: int, seed: int, progress: Callable[[int], None], kinds: Sequence[Kind] = KINDS
+) -> list[Outcome]:
     """Run until ``kills`` processes were killed. ``folder`` must be short: a socket lies in it."""
     with open_tills(folder) as books:
-        return Bench(folder, books, seed).run(kills, progress)
+        return Bench(folder, books, seed).run(kinds, kills, progress)
 
 
 def _forks() -> ForkServerContext:
