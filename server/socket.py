@@ -79,7 +79,7 @@ class Line:
 
     async def _hello(self) -> Hello:
         async with self._server.silent:
-            frame = read_frame(await self._socket.receive_text())
+            frame = read_frame(await self._text())
         if not isinstance(frame, Hello):
             raise BadFrameError("hello_first", 'the first frame must be {"type": "hello", …}')
         return frame
@@ -151,14 +151,22 @@ class Line:
         return True
 
     async def _read(self, customer: CustomerId, thread: ThreadId) -> None:
-        while True:
-            text = await self._socket.receive_text()
+        while self._socket.application_state is WebSocketState.CONNECTED:  # else writing found that nobody is there
             try:
-                await self._take(customer, thread, text)
+                await self._take(customer, thread, await self._text())
             except (BadRunError, RunRefusedError, BadFrameError) as error:
                 code = getattr(error, "code", "bad_run")
                 self._server.metrics.refused(code)
                 await self._send(custom("error", {"code": code, "message": str(error)}))
+
+    async def _text(self) -> str:
+        message = await self._socket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code", 1005))
+        text: str | None = message.get("text")
+        if text is None:
+            raise BadFrameError("bad_frame", "only texts are understood")
+        return text
 
     async def _take(self, customer: CustomerId, thread: ThreadId, text: str) -> None:
         match read_frame(text):

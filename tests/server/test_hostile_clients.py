@@ -135,6 +135,13 @@ async def test_nonsense_is_answered_and_the_line_stays(server: RunningServer) ->
         assert words(await own.say("hello"))
 
 
+async def test_bytes_are_no_words(server: RunningServer) -> None:
+    async with line(server, None) as own:
+        await own.socket.send(b"\x00\x01")
+        assert (await own.custom("error"))["code"] == "bad_frame"
+        assert words(await own.say("hello"))
+
+
 @pytest.mark.parametrize(
     ("frame", "code"),
     [
