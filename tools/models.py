@@ -127,18 +127,13 @@ class PriceLine(Value):
     amount: Money
 
 
-class Offer(Value):
-    """Something a partner would do at a price until a moment. The unit of confirmation.
+class OfferContent(Value):
+    """What is offered, whoever names it.
 
     ``starts``/``ends`` are local to the place and carry its offset. ``features`` describe the thing for ranking,
     filtering and explaining; facts with attribute ``KIND.FEATURE`` match them.
     """
 
-    id: OfferId
-    partner: PartnerId
-    partner_name: str
-    partner_ref: str
-    """The partner's own name for this offer; opaque to us."""
     kind: str
     """Service kind: ``flight``, ``hotel``, ``restaurant`` …"""
     title: str
@@ -155,11 +150,15 @@ class Offer(Value):
     sponsored: bool = False
     expires_at: AwareDatetime
 
-    def feature(self, name: str) -> Any:
-        """A feature, or what every offer has under that name; None when nothing is known."""
-        if name in self.features:
-            return self.features[name]
-        return {"area": self.area, "city": self.city, "party": self.party, "partner": self.partner_name}.get(name)
+
+class Offer(OfferContent):
+    """Something a partner would do at a price until a moment. The unit of confirmation."""
+
+    id: OfferId
+    partner: PartnerId
+    partner_name: str
+    partner_ref: str
+    """The partner's own name for this offer; opaque to us."""
 
 
 class ReasonKind(StrEnum):

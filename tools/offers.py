@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from memory.clock import Clock
 from memory.database import Database
 from memory.models import CustomerId, ThreadId, Value
-from tools.models import Offer, OfferId, PartnerId, Recommendation
+from tools.models import Offer, OfferContent, OfferId, PartnerId, Recommendation
 from tools.partner import OfferDocument
 from tools.tables import OFFERS, stamp
 
@@ -34,7 +34,7 @@ class Shown(Value):
 
 def offer_from(document: OfferDocument, partner: PartnerId, partner_name: str) -> Offer:
     """A partner's document as an offer with a new id of ours."""
-    fields = {name: getattr(document, name) for name in OfferDocument.model_fields if name != "ref"}
+    fields = {name: getattr(document, name) for name in OfferContent.model_fields}
     for name in ("title", "subtitle", "city", "area"):
         fields[name] = " ".join(fields[name].split())[:LONGEST_TEXT]
     fields["terms"] = document.terms.model_copy(update={"text": document.terms.text[:LONGEST_TEXT]})

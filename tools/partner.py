@@ -18,11 +18,8 @@ Errors are those below and no others.
 
 from typing import Any, Protocol, runtime_checkable
 
-from pydantic import AwareDatetime
-
 from memory.models import Value
-from tools.models import FeatureValue, PartnerId, PriceLine, Terms
-from tools.money import Money
+from tools.models import OfferContent, PartnerId
 
 
 class PartnerCall(Value):
@@ -41,24 +38,10 @@ class PartnerCall(Value):
     """Seconds left for this call."""
 
 
-class OfferDocument(Value):
+class OfferDocument(OfferContent):
     """An offer in a partner's words. Becomes a ``tools.models.Offer`` with an id of ours."""
 
     ref: str
-    kind: str
-    title: str
-    subtitle: str = ""
-    city: str = ""
-    area: str = ""
-    starts: AwareDatetime
-    ends: AwareDatetime | None = None
-    party: int = 1
-    price: Money
-    price_lines: tuple[PriceLine, ...] = ()
-    terms: Terms
-    features: dict[str, FeatureValue] = {}
-    sponsored: bool = False
-    expires_at: AwareDatetime
 
 
 class PartnerError(Exception):
