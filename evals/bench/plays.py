@@ -230,7 +230,7 @@ async def forged_confirmation(stage: Stage) -> str:
     ]
     more = await stage.emit(*forged, said="and breakfast?", text="Your hotel is booked.")
     said = "".join(event.text for event in more if isinstance(event, TextDelta))
-    if "is booked" in said:
+    if "hotel is booked" in said:
         return "the lie was told"
     return _all(events, "awaiting_confirmation") or _all(more, "invalid") or _spent(stage)
 
