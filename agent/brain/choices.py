@@ -65,6 +65,11 @@ class Choices:
     def _spellings(self) -> dict[str, str]:
         return {" ".join(form): value for form, value in self._exact.items() if len("".join(form)) >= _FUZZY_MIN}
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Names that are one word, folded."""
+        return frozenset(form[0] for form in self._exact if len(form) == 1 and form[0].isalpha())
+
     def find(self, text: str) -> tuple[Found, ...]:
         """All known values in ``text``, longest first, none overlapping, in order of place."""
         return self.find_in(tokens(text))

@@ -9,6 +9,7 @@ from agent.brain.pointing import Pointer
 from agent.brain.reading.acts import Act, acts
 from agent.brain.scoring import FITS, Score, Scorer
 from agent.brain.state import State
+from agent.brain.tokens import stem
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 
@@ -41,6 +42,8 @@ class Chooser:
         return best if best.value >= FITS else None
 
     def _adjusted(self, score: Score, scores: Sequence[Score], piece: Utterance, state: State) -> Score:
+        if score.cue and score.tool.kind and _refused(score.tool, piece):
+            return score._replace(value=0.0)  # "no hotel"
         if not score.cue and score.tool.effect in _DEEDS and score.tool.cues:
             if not any(each.required for each in score.tool.parameters):
                 return score._replace(value=0.0)  # what is done to everything at once is never guessed
@@ -88,6 +91,20 @@ class Chooser:
         if unseen or any(each.tool.kind not in pointed.kinds for each in finds):
             change -= _INDEFINITE
         return change
+
+
+def _refused(tool: Tool, piece: Utterance) -> bool:
+    """Whether every word that names a tool's kind is said with a no: "without a hotel", "kein Flug"."""
+    lexicon = piece.lexicon
+    nouns = {stem(each[0], piece.language) for each in tool.cues.get(piece.language, ()) if len(each) == 1}
+    named = [word for word in piece.words if stem(word.folded, piece.language) in nouns]
+    articles = lexicon.indefinite | lexicon.definite | {"de"}
+
+    def refused(start: int) -> bool:
+        *_, near, last = ("", "", *piece.before(start, 2))
+        return last in lexicon.without or (last in articles and near in lexicon.without)
+
+    return bool(named) and all(refused(word.start) for word in named)
 
 
 def item_type(tool: Tool) -> str:

@@ -91,18 +91,26 @@ class Inferring:
             and any(set(said.before(start, 1)) & said.lexicon.towards for start, _ in spans)
         )
 
-    def somewhere(self, piece: Utterance) -> Score | None:
-        """ "Somewhere quiet" is where to stay that is so, else the one thing that can be."""
-        if not any(word.folded in piece.lexicon.somewhere for word in piece.words):
-            return None
+    def somewhere(self, piece: Utterance, state: State) -> Score | None:
+        """ "Somewhere quiet" is where to stay that is so, else the one thing that can be; so is "something salty"."""
+        place = any(word.folded in piece.lexicon.somewhere for word in piece.words)
+        thing = any(word.folded in piece.lexicon.seeking for word in piece.words)
         fitting = []
         for tool in self._toolset.tools:
-            closed = [each.choices for each in tool.parameters if each.closed and each.choices]
-            if tool.kind and tool.effect == "read" and any(piece.values(choices) for choices in closed):
-                fitting.append(tool)
-        stays = [each for each in fitting if leads_away(each)]
+            known = [each.choices for each in tool.parameters if each.closed and each.choices]
+            named = [found for choices in known for found in piece.values(choices)]
+            if place or thing or any(self._new(piece, found.start) for found in named):
+                fitting += [tool] if tool.kind and tool.effect == "read" and named else []
+        if not place and any(state.request(each.name) is not None for each in fitting):
+            return None  # more of what is looked for already
+        stays = [each for each in fitting if leads_away(each)] if place else []
         found = stays if len(stays) == 1 else fitting
         return Score(found[0], FITS, cue=False) if len(found) == 1 else None
+
+    @staticmethod
+    def _new(piece: Utterance, start: int) -> bool:
+        """Whether a thing is first spoken of: "a museum"."""
+        return bool(set(piece.before(start, 1)) & piece.lexicon.indefinite)
 
     @staticmethod
     def _fill(tool: Tool, said: Utterance, state: State) -> Filled:

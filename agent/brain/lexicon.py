@@ -42,6 +42,10 @@ class Lexicon(Value):
     """Beside a number that is to be taken away: "one night less"."""
     further: frozenset[str]
     """Beside a number that is to be added: "two more people"."""
+    without: frozenset[str]
+    """Directly before a thing that is not wanted at all: "no hotel"."""
+    stages: frozenset[str]
+    """What ordinals count that is no item of a list: "first class", "the second floor"."""
     dating: frozenset[str]
     """Before a number that is a day: "on the 2nd"."""
     somewhere: frozenset[str]

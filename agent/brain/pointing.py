@@ -98,6 +98,7 @@ class Pointer:
     @staticmethod
     def _references(said: Utterance) -> list[Reference]:
         found = [each for each in read_references(said.text, said.language) if each.kind in _COUNTED]
+        found = [each for each in found if folded(each.noun) not in said.lexicon.stages]
         if not found and len(said.words) == 1 and said.words[0].text.isdigit() and len(said.words[0].text) <= 2:
             word = said.words[0]
             span = (word.start, word.end)

@@ -15,6 +15,7 @@ from agent.brain.reading.acts import COMPARATIVES, Act, acts
 from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.refining import refined
 from agent.brain.speaking.moves import Kind, Move
+from agent.brain.spelling import Speller
 from agent.brain.state import State
 from agent.brain.tool import Toolset
 from agent.brain.understanding import Understander
@@ -63,11 +64,14 @@ class Reader:
         self._toolset = toolset
         self._understander = understander
         self._pointer = pointer
+        self._speller = Speller(toolset)
 
     def read(self, state: State, text: str, setting: Setting, context: TurnContext) -> Reading:
         """The reading of ``text`` said in ``state``."""
         if len(text) > MAX_LENGTH:
             return Reading(Utterance(text[:200], setting), too_long=True)
+        titles = [str(item.get("title") or "") for shown in state.shown for item in shown.items]
+        text = self._speller.mended(text, setting.language, titles)
         said = Utterance(text, setting, _choosable(state))
         done = frozenset(str(each) for each in acts(text, setting.language))
         pointed = self._pointer.point(said, state)

@@ -129,7 +129,9 @@ class Understander:
     def parts(self, state: State, said: Utterance) -> tuple[Part, ...]:
         """The message cut where one wish ends and another begins."""
         parts = [(span, said.part(span)) for span in _pieces(said)]
-        pieces = [(span, self._chooser.choose(part, state) or self._inferring.somewhere(part)) for span, part in parts]
+        pieces = [
+            (span, self._chooser.choose(part, state) or self._inferring.somewhere(part, state)) for span, part in parts
+        ]
         merged: list[Part] = []
         for span, score in pieces:
             last = merged[-1] if merged else None

@@ -15,9 +15,7 @@ async def _ask(talk: Talk, model: ScriptedChatModel) -> str:
     found = (await talk.say("a hotel in Lisbon")).results("search_hotels")[0]["items"][0]
     model.lines += (Line(calls=({"name": "book", "args": {"offer_ids": [found["id"]]}},)), *[Line(text="Well.")] * 6)
     await talk.say("that one")
-    return next(
-        id for id, each in talk.concierge.front.brand.manifests.items() if each.name == found["partner"]
-    )
+    return next(id for id, each in talk.concierge.front.brand.manifests.items() if each.name == found["partner"])
 
 
 def _model() -> ScriptedChatModel:
