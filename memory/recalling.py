@@ -13,7 +13,7 @@ from memory.errors import UnknownCustomer
 from memory.extraction.attributes import Attributes
 from memory.extraction.extractor import Extractor
 from memory.extraction.people import name_of
-from memory.models import CustomerId, Fact, FactKind, FactStatus, Recalled
+from memory.models import CustomerId, Durability, Fact, FactKind, FactStatus, Recalled
 from memory.ranking import Document, Index, without_names
 from memory.stores import Stores
 from memory.tables import FACTS
@@ -109,7 +109,8 @@ class Recaller:
                 self._ready.move_to_end(customer)
                 return known
             facts = await self._stores.facts.within(connection, customer)
-            until = await self._stores.facts.next_expiry(connection, customer)
+            passing = any(fact.durability is Durability.TEMPORARY for fact in facts)
+            until = await self._stores.facts.next_expiry(connection, customer) if passing else None
         wanted = [fact for fact in facts if fact.status is FactStatus.ACTIVE or fact.status in PAST]
         vectors = await asyncio.to_thread(self._vectors_of, customer, wanted)
         ready = Ready(revision, until, wanted, vectors)

@@ -38,6 +38,7 @@ class VectorFolder:
         self._collection = f"facts-{embedder}"
         self._lock = RLock()
         self._clients: dict[int, Any] = {}
+        self._collections: dict[int, Any] = {}
         self._held = _hold(folder)
 
     def close(self) -> None:
@@ -121,9 +122,8 @@ class VectorFolder:
         shutil.rmtree(old)
 
     def _open(self, shard: int) -> Any:
-        client = self._clients.get(shard)
-        if client is not None:
-            return client.get_collection(self._collection, embedding_function=None)
+        if shard in self._clients:
+            return self._collections[shard]
         return self._open_folder(shard, self._shard_folder(shard))
 
     def _shard_folder(self, shard: int) -> Path:
@@ -136,7 +136,9 @@ class VectorFolder:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
         self._clients[shard] = client
-        return client.get_or_create_collection(self._collection, embedding_function=None, configuration=L2)
+        collection = client.get_or_create_collection(self._collection, embedding_function=None, configuration=L2)
+        self._collections[shard] = collection
+        return collection
 
     def _generation(self, shard: int) -> int:
         """The shard's folder is the oldest one: a newer one beside it was not finished."""

@@ -23,6 +23,8 @@ from memory.models import CustomerId, Fact, FactDraft, FactStatus, MessageId, So
 EACH = 10
 """Memories of one customer."""
 QUERIES = 400
+WARMING = 300
+"""Recalls before those that count: they open files and load the model."""
 THINGS = ("jazz", "fado", "sushi", "hiking", "window seats", "quiet hotels", "red wine", "museums", "tennis", "tulips")
 ASKED = ("a concert on Friday", "dinner for two", "a flight to Rome", "something to do on Sunday", "a gift for me")
 
@@ -70,13 +72,13 @@ async def measure(home: Path, embedder: Embedder, customers: int) -> Point:
 
 
 async def _recalls(memory: Memory, customers: int) -> tuple[list[float], float]:
-    """What each recall took, sorted, and the processor time of one; the first ones open files and load the model."""
+    """What each recall took, sorted, and the processor time of one."""
     took, spent = [], 0.0
-    for turn in range(QUERIES + 100):
+    for turn in range(QUERIES + WARMING):
         customer = _customer(random.randrange(customers))
         started, cpu = time.perf_counter(), time.process_time()
         found = await memory.recall(customer, random.choice(ASKED))
-        if turn >= 100:
+        if turn >= WARMING:
             took.append(1000 * (time.perf_counter() - started))
             spent += 1000 * (time.process_time() - cpu)
         if not found:

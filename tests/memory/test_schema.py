@@ -35,7 +35,8 @@ async def test_a_database_from_before_revisions_keeps_what_it_holds(
     async with open_memory(tmp_path, database, clock, embedder) as memory:
         await (await Speaker.enter(memory, clock, ANA)).say("I'm vegan.")
     async with database.begin() as connection:
-        await connection.execute(text("DROP TABLE memory_revision"))
+        for since in ("memory_revision", "memory_merges"):
+            await connection.execute(text(f"DROP TABLE {since}"))
     async with open_memory(tmp_path, database, clock, embedder) as memory:
         assert [fact.value for fact in await memory.facts.list(ANA)] == ["vegan"]
         assert (await memory.profiles.get(ANA)).name == "Ana Prado"
