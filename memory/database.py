@@ -4,9 +4,10 @@ Each package declares its own ``Schema`` and hands it to ``Database.upgrade``. W
 ``read()``.
 """
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -60,6 +61,9 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self._turn = asyncio.Lock()
+        """Writers of this process queue here: those that wait inside SQLite come in no order and give up, and hold
+        connections that readers need."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -72,7 +76,7 @@ class Database:
         One writer at a time, so that what was read in it still holds when it writes: on SQLite at all, on PostgreSQL
         one for each customer (``about``), and without it none beside any other. No block begins another one.
         """
-        async with self.engine.begin() as connection:
+        async with self._turn if self.is_sqlite else nullcontext(), self.engine.begin() as connection:
             if not self.is_sqlite:
                 await connection.execute(_ONE_AT_A_TIME if about else _ALONE, {"about": about} if about else {})
             yield connection
