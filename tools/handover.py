@@ -4,10 +4,11 @@ import json
 from collections.abc import Sequence
 
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.database import Database
 from memory.models import CustomerId, ThreadId
-from tools.tables import METADATA
+from tools.tables import CONFIRMATIONS, LEGS, METADATA
 
 
 async def hand_over(database: Database, giver: CustomerId, taker: CustomerId, threads: Sequence[ThreadId]) -> int:
@@ -26,7 +27,17 @@ async def hand_over(database: Database, giver: CustomerId, taker: CustomerId, th
                 key = [column == row[column.name] for column in table.primary_key]
                 await connection.execute(update(table).where(*key).values(**changed))
                 moved += 1
+        await _hand_over_legs(connection, taker, threads)
     return moved
+
+
+async def _hand_over_legs(connection: AsyncConnection, taker: CustomerId, threads: Sequence[ThreadId]) -> None:
+    """The legs of a plan name its customer too: whoever takes it up must find the bookings."""
+    plans = select(CONFIRMATIONS.c.id).where(CONFIRMATIONS.c.customer == taker, CONFIRMATIONS.c.thread.in_(threads))
+    legs = select(LEGS.c.key, LEGS.c.document).where(LEGS.c.confirmation.in_(plans))
+    for row in (await connection.execute(legs)).all():
+        document = json.dumps({**json.loads(row.document), "customer": taker}, ensure_ascii=False)
+        await connection.execute(update(LEGS).where(LEGS.c.key == row.key).values(document=document))
 
 
 def _owner(document: dict[str, object], taker: CustomerId) -> dict[str, object]:

@@ -182,10 +182,10 @@ async def _take_over(job: Job) -> None:
         seen = Seen(*json.loads((job.home / "seen.json").read_text()))
         if job.again:
             desk = front.desk(CUSTOMER, seen.thread, "en-GB", "", MessageId("m2"))
-            said, _ = await asyncio.gather(desk.accept(seen.confirmation, seen.digest), _settle(front, seen))
+            said, _ = await asyncio.gather(desk.accept(seen.confirmation, seen.digest), _settle(job, front, seen))
             await _say(job, points, [said])
             await desk.told()
-        await _settle(front, seen)
+        await _settle(job, front, seen)
         desk = front.desk(CUSTOMER, seen.thread, "en-GB", "", MessageId("m3"))
         await _say(job, points, list(await desk.news(timedelta(0))))
         await desk.told()
@@ -209,13 +209,14 @@ async def _take_over(job: Job) -> None:
         )
 
 
-async def _settle(front: FrontDesk, seen: Seen) -> None:
+async def _settle(job: Job, front: FrontDesk, seen: Seen) -> None:
     """Keep asking until everything is known, or partners have had time to say all they ever will."""
     deadline = asyncio.get_running_loop().time() + PATIENCE
     while asyncio.get_running_loop().time() < deadline:
         await front.settle(timedelta(0))
         legs = await front.house.journal.legs(seen.confirmation)
-        if is_over(legs) or any(leg.reported for leg in legs):
+        given_up = [leg for leg in legs if leg.reported and PLANS[job.plan].guard(leg.partner, job.guard) == "none"]
+        if is_over(legs) or given_up:
             return
         await asyncio.sleep(0.1)
 
