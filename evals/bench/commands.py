@@ -11,6 +11,7 @@ from evals.bench.line.commands import LINE_BENCHES
 from evals.bench.memory_commands import MEMORY_BENCHES
 from evals.bench.money_commands import MONEY_BENCHES
 from evals.bench.saying import FILE, end, figures_option, give_up, read
+from evals.bench.tau2_command import tau2
 
 DECISION_MS = 15.0
 
@@ -53,5 +54,5 @@ def bfcl(cases: Path, out: Path, figures_file: Path | None) -> None:
     end(dict(right), f"Right by category: {told}.", True, figures_file)
 
 
-for command in (*BRAIN_BENCHES, *LINE_BENCHES, *MONEY_BENCHES, *MEMORY_BENCHES):
+for command in (*BRAIN_BENCHES, *LINE_BENCHES, *MONEY_BENCHES, *MEMORY_BENCHES, tau2):
     bench.add_command(command)

@@ -1,0 +1,50 @@
+"""A domain of another benchmark goes through our gate: done as told, refused when nobody said yes."""
+
+import asyncio
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from evals.bench.tau2 import load_domain, replay
+from evals.bench.tau2_command import tau2
+from evals.bench.tau2_partner import Action
+
+
+def _tool(kind: str, *required: str) -> dict[str, object]:
+    properties = {name: {"type": "string", "description": name} for name in required}
+    parameters = {"type": "object", "properties": properties, "required": list(required)}
+    return {"tool_type": kind, "function": {"description": f"A tool that can {kind}.", "parameters": parameters}}
+
+
+def _domain(data: Path) -> Path:
+    folder = data / "library"
+    folder.mkdir(parents=True)
+    tools = {"get_reader": _tool("read", "reader_id"), "lend_book": _tool("write", "reader_id", "book_id")}
+    steps = [
+        {"name": "get_reader", "arguments": {"reader_id": "r1"}},
+        {"name": "lend_book", "arguments": {"reader_id": "r1", "book_id": "b7"}},
+    ]
+    tasks = [{"id": "lend", "evaluation_criteria": {"actions": steps}}, {"id": "look", "evaluation_criteria": None}]
+    for name, document in (("tools", tools), ("db", {"readers": {"r1": {"name": "Ada"}}}), ("tasks", tasks)):
+        (folder / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
+    return folder
+
+
+def test_ground_truth_is_done_and_nothing_else(tmp_path: Path) -> None:
+    outcomes = asyncio.run(replay(load_domain(_domain(tmp_path))))
+    assert [(each.task, each.truth, each.wrong, each.unconfirmed) for each in outcomes] == [
+        ("lend", 1.0, 0.0, 0),
+        ("look", 1.0, 0.0, 0),
+    ]
+
+
+def test_the_same_call_written_otherwise_is_the_same() -> None:
+    one = Action(name="pay", arguments={"amount": 5.0, "to": "x"})
+    assert one.canonical == Action(name="pay", arguments={"to": "x", "amount": 5}).canonical
+
+
+def test_a_folder_that_is_no_domain_exits_2(tmp_path: Path) -> None:
+    result = CliRunner().invoke(tau2, ["--data", str(tmp_path), "--domain", "nothing"])
+    assert result.exit_code == 2
+    assert "is no tau2-bench domain" in result.output
