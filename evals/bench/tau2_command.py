@@ -31,7 +31,7 @@ def tau2(
         domain = domain.model_copy(update={"tasks": domain.tasks[:tasks]})
     outcomes = asyncio.run(replay(domain))
     _table(outcomes)
-    figures = {"domain": name, "tasks": [each.model_dump() for each in outcomes]}
+    figures: dict[str, object] = {"domain": name, "tasks": [each.model_dump() for each in outcomes]}
     if model:
         rewards = asyncio.run(converse(domain, ConciergeSettings(model=model)))
         figures["model"] = {"name": model, "rewards": dict(rewards)}
