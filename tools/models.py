@@ -160,6 +160,12 @@ class Offer(OfferContent):
     partner_ref: str
     """The partner's own name for this offer; opaque to us."""
 
+    def feature(self, name: str) -> Any:
+        """A feature, or what every offer has under that name; None when nothing is known."""
+        if name in self.features:
+            return self.features[name]
+        return {"area": self.area, "city": self.city, "party": self.party, "partner": self.partner_name}.get(name)
+
 
 class ReasonKind(StrEnum):
     """Where a reason comes from. Each kind but ``context`` and ``promotion`` needs a consent."""
