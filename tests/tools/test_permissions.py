@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from tests.tools.workshop import ANNA, BEN, Workshop, manifest, offer, open_workshop
 from tools.models import CardKind, ToolResult, ToolStatus
 from tools.testing import Mishap, ScriptedPartner
 
-PERMIT = {"book": "picnic", "whenever": "bike", "up_to": "60 EUR"}
+PERMIT: dict[str, Any] = {"book": "picnic", "whenever": "bike", "up_to": "60 EUR"}
 
 
 @asynccontextmanager
