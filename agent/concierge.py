@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from weakref import WeakValueDictionary
 
 from langchain_core.language_models import BaseChatModel
@@ -19,7 +20,7 @@ from agent.claims import ClaimChecker
 from agent.events import EVENT, Event, TextDelta, TextDone, TurnFailed, TurnFinished, TurnStarted
 from agent.graph import RECURSION_LIMIT
 from agent.history import OPENING
-from agent.models import Said
+from agent.models import HEARD, Said
 from agent.news import Heard, gather
 from agent.overheard import overheard
 from agent.state import Meter, Parts
@@ -138,7 +139,7 @@ class Concierge:
         parts = self._parts(thread, profile, said, locale)
         await self._write_down(thread, said)
         stream = graph.astream(
-            {"messages": [*missed, *heard.messages, _message(said, self.words, locale)]},
+            {"messages": [*missed, *heard.messages, _message(said, self.words, locale, self.clock.now())]},
             config,
             context=parts,
             stream_mode="custom",
@@ -198,14 +199,15 @@ class Concierge:
             yield
 
 
-def _message(said: Said, words: Words, locale: str) -> HumanMessage:
+def _message(said: Said, words: Words, locale: str, now: datetime) -> HumanMessage:
+    heard = {HEARD: {"locale": locale, "now": now.isoformat()}}
     if said.opening:
         marker = "(The customer has opened the chat and said nothing yet.)"
         return HumanMessage(id=said.message, content=marker, additional_kwargs={OPENING: True})
     if said.decision and not said.text:
         clicked = words.say("confirm" if said.decision.accepted else "decline", locale)
-        return HumanMessage(id=said.message, content=clicked, additional_kwargs={"click": True})
-    return HumanMessage(id=said.message, content=said.text)
+        return HumanMessage(id=said.message, content=clicked, additional_kwargs={"click": True, **heard})
+    return HumanMessage(id=said.message, content=said.text, additional_kwargs=heard)
 
 
 def _locale(text: str, current: str, own: str) -> str:

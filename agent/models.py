@@ -4,6 +4,9 @@ from datetime import datetime
 
 from memory.models import MessageId, Value
 
+HEARD = "heard"
+"""Under this key a human message notes the language and the moment in which it was heard: it is read in them again."""
+
 
 class Decision(Value):
     """A click on a confirmation card. ``digest`` is what the customer saw; another one is refused."""

@@ -90,7 +90,7 @@ def _search_tool(service: Service, partners: int, currency: str) -> Tool:
         description=seen.description,
         progress=seen.progress,
         partners=partners,
-        parameters=_with_features(service),
+        parameters={**_with_features(service), "x-plural": service.plural},
         arguments=Arguments(seen.parameters, currency),
         run=run,
     )

@@ -112,6 +112,15 @@ class OfferShelf:
                 )
         return anew
 
+    async def alike(self, customer: CustomerId, one: Shown) -> frozenset[tuple[str, str]]:
+        """Partner and reference of all that was shown in a conversation for the same request."""
+        query = select(OFFERS.c.document).where(OFFERS.c.thread == one.thread, OFFERS.c.customer == customer)
+        async with self._database.read() as connection:
+            documents = (await connection.execute(query)).scalars().all()
+        shown = map(Shown.model_validate_json, documents)
+        same = (each.offer for each in shown if each.offer.kind == one.offer.kind and each.request == one.request)
+        return frozenset((each.partner, each.partner_ref) for each in same)
+
     async def get(self, customer: CustomerId, offer: str) -> Shown | None:
         """The offer if this customer was ever shown it."""
         query = select(OFFERS.c.document).where(OFFERS.c.id == offer, OFFERS.c.customer == customer)

@@ -24,14 +24,20 @@ SHOWN = 5
 MOST_PER_PARTNER = 400
 
 
-async def search(counter: Counter, service: Service, checked: Checked) -> Answer:
-    """Offers of one kind that fit what was asked and what is known, best first."""
+async def search(
+    counter: Counter, service: Service, checked: Checked, beside: frozenset[tuple[str, str]] = frozenset()
+) -> Answer:
+    """Offers of one kind that fit what was asked and what is known, best first.
+
+    ``beside``: partner and reference of those that were shown before and are left out.
+    """
     evidence = await counter.evidence()
     args, remembered = _with_tastes(counter, service, checked, evidence)
     notes = checked.notes + remembered
     found, silent, refusals = await _ask(counter, service, args)
     if not found and refusals and not silent:
         return Answer(status=ToolStatus.INVALID, content={"message": refusals[0]})
+    found = [one for one in found if (one.partner, one.partner_ref) not in beside]
     needs = await needs_of(counter, service, max((one.party for one in found), default=1))
     said = [one for one in found if all(_passes(one, rule, args) for rule in service.filters)]
     fitting = [one for one in said if all(need.met_by(one) for need in needs)]

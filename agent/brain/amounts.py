@@ -28,7 +28,10 @@ class Amounts(Sheet):
         """Who comes goes to the number of people, whichever way it was put."""
         party = self._said.party
         wanting = next((each for each in self._open if each.is_party and each.name not in self._out.args), None)
-        if party is None or wanting is None or not self._within(*party.span) or not self._free(party.span):
+        if party is None or wanting is None or not self._within(*party.span):
+            return
+        priced = any(low <= party.span[0] < high for low, high in (each.span for each in self._said.amounts))
+        if not priced and not self._free(party.span):  # "400 euros for both of us" tells who comes as well
             return
         if not self._named_tool and (change := self._said.change(party.span)):
             self._out.changes[wanting.name] = change * party.total

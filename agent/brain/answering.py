@@ -46,7 +46,7 @@ def across(said: Utterance, items: Sequence[Item], tool: Tool | None) -> Move | 
 
 def about(said: Utterance, item: Item, *, pointed: bool) -> Move | None:
     """A price, or what there is to know, when no single field was asked about."""
-    if any(word.folded in said.lexicon.pricing for word in said.words):
+    if said.prices:
         return Move(kind=Kind.ANSWER_PRICE, data={"item": item})
     advice = any(word.folded in said.lexicon.advising for word in said.words)
     return Move(kind=Kind.ABOUT, data={"item": item}) if advice or pointed else None
@@ -59,9 +59,17 @@ def answer(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
         known = _asked_value(said, item, tool) or _yes_or_no(said, item, tool)
         if known is not None:
             return known
-    if any(word.folded in said.lexicon.pricing for word in said.words) and _asked_value(said, item, tool) is None:
+    if said.prices and _asked_value(said, item, tool) is None:
         return Move(kind=Kind.ANSWER_PRICE, data={"item": item}) if item.get("price") else None
-    return _yes_or_no(said, item, tool) or _field(said, item) or _asked_value(said, item, tool)
+    return _field(said, item) or _yes_or_no(said, item, tool) or _asked_value(said, item, tool)
+
+
+def open_question(said: Utterance, item: Item | None, without: tuple[int, int] | None = None) -> bool:
+    """Whether a question is about something particular, beside the thing that it points at."""
+    low, high = without or (0, 0)
+    known = {token.folded for token in tokens(str(item.get("title") or ""))} if item else set()
+    known |= said.lexicon.fillers | said.lexicon.wh | said.lexicon.pricing | said.lexicon.advising
+    return any(word.folded not in known and not low <= word.start < high for word in said.words)
 
 
 def _field(said: Utterance, item: Item) -> Move | None:
@@ -70,8 +78,11 @@ def _field(said: Utterance, item: Item) -> Move | None:
     wanted |= {stem(word.folded, "en") for word in said.words if word.folded not in said.lexicon.fillers}
     best: tuple[int, str, Any] | None = None
     asked = wanted | {word.folded for word in said.words if word.folded in said.lexicon.wh}
-    for label, value in _fields(item):
-        hits = 2 * _shared(label, asked, said.language) + _shared(str(value or ""), wanted, said.language)
+    for label, value, whole in _fields(item):
+        named = _shared(label, asked, said.language)
+        if whole and named < len(tokens(label)):
+            continue  # a feature's bare name is no sentence: "checked bags" is not about checking in
+        hits = 2 * named + _shared(str(value or ""), wanted, said.language)
         if hits and (best is None or hits > best[0]):
             best = (hits, label, value)
     if best is None:
@@ -103,7 +114,8 @@ def _asked_value(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
             )
         if found:
             has = found[0].value in held
-            move = Move(kind=Kind.ANSWER_FIELD, data={"item": item, "label": ", ".join(words), "value": has})
+            data = {"item": item, "label": ", ".join(words), "value": has, "unlisted": not has}
+            move = Move(kind=Kind.ANSWER_FIELD, data=data)
             if has:
                 return move
             # The same word may be a value of another list: a kitchen is not vegan, yet it has vegan dishes.
@@ -125,18 +137,18 @@ def _yes_or_no(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
     return None
 
 
-def _fields(item: Item) -> Iterator[tuple[str, Any]]:
-    """Labels and values, in the reader's language first."""
+def _fields(item: Item) -> Iterator[tuple[str, Any, bool]]:
+    """Labels and values, in the reader's language first; whether all words of the label have to be said."""
     for each in item.get("details") or ():
         if isinstance(each, dict) and each.get("label"):
-            yield str(each["label"]), each.get("value")
+            yield str(each["label"]), each.get("value"), False
     for name, value in item.items():
         if name not in _SILENT and not isinstance(value, dict | list):
-            yield name_words(name), value
+            yield name_words(name), value, False
     price = item.get("price")
     if isinstance(price, dict):
-        yield "price", price.get("text")
-        yield "cost", price.get("text")
+        yield "price", price.get("text"), False
+        yield "cost", price.get("text"), False
     features = item.get("features")
     for name, value in features.items() if isinstance(features, dict) else ():
-        yield name_words(str(name)), value
+        yield name_words(str(name)), value, True

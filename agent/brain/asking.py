@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from agent.brain.goal import Goal
 from agent.brain.parameter import Parameter
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Question
+from agent.brain.tool import Tool
 from agent.models import TurnContext
 from memory.when import problem_sentence
 from tools.words import language
@@ -22,6 +24,23 @@ def ask(parameter: Parameter, context: TurnContext) -> Move:
     if parameter.choices is not None and parameter.closed and len(parameter.choices.values) <= 6:
         data["options"] = [value.replace("_", " ") for value in parameter.choices.values]
     return Move(kind=Kind.ASK, data=data)
+
+
+def stranger(tool: Tool, args: Mapping[str, Any]) -> tuple[Parameter, str] | None:
+    """A value that was named for a parameter whose values are all known, and is none of them."""
+    for parameter in tool.parameters:
+        value = args.get(parameter.name)
+        known = parameter.choices if parameter.listed and isinstance(value, str) else None
+        if known is not None and value not in known.values and known.exactly(str(value)) is None:
+            return parameter, str(value)
+    return None
+
+
+def unknown_name(parameter: Parameter, value: str, context: TurnContext) -> Move:
+    """That nobody here knows it, and which names are spelt like it."""
+    guesses = list(parameter.choices.alike(value)) if parameter.choices else []
+    data = {"value": value, "title": parameter.title(language(context.locale)), "guesses": guesses}
+    return Move(kind=Kind.UNKNOWN_NAME, data=data)
 
 
 def unclear(goal: Goal, context: TurnContext) -> tuple[Question, Move]:

@@ -145,7 +145,7 @@ def _keep_length(older: Request, filled: Filled, args: dict[str, Any]) -> None:
         opening = parameter.end_of
         if not opening or opening not in filled.args or parameter.name in filled.args:
             continue
-        if parameter.name in older.args and opening in older.args:
+        if older.args.get(parameter.name) and opening in older.args:
             length = date.fromisoformat(older.args[parameter.name]) - date.fromisoformat(older.args[opening])
             args[parameter.name] = (date.fromisoformat(args[opening]) + length).isoformat()
 

@@ -18,6 +18,7 @@ _SHORTEST_STEM = 5
 _ENDING = 2
 """Letters: a stem that lost more and is short is another word ("wellness" is not "well")."""
 _FUZZY_LIMIT = 4000
+_ALIKE = 68
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Choices:
         return tuple(found)
 
     def _match(self, words: tuple[Token, ...], place: int) -> tuple[int, str]:
+        """How many words from ``place`` on name a value, and which."""
         first = words[place]
         code = f"={first.text}"
         if code in self._starts and (code,) in self._exact:
@@ -110,6 +112,14 @@ class Choices:
             return None
         best = process.extractOne(query, self._spellings.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
         return self._spellings[best[0]] if best else None
+
+    def alike(self, text: str) -> tuple[str, ...]:
+        """Known values that are spelt somewhat like ``text``, the nearest first."""
+        query = " ".join(token.folded for token in tokens(text))
+        if len(query) < _FUZZY_MIN or len(self._spellings) > _FUZZY_LIMIT:
+            return ()
+        near = process.extract(query, self._spellings.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3)
+        return tuple(dict.fromkeys(self._spellings[spelling] for spelling, _, _ in near))
 
     def exactly(self, text: str) -> str | None:
         """The value that the whole of ``text`` names."""

@@ -42,6 +42,8 @@ class Chooser:
         return best if best.value >= FITS else None
 
     def _adjusted(self, score: Score, scores: Sequence[Score], piece: Utterance, state: State) -> Score:
+        if score.tool.continues or _ends(score.tool, piece):
+            return score._replace(value=0.0)
         if score.cue and score.tool.kind and _refused(score.tool, piece):
             return score._replace(value=0.0)  # "no hotel"
         if not score.cue and score.tool.effect in _DEEDS and score.tool.cues:
@@ -53,14 +55,14 @@ class Chooser:
             score = score._replace(value=score.value - _UNASKED)
         if score.tool.commits and Act.ASK_WHAT_IF in acts(piece.text, piece.language):
             return score._replace(value=score.value - _ONLY_ASKED)
-        if score.tool.commits and piece.words and piece.words[0].folded in piece.lexicon.wh:
-            score = score._replace(value=score.value - _INDEFINITE)
+        if score.tool.effect in _DEEDS and _only_asks(score.tool, piece):
+            return score._replace(value=0.0)
         if item:
-            return score._replace(value=score.value + self._for_items(score.tool, item, scores, piece, state))
+            return score._replace(value=score.value + self._for_items(score.tool, scores, piece, state))
         if score.tool.provides and not score.tool.kind and self._asks_what_is(scores, piece):
             return score._replace(value=score.value + _POINTS)
         if score.tool.kind:
-            named = self._pointer.point(piece, state, "", score.tool.kind)
+            named = self._pointer.point(piece, state, (), score.tool.kind)
             others = any(each is not score and item_type(each.tool) and each.value >= FITS for each in scores)
             shown = state.list_of(score.tool.kind) is not None or not self._found_by(score.tool, scores)
             if ((score.tool.kind in named.kinds and shown) or named.ids) and others:
@@ -76,21 +78,37 @@ class Chooser:
     @staticmethod
     def _asks_what_is(scores: Sequence[Score], piece: Utterance) -> bool:
         """ "What have I booked?" names booking and wants the list."""
-        asks = bool(piece.words) and piece.words[0].folded in piece.lexicon.wh
-        return asks and any(each.cue and each.tool.commits for each in scores)
+        return any(each.cue and each.tool.commits and _only_asks(each.tool, piece) for each in scores)
 
-    def _for_items(self, tool: Tool, item: str, scores: Sequence[Score], piece: Utterance, state: State) -> float:
-        pointed = self._pointer.point(piece, state, item)
+    def _for_items(self, tool: Tool, scores: Sequence[Score], piece: Utterance, state: State) -> float:
+        types = item_types(tool)
+        pointed = self._pointer.point(piece, state, types)
         if pointed.explicit:
             return _POINTS
         change = 0.0
-        if not state.items_of(item) and not self._toolset.providers(item):
+        if not any(state.items_of(each) or self._toolset.providers(each) for each in types):
             change -= _OUT_OF_VIEW
         finds = [each for each in scores if each.tool.kind and each.tool.provides and each.value >= FITS and each.cue]
-        unseen = [each for each in finds if each.tool.provides == item and state.list_of(each.tool.kind) is None]
+        unseen = [each for each in finds if each.tool.provides in types and state.list_of(each.tool.kind) is None]
         if unseen or any(each.tool.kind not in pointed.kinds for each in finds):
             change -= _INDEFINITE
         return change
+
+
+def _ends(tool: Tool, piece: Utterance) -> bool:
+    """ "Stop remembering me" is nothing to be noted in the customer's words."""
+    first = next((word.folded for word in piece.words if word.folded not in piece.lexicon.fillers), "")
+    notes = tool.effect == "note" and any(each.wants is Wants.WORDS and each.required for each in tool.parameters)
+    return notes and first in piece.lexicon.ending
+
+
+def _only_asks(tool: Tool, piece: Utterance) -> bool:
+    """ "What did I book?" books nothing, and "do you remember …?" notes nothing; "can you book it?" is a wish."""
+    first = next((word.folded for word in piece.words if word.folded not in piece.lexicon.linking), "")
+    if first in piece.lexicon.requesting:
+        return False
+    asked = piece.text.rstrip().endswith("?")
+    return first in piece.lexicon.wh or (asked and (first in piece.lexicon.did or tool.effect == "note"))
 
 
 def _refused(tool: Tool, piece: Utterance) -> bool:
@@ -111,3 +129,9 @@ def item_type(tool: Tool) -> str:
     """The type of shown item that a tool cannot do without."""
     parameter = next((each for each in tool.parameters if each.wants is Wants.ITEM and each.required), None)
     return (parameter.refers_to or "item") if parameter else ""
+
+
+def item_types(tool: Tool) -> tuple[str, ...]:
+    """All types of shown items that it works on, the likelier first."""
+    parameter = next((each for each in tool.parameters if each.wants is Wants.ITEM and each.required), None)
+    return tuple(each for each in (item_type(tool), parameter.or_to if parameter else "") if each)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from agent.brain.choosing import item_type
 from agent.brain.following import MONTH
@@ -54,12 +56,14 @@ class Conversation:
             state = self._tail(State(), events)
             return Situation(state, state, None, _outcomes(events))
         before = self._until(events[:last], setting, context)
-        reading = self._reader.read(before, str(getattr(events[last], "text", "")), setting, context)
+        reading = self._read(before, events[last], setting, context)
         state = self._tail(self._apply(before, reading), events[last + 1 :])
         return Situation(before, state, reading, _outcomes(events[last + 1 :]))
 
     def _until(self, events: Sequence[HistoryEvent], setting: Setting, context: TurnContext) -> State:
-        key = hash((setting.now.date(), setting.language))
+        unnoted = any(isinstance(each, Heard) and not each.now for each in events)
+        today = (setting.now.date(), setting.language) if unnoted else ()
+        key = hash((today, setting.zone, tuple(sorted(context.profile.items()))))
         keys = [key]
         for event in events:
             key = hash((key, _mark(event)))
@@ -75,8 +79,17 @@ class Conversation:
 
     def _step(self, state: State, event: HistoryEvent, setting: Setting, context: TurnContext) -> State:
         if isinstance(event, Heard):
-            return self._apply(state, self._reader.read(state, event.text, setting, context))
+            return self._apply(state, self._read(state, event, setting, context))
         return self._tail(state, (event,))
+
+    def _read(self, state: State, event: HistoryEvent, setting: Setting, context: TurnContext) -> Reading:
+        """The reading of something heard, in the language and on the day in which it was said."""
+        if not isinstance(event, Heard):
+            return self._reader.read(state, "", setting, context)
+        if event.now:
+            now = datetime.fromisoformat(event.now).astimezone(ZoneInfo(setting.zone))
+            setting = replace(setting, now=now, language=language(event.locale))
+        return self._reader.read(state, event.text, setting, context)
 
     def _places(self, state: State, chosen: Iterable[str]) -> dict[str, str]:
         """A chosen item that is itself a known value ("Seville") is what the next wish is about."""
@@ -108,7 +121,8 @@ class Conversation:
             after = after.with_request(request)
         if reading.picks:
             places = self._places(after, reading.picks.values())
-            after = replace(after, picks={**after.picks, **reading.picks}, said={**after.said, **places})
+            picks = {**after.picks, **reading.picks}
+            after = replace(after, picks=picks, said={**after.said, **places}, chosen_in=after.turn)
         months = [each.start for each in reading.said.dates if each.kind is DateKind.MONTH and each.start]
         if months:
             after = replace(after, said={**after.said, MONTH: months[-1].isoformat()})
@@ -137,15 +151,17 @@ class Conversation:
             ids = [str(each) for each in named if isinstance(each, str) and state.find(each) is not None]
             if tool.effect == "commit":
                 titles = tuple(str(found[1].get("title") or "") for found in map(state.find, ids) if found)
-                state = replace(state, proposed=titles, proposed_in=state.turn)
+                state = replace(state, proposed=titles, proposed_in=state.turn, chosen_in=-1)
             focus = ids[0] if len(ids) == 1 else state.focus
             return replace(state, focus=focus).without_request(tool.name)
         made = state.made if tool.commits else (*state.made[-9:], (tool, call.args))
         known = state.request(tool.name)
         group = known.group if known is not None else state.turn
         last = known.before if known is not None and known.turn == state.turn else None
+        unwanted = {name: None for name, each in known.args.items() if each is None} if known is not None else {}
         aim = known.aim if known is not None else None
-        request = Request(tool, call.args, state.turn, called=True, group=group, before=last, aim=aim)
+        args = {**unwanted, **call.args}
+        request = Request(tool, args, state.turn, called=True, group=group, before=last, aim=aim)
         return replace(state, made=made).with_request(request)
 
     def _returned(self, state: State, back: Returned) -> State:
@@ -155,7 +171,7 @@ class Conversation:
         if back.status == "nothing_found" and tool is not None and tool.kind:
             return _went_stale(_without_comparison(state, tool), tool.kind)
         if back.status in SETTLED:
-            state = replace(state, proposed=())
+            state = replace(state, proposed=(), chosen_in=-1)
         items = back.content.get("items")
         if not isinstance(items, list) or not items or back.status == "awaiting_confirmation":
             return state
@@ -171,7 +187,7 @@ class Conversation:
         meant = most(self._toolset, request.aim, shown) if request is not None and request.aim else None
         if meant is not None:
             identity = str(meant.get("id"))
-            state = replace(state, picks={**state.picks, kind: identity}, focus=identity)
+            state = replace(state, picks={**state.picks, kind: identity}, focus=identity, chosen_in=state.turn)
         return _settled(state, listed) if back.status in _SETTLED else state
 
     @staticmethod
@@ -237,7 +253,8 @@ def _settled(state: State, listed: Sequence[Item]) -> State:
 
 
 def setting_of(context: TurnContext) -> Setting:
-    return Setting(context.now, context.zone, language(context.locale), context.currency)
+    companions = tuple(context.profile.get("companions", "").split())
+    return Setting(context.now, context.zone, language(context.locale), context.currency, companions)
 
 
 def _outcomes(events: Sequence[HistoryEvent]) -> tuple[tuple[Called, Returned], ...]:
@@ -253,4 +270,6 @@ def _mark(event: HistoryEvent) -> tuple[str, ...]:
         return "returned", event.id, event.tool, event.status, first
     if isinstance(event, Called):
         return "called", event.id, event.tool, repr(event.args)
-    return type(event).__name__, event.text
+    if isinstance(event, Heard):
+        return "heard", event.text, event.locale, event.now
+    return "spoken", event.text

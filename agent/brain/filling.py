@@ -7,12 +7,14 @@ from agent.brain.days import Days
 from agent.brain.names import Names
 from agent.brain.parameter import Wants
 from agent.brain.sheet import Filled
+from agent.brain.tokens import contains
 
 
 class Filler(Days, Amounts, Names):
     """Fills one tool's parameters from one message."""
 
     def fill(self) -> Filled:
+        self._unwanted()
         self._dates()
         self._times()
         self._money()
@@ -22,6 +24,18 @@ class Filler(Days, Amounts, Names):
         self._names()
         self._free_words()
         return self._out
+
+    # --- what is not wanted
+
+    def _unwanted(self) -> None:
+        """ "One way" leaves the day of the way back open for good: its value is None."""
+        words = [word for word in self._said.words if self._within(word.start, word.end)]
+        folds = tuple(word.folded for word in words)
+        for parameter in self._open:
+            for phrase in parameter.nones.get(self._said.language, ()):
+                place = contains(folds, phrase)
+                if place >= 0 and parameter.name not in self._out.args:
+                    self._out.put(parameter.name, None, (words[place].start, words[place + len(phrase) - 1].end))
 
     # --- the customer's own words
 
@@ -33,12 +47,15 @@ class Filler(Days, Amounts, Names):
         if not self._named_tool and parameter.name != self._asked:
             return
         start = self._after_cue()
-        text = self._said.text[start:].strip(" .,;:!?")
+        end = max((high for _, high in self._scopes), default=len(self._said.text))
+        text = self._said.text[start:end].strip(" .,;:!?")
         telling = [
-            word for word in self._said.words if word.start >= start and word.folded not in self._said.lexicon.pronouns
+            word
+            for word in self._said.words
+            if start <= word.start < end and word.folded not in self._said.lexicon.pronouns
         ]
         if text and telling:
-            self._out.put(parameter.name, text, (start, len(self._said.text)))
+            self._out.put(parameter.name, text, (start, end))
 
     def _after_cue(self) -> int:
         words = self._said.words

@@ -27,6 +27,12 @@ def follow(tool: Tool, args: dict[str, Any], said: Utterance) -> None:
         reading = next((each for each in said.dates if each.start and each.start.isoformat() == last), None)
         if reading is not None:
             args[closing.name] = _after(date.fromisoformat(first), reading, said).isoformat()
+        if args[closing.name] >= first:
+            continue
+        if sum(each.kind is DateKind.DAY for each in said.dates) > 1:
+            args[closing.end_of], args[closing.name] = args[closing.name], first  # each was said on its own
+        elif any(each.start and each.start.isoformat() == first for each in said.dates):
+            del args[closing.name]  # "a weekend" beside a day that is not in it
 
 
 def in_month(tool: Tool, args: dict[str, Any], said: Utterance, month: Any) -> None:

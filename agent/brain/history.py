@@ -9,14 +9,16 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 
-from agent.models import TurnContext
+from agent.models import HEARD, TurnContext
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the customer said."""
+    """What the customer said. ``locale`` and ``now`` are those of its own turn; empty where nobody noted them."""
 
     text: str
+    locale: str = ""
+    now: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def events(messages: Sequence[BaseMessage]) -> tuple[HistoryEvent, ...]:
     names: dict[str, str] = {}
     for message in messages:
         if isinstance(message, HumanMessage):
-            found.append(Heard(str(message.text)))
+            note = message.additional_kwargs.get(HEARD) or {}
+            found.append(Heard(str(message.text), str(note.get("locale") or ""), str(note.get("now") or "")))
         elif isinstance(message, AIMessage):
             text = str(message.text)
             if text.strip():

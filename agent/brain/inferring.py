@@ -13,7 +13,7 @@ from agent.brain.goal import Goal
 from agent.brain.parameter import Wants
 from agent.brain.scoring import FITS, Score
 from agent.brain.sheet import Filled
-from agent.brain.state import Request, State, meaning
+from agent.brain.state import Request, Shown, State, meaning
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 
@@ -77,6 +77,31 @@ class Inferring:
                 goals.append(Goal(tool, args, True, frozenset(args)))
         return tuple(goals)
 
+    def to_place(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
+        """A place that is named when places were suggested is where to go, whether it was among them or not."""
+        if not state.shown or not self._lists_places(state.shown[-1]):
+            return ()
+        goals = []
+        for tool in self._toolset.tools:
+            if not (tool.kind and tool.effect == "read" and leads_away(tool)):
+                continue
+            filled = self._fill(tool, said, state)
+            drop_unclear(filled)
+            if not any(meaning(each, tool).startswith("at:") for each in tool.parameters if each.name in filled.args):
+                continue
+            args = dict(filled.args)
+            carry(tool, args, state)
+            from_profile(tool, args, profile)
+            if not _in_a_ring(tool, args):
+                goals.append(Goal(tool, args, True, frozenset(filled.args), filled.unclear))
+        return tuple(goals)
+
+    def _lists_places(self, shown: Shown) -> bool:
+        """Whether the items of a list are themselves places where something can be looked for."""
+        title = str(shown.items[0].get("title") or "") if shown.items and shown.ref_type != "offer" else ""
+        places = (each for tool in self._toolset.tools for each in tool.parameters if meaning(each, tool)[:3] == "at:")
+        return bool(title) and any(each.choices.exactly(title) for each in places if each.choices)
+
     @staticmethod
     def _leads_there(tool: Tool, filled: Filled, said: Utterance) -> bool:
         """ "I'd like to go to Lisbon some time": not when, but where to."""
@@ -105,7 +130,8 @@ class Inferring:
             return None  # more of what is looked for already
         stays = [each for each in fitting if leads_away(each)] if place else []
         found = stays if len(stays) == 1 else fitting
-        return Score(found[0], FITS, cue=False) if len(found) == 1 else None
+        told = [len(Filler(each, piece).fill().args) for each in found]
+        return Score(found[told.index(max(told))], FITS, cue=False) if found else None
 
     @staticmethod
     def _new(piece: Utterance, start: int) -> bool:

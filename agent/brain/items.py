@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from agent.brain.choosing import item_type
+from agent.brain.choosing import item_type, item_types
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.pointing import Pointed, Pointer, stands
 from agent.brain.reading.references import ReferenceKind, read_references
@@ -37,8 +37,8 @@ class Items:
 
     def resolve(self, tool: Tool, said: Utterance, state: State, looked_up: frozenset[str]) -> Resolved:
         """Items for ``tool``. ``looked_up`` are the tools that were already called in this turn."""
-        kind = item_type(tool)
-        pointed = self._pointer.point(said, state, kind)
+        kind, types = item_type(tool), item_types(tool)
+        pointed = self._pointer.point(said, state, types)
         wanting = [each for each in tool.parameters if each.wants is Wants.ITEM and each.refers_to == kind]
         if not wanting:
             wanting = [each for each in tool.parameters if each.wants is Wants.ITEM]
@@ -48,7 +48,7 @@ class Items:
             return Resolved(beyond=pointed.beyond)
         if required.many:
             return self._several(required, pointed, said, state, kind, looked_up)
-        return self._one(required, other, pointed, said, state, kind, looked_up)
+        return self._one(required, other, pointed, said, state, types, looked_up)
 
     def _several(
         self,
@@ -59,7 +59,9 @@ class Items:
         kind: str,
         looked_up: frozenset[str],
     ) -> Resolved:
-        if pointed.ids and not pointed.loosely and not (pointed.among):
+        chosen = {found[0].kind: str(found[1].get("id")) for found in map(state.find, pointed.ids) if found is not None}
+        unchosen = set(pointed.kinds) - chosen.keys()
+        if pointed.ids and not pointed.loosely and not pointed.among and not unchosen:
             return Resolved({parameter.name: list(pointed.ids)})
         if pointed.among and not pointed.kinds:
             return Resolved(among=pointed.among)
@@ -67,7 +69,9 @@ class Items:
         for shown in self._together(state, kind, said):
             if pointed.kinds and shown.kind not in pointed.kinds:
                 continue
-            pick = state.focus if shown.item(state.focus) else state.picks.get(shown.kind, "")
+            pick = chosen.get(shown.kind) or (
+                state.focus if shown.item(state.focus) else state.picks.get(shown.kind, "")
+            )
             if not pick and shown.stale:
                 return Resolved(among=shown.items)
             if not pick:
@@ -95,44 +99,45 @@ class Items:
         pointed: Pointed,
         said: Utterance,
         state: State,
-        kind: str,
+        types: tuple[str, ...],
         looked_up: frozenset[str],
     ) -> Resolved:
         if len(pointed.ids) > 1 and other is not None:
             return Resolved({parameter.name: pointed.ids[0], other.name: pointed.ids[1]})
         if pointed.ids:
             instead = any(word.folded in said.lexicon.instead for word in said.words)
-            best = self._first(state, kind, pointed.ids[0])
+            best = self._first(state, types, pointed.ids[0])
             if other is not None and instead and best and best != pointed.ids[0]:
                 return Resolved({parameter.name: best, other.name: pointed.ids[0]})
             return Resolved({parameter.name: pointed.ids[0]})
         if pointed.among:
-            return self._settled(parameter, pointed.among, kind, looked_up)
+            return self._settled(parameter, pointed.among)
         if pointed.kinds:
-            absent = self._absent(kind, looked_up)
-            return absent if absent.look_up else Resolved(among=_items(state, kind))
-        return self._plain(parameter, state, kind, looked_up)
+            absent = self._absent(types[0], looked_up)
+            return absent if absent.look_up else Resolved(among=_items(state, types))
+        return self._plain(parameter, state, types, looked_up)
 
-    def _settled(self, parameter: Parameter, among: tuple[Item, ...], kind: str, looked_up: frozenset[str]) -> Resolved:
+    @staticmethod
+    def _settled(parameter: Parameter, among: tuple[Item, ...]) -> Resolved:
         """Several fit. Of suggestions the first is meant; of anything else the customer has to say which."""
         if among[0].get("reasons") is not None:
             return Resolved({parameter.name: str(among[0].get("id"))})
         return Resolved(among=among)
 
-    def _plain(self, parameter: Parameter, state: State, kind: str, looked_up: frozenset[str]) -> Resolved:
-        first = self._first(state, kind, "")
-        items = _items(state, kind)
+    def _plain(self, parameter: Parameter, state: State, types: tuple[str, ...], looked_up: frozenset[str]) -> Resolved:
+        first = self._first(state, types, "")
+        items = _items(state, types)
         if state.focus in {str(item.get("id")) for item in items}:
             return Resolved({parameter.name: state.focus})
         if first and (len(items) == 1 or items[0].get("reasons") is not None):
             return Resolved({parameter.name: first})
-        return Resolved(among=_items(state, kind)) if items else self._absent(kind, looked_up)
+        return Resolved(among=items) if items else self._absent(types[0], looked_up)
 
     @staticmethod
-    def _first(state: State, kind: str, near: str) -> str:
+    def _first(state: State, types: tuple[str, ...], near: str) -> str:
         """When none is named: the chosen one of the latest list (or of the list of ``near``), or its first."""
         for shown in reversed(state.shown):
-            if shown.ref_type != kind or not shown.items or (near and shown.item(near) is None):
+            if shown.ref_type not in types or not shown.items or (near and shown.item(near) is None):
                 continue
             return state.picks.get(shown.kind) or str(shown.items[0].get("id"))
         return ""
@@ -150,6 +155,7 @@ def _group(state: State, shown: Shown) -> int:
     return request.group if request is not None else -shown.turn
 
 
-def _items(state: State, kind: str) -> tuple[Item, ...]:
-    """All items of a type that still stand, each once."""
-    return tuple({str(item.get("id")): item for _, item in state.items_of(kind) if stands(item)}.values())
+def _items(state: State, types: tuple[str, ...]) -> tuple[Item, ...]:
+    """All items of some types that still stand, each once."""
+    found = (item for each in types for _, item in state.items_of(each) if stands(item))
+    return tuple({str(item.get("id")): item for item in found}.values())

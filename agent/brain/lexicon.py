@@ -73,6 +73,18 @@ class Lexicon(Value):
     """In questions for something yet to be found: "anything with a garden?"."""
     pricing: frozenset[str]
     """In questions for a price."""
+    quantity: frozenset[str]
+    """Asks for an amount of whatever is named next, and for the price when nothing is: "how much luggage"."""
+    did: frozenset[str]
+    """First words of questions for what was done already."""
+    bidding: frozenset[str]
+    """Verbs with which another wish begins, also behind words that are to be noted."""
+    refunding: frozenset[str]
+    """Stems of words about what it costs to go back on something."""
+    linking: frozenset[str]
+    """Words that tie a sentence to the one before."""
+    requesting: frozenset[str]
+    """First words of wishes that are put as questions: "could you remember that …"."""
     advising: frozenset[str]
     """In questions for advice: "which would you pick?"."""
     comparing: frozenset[str]
@@ -88,7 +100,7 @@ def lexicon(language: str) -> Lexicon:
     document = parse_yaml(path.read_text(encoding="utf-8"))
     numbers = _counted(str(document.pop("numbers")))
     lists = {key: frozenset(folded(word) for word in str(text).split()) for key, text in document.items()}
-    for key in ("people", "nights", "booking"):
+    for key in ("people", "nights", "booking", "refunding"):
         lists[key] = frozenset(stem(word, code) for word in lists[key])
     return Lexicon(language=code, numbers=numbers, **lists)
 

@@ -13,6 +13,7 @@ _VOWELS = set("aeiouyäöüàâéèêëîïôûùáíóúãõ")
 _PLAIN = (
     (Act.ABUSE, Kind.ABUSE),
     (Act.WHO_ARE_YOU, Kind.WHO_ARE_YOU),
+    (Act.LANGUAGE, Kind.LANGUAGE),
     (Act.HELP, Kind.HELP),
     (Act.HOW_ARE_YOU, Kind.HOW_ARE_YOU),
     (Act.BYE, Kind.BYE),

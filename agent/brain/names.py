@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from agent.brain.parameter import Parameter, Wants
+from agent.brain.reading.acts import Act, acts
 from agent.brain.sheet import CUE_NEAR, Sheet, Span
-from agent.brain.tokens import Token, folded, stem
+from agent.brain.tokens import Token, folded, name_words, stem
 
 _LONGEST_PHRASE = 7
 _PREPOSITION = 6
@@ -60,17 +61,29 @@ class Names(Sheet):
         return _ORDER if more and first.start == span[0] else -_ORDER
 
     def _choice_fit(self, parameter: Parameter, start: int, end: int) -> float | None:
+        if self._starts_nowhere(parameter, start):
+            return None
         negated = self._said.negated(start)
         length = 0.05 * (end - start)
         pull = self._pull(parameter, start, end)
         if "avoid" in parameter.roles:
-            return 2.0 + pull + length if negated or pull >= CUE_NEAR else None
+            closer = Act.CLOSER in acts(self._said.text, self._said.language)
+            return 2.0 + pull + length if not closer and (negated or pull >= CUE_NEAR) else None
         if negated and not (self._tool.effect == "note" and parameter.required and not parameter.many):
             return -1.0  # of a note's one subject the "no" is about the note: "don't use that"
         need = 0.3 if parameter.required else 0.0
+        if "source" not in parameter.roles and set(self._said.before(start, 1)) & self._said.lexicon.source:
+            need -= 0.4  # "to Paris from Berlin, and the weather there"
         if parameter.closed and parameter.choices is not None:
             need += 0.2 / len(parameter.choices.values)  # of two lists that have a word the shorter is meant
         return 0.5 + need + pull + length
+
+    def _starts_nowhere(self, parameter: Parameter, start: int) -> bool:
+        """Whether a bare place meets a tool that only asks where one starts: it is where somebody wants to go."""
+        if "source" not in parameter.roles or parameter.name == self._asked:
+            return False
+        alone = not any(each.choices is parameter.choices and each is not parameter for each in self._tool.parameters)
+        return alone and not set(self._said.before(start, 2)) & self._said.lexicon.source
 
     def _assign_choices(self, candidates: list[tuple[float, Parameter, str, Span]]) -> None:
         ordered = sorted(enumerate(candidates), key=lambda pair: (-pair[1][0], pair[0]))
@@ -129,7 +142,9 @@ class Names(Sheet):
                     return words[place].start, words[place + len(phrase) - 1].end
         telling = parameter.words - {stem(word, "en") for word in self._said.lexicon.fillers}
         hits = [word for word in words if stem(word.folded, "en") in telling]
-        if telling and len({stem(word.folded, "en") for word in hits}) >= max(1, len(telling) - 1):
+        enough = len({stem(word.folded, "en") for word in hits}) >= max(1, len(telling) - 1)
+        heads = {stem(text.split()[-1], "en") for text in (name_words(parameter.name), parameter.title("en")) if text}
+        if telling and enough and (len(telling) > 2 or heads & {stem(word.folded, "en") for word in hits}):
             return hits[0].start, hits[-1].end
         return None
 

@@ -45,6 +45,8 @@ class Parameter:
     description: str
     titles: Mapping[str, str]
     asks: Mapping[str, str]
+    nones: Mapping[str, tuple[tuple[str, ...], ...]]
+    """By language: phrases that say that it is not wanted: "one way"."""
     cues: Mapping[str, tuple[tuple[str, ...], ...]]
     """By language: folded phrases that stand before or around its value."""
     words: frozenset[str]
@@ -54,8 +56,12 @@ class Parameter:
     choices: Choices | None
     closed: bool
     """Only values of ``choices`` are allowed."""
+    listed: bool
+    """Only values of ``choices`` are known, but a customer may name another one: that one is unknown."""
     default: Any
     refers_to: str
+    or_to: str
+    """A second type of item whose id it takes as well."""
     profile: str
     feature: str
     """Under which name items tell what this wish is about."""
@@ -129,13 +135,16 @@ class ParameterReader:
             description=description,
             titles=titles,
             asks={key: str(text) for key, text in by_language(schema.get("x-ask")).items()},
+            nones=phrases_of(hints.get("x-none")),
             cues=phrases_of(hints.get("x-cues")),
+            listed=bool(hints.get("x-closed")),
             words=words,
             about=about,
             choices=choices,
             closed=bool(enum),
             default=schema.get("default"),
             refers_to=str(hints.get("x-refers-to") or ""),
+            or_to=str(hints.get("x-or-refers-to") or ""),
             profile=str(hints.get("x-profile") or ""),
             feature=str(hints.get("x-feature") or name),
             end_of=str(hints.get("x-range-end-of") or ""),

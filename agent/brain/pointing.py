@@ -59,9 +59,9 @@ class Pointer:
         self._toolset = toolset
         self._nouns: dict[str, dict[str, frozenset[str]]] = {}
 
-    def point(self, said: Utterance, state: State, item_type: str = "", kind: str = "") -> Pointed:
-        """What ``said`` points at among shown items of a type (any when empty) and kind (any when empty)."""
-        lists = [_standing(each) for each in reversed(state.shown) if not item_type or each.ref_type == item_type]
+    def point(self, said: Utterance, state: State, types: tuple[str, ...] = (), kind: str = "") -> Pointed:
+        """What ``said`` points at among shown items of some types (any when empty) and kind (any when empty)."""
+        lists = [_standing(each) for each in reversed(state.shown) if not types or each.ref_type in types]
         lists = [each for each in lists if each.items]
         if kind:
             lists = [each for each in lists if any(_kind(each, item) == kind for item in each.items)]

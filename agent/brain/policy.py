@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from agent.brain.asking import ask, unclear
+from agent.brain.answering import open_question
+from agent.brain.asking import ask, stranger, unclear, unknown_name
 from agent.brain.choosing import item_type
 from agent.brain.conversation import SETTLED, Situation
 from agent.brain.decision import Call, Decision
@@ -19,7 +20,7 @@ from agent.brain.manners import gibberish, manners
 from agent.brain.pointing import Pointer
 from agent.brain.proposing import Proposing
 from agent.brain.reader import PATIENCE, Reading
-from agent.brain.reading.acts import Act
+from agent.brain.reading.acts import Act, read_acts
 from agent.brain.replying import Replier, capabilities
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Question, Request
@@ -34,6 +35,8 @@ _RETURNS = 2
 _WISHES = 3
 _OTHERS = frozenset({Act.NONE_OF_THESE, Act.OTHER, Act.MORE})
 _LOST = {Kind.OUT_OF_SCOPE, Kind.MISUNDERSTOOD, Kind.NOTHING_OPEN, Kind.WHAT_ELSE}
+_POLITE = frozenset({Act.GREET, Act.THANKS, Act.HOW_ARE_YOU})
+_WORDS_OF_A_WISH = 3
 _SHORT = 4
 """Words up to which a "yes" or "no" is all that was said."""
 
@@ -123,7 +126,7 @@ class Policy:
         for goal in reading.goals:
             if goal.tool.name in done:
                 continue
-            if item_type(goal.tool):
+            if item_type(goal.tool) and not goal.tool.continues:
                 self._with_items(goal, reading, situation, done, plan, context)
             elif goal.unclear:
                 plan.asks.append(unclear(goal, context))
@@ -133,10 +136,13 @@ class Policy:
 
     def _ready(self, goal: Goal, args: Any, plan: _Plan, context: TurnContext) -> None:
         missing = Request(goal.tool, args, 0).missing()
-        if missing:
+        strange = stranger(goal.tool, args)
+        if strange is not None and goal.tool.kind:
+            plan.asks.append((Question(goal.tool.name, strange[0].name), unknown_name(*strange, context)))
+        elif missing:
             plan.asks.append((Question(goal.tool.name, missing[0].name), ask(missing[0], context)))
         else:
-            plan.calls.append(Call(goal.tool.name, dict(args)))
+            plan.calls.append(Call(goal.tool.name, {name: each for name, each in args.items() if each is not None}))
 
     @staticmethod
     def _none_there(goal: Goal, situation: Situation) -> bool:
@@ -206,7 +212,8 @@ class Policy:
     def _polite(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
         if context.noticed:
             return [Move(kind=Kind.NOTED, data={"text": "; ".join(each.rstrip(" .") for each in context.noticed)})]
-        moves = manners(reading.acts, context.brand, self._can(context), situation.before.reply)
+        polite = reading.acts - {Act.GREET, Act.THANKS} if _says_more(reading) else reading.acts
+        moves = manners(polite, context.brand, self._can(context), situation.before.reply)
         if moves:
             return moves
         if Act.ASK_WHAT_IF in reading.acts and (terms := self._terms(situation)):
@@ -248,6 +255,8 @@ class Policy:
             return [Move(kind=Kind.OFFER_HUMAN)]
         if gibberish(reading.said):
             return [Move(kind=Kind.GIBBERISH)]
+        if reading.asks and situation.state.made and open_question(reading.said, None):
+            return [Move(kind=Kind.UNANSWERED)]
         data = {} if situation.state.made or situation.before.confused else {"capabilities": self._can(context)}
         telling = [word for word in reading.said.words if word.folded not in reading.said.lexicon.fillers]
         sentence = len(telling) < len(reading.said.words) and len(reading.said.words) >= _SHORT
@@ -288,6 +297,13 @@ class Policy:
         if context.upcoming:
             data["upcoming"] = list(context.upcoming)
         return [Move(kind=Kind.GREET, data=data)]
+
+
+def _says_more(reading: Reading) -> bool:
+    """Whether a greeting or a word of thanks stands before something else."""
+    greeted = [each.span for each in read_acts(reading.said.text, reading.said.language) if each.act in _POLITE]
+    telling = [word for word in reading.said.words if word.folded not in reading.said.lexicon.fillers]
+    return sum(not any(low <= word.start < high for low, high in greeted) for word in telling) >= _WORDS_OF_A_WISH
 
 
 def _say(moves: Sequence[Move]) -> Decision:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from agent.brain.answering import about, across, answer
-from agent.brain.choosing import item_type
+from agent.brain.answering import about, across, answer, open_question
+from agent.brain.choosing import item_type, item_types
 from agent.brain.goal import Goal
 from agent.brain.manners import SOCIAL
 from agent.brain.parameter import Wants
-from agent.brain.pointing import Pointed, Pointer
+from agent.brain.pointing import Pointed, Pointer, most
 from agent.brain.reading.acts import COMPARATIVES, Act, acts
 from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.refining import refined
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.spelling import Speller
-from agent.brain.state import State
+from agent.brain.state import Request, State
 from agent.brain.tool import Toolset
 from agent.brain.understanding import Understander
 from agent.brain.utterance import Setting, Utterance
@@ -26,6 +26,18 @@ PATIENCE = 2
 """How often we say that we did not understand before we offer a human."""
 UNDERSTOOD = SOCIAL | {Act.NONE_OF_THESE, Act.MORE, Act.OTHER}
 _AGAIN = frozenset({Act.NONE_OF_THESE, Act.MORE, Act.OTHER})
+_ASIDE = SOCIAL | _AGAIN | COMPARATIVES | {Act.ASK_WHY, Act.ASK_WHY_NOT, Act.CORRECT}
+"""What is said beside a question about a thing."""
+_AIMED = {
+    Act.CHEAPER: Aim.CHEAPEST,
+    Act.PRICIER: Aim.PRICIEST,
+    Act.EARLIER: Aim.EARLIEST,
+    Act.LATER: Aim.LATEST,
+    Act.CLOSER: Aim.CLOSEST,
+    Act.BETTER: Aim.BEST,
+    Act.SHORTER: Aim.FASTEST,
+}
+"""Of which one of those shown a question asks: "which is cheaper?"."""
 MAX_LENGTH = 4000
 """Characters of a message that are read; a longer one is asked to be shortened."""
 
@@ -79,12 +91,18 @@ class Reader:
         refined = self._refined(state, said, pointed, done)
         if refined is not None:
             return Reading(said, done, (refined[0],), pointed, focus="", asks=asks, refined=refined[1])
-        told = self._told(state, said, pointed) if asks and not _seeks(said) else None
-        goals = self._goals(state, said, context, done, asks and (bool(pointed.ids) or told is not None))
+        told = self._told(state, said, pointed, done) if asks and not _seeks(said) else None
+        known = told is not None and told.kind is not Kind.UNANSWERED
+        goals = self._goals(state, said, context, done, asks and (bool(pointed.ids) or known))
+        if _aim(said) is not None and pointed.ids and all(_is_made(each, state) for each in goals):
+            goals = ()
+        if known and goals and all(_is_unready(each) for each in goals):
+            goals = ()  # "does it have a lift?" asks of what is shown, whatever else is called a lift
         picks = self._picks(state, pointed, goals, asks) if Act.NONE_OF_THESE not in done else {}
         told = self._compared(state, said, pointed) or (told if not goals else None)
         goals = () if told is not None and told.kind is Kind.COMPARE else goals
         goals = goals or self._understander.onward(state, picks, context.profile)
+        picks = picks or self._only_one(state, done, said, goals)
         picks = {} if told is not None else picks
         searched = any(goal.fresh and goal.tool.kind and not item_type(goal.tool) for goal in goals)
         focus = _focus_of(told) if not pointed.ids else "" if searched else pointed.ids[-1]
@@ -96,7 +114,7 @@ class Reader:
         goals = self._understander.goals(state, said, context.profile, only_named=about_item)
         goals = tuple(each for each in goals if _can_work_on(each, state, self._pointer.point(said, state)))
         if done & _AGAIN and all(_is_made(each, state) for each in goals):
-            return ()
+            return self._understander.further(state)
         if Act.UNDO in done:  # "forget it" asks for nothing to be forgotten
             goals = tuple(each for each in goals if each.tool.effect != "note" or each.args)
         if Act.HELP in done:  # "what can you do?" is one, "what can you do in Lisbon?" is not
@@ -108,7 +126,7 @@ class Reader:
             return (Goal(tool, args, False, frozenset(args)),)
         if Act.HUMAN in done or (Act.AFFIRM in done and state.confused > PATIENCE):
             return self._understander.human()
-        if Act.AFFIRM in done and state.picks and state.reply.rstrip().endswith("?"):
+        if Act.AFFIRM in done and state.picks and state.chosen_in >= 0 and state.question is None and not said.asks:
             return self._understander.commit(state)
         if Act.UNDO in done:
             return self._understander.undo(state)
@@ -117,6 +135,8 @@ class Reader:
     def _refined(
         self, state: State, said: Utterance, pointed: Pointed, done: frozenset[str]
     ) -> tuple[Goal, str] | None:
+        if said.asks and said.words and said.words[0].folded in said.lexicon.wh:
+            return None  # "which one is closer?" asks about those shown
         words = COMPARATIVES & done & acts(said.without_days, said.language) if COMPARATIVES & done else ()
         if any(each.kind is ReferenceKind.SUPERLATIVE for each in read_references(said.text, said.language)):
             return None  # "the least expensive" is one of those shown
@@ -127,10 +147,14 @@ class Reader:
         request = state.request(tool.name)
         if request is not None:
             said_so = self._understander.also(tool, said, state, request)
-            args |= {name: value for name, value in said_so.items() if request.args.get(name) != value}
+            new = {name: value for name, value in said_so.items() if request.args.get(name) != value}
+            lists = {each.name for each in tool.parameters if each.many}
+            if word == Act.CLOSER and new.keys() & lists:  # "closer to the beach" is near something named
+                return Goal(tool, {**request.args, **new}, False, frozenset(new)), word
+            args |= new
         return Goal(tool, args, False, frozenset(args)), word
 
-    def _told(self, state: State, said: Utterance, pointed: Pointed) -> Move | None:
+    def _told(self, state: State, said: Utterance, pointed: Pointed, done: frozenset[str]) -> Move | None:
         """The answer that a shown item itself gives to a question; of several, what each of them has."""
         if not state.shown:
             return None
@@ -141,13 +165,21 @@ class Reader:
         found = state.find(identity) if identity else None
         shown, item = found or (latest, latest.items[0])
         tool = self._toolset.of_kind(str(item.get("kind") or shown.kind))
+        if Act.ASK_WHAT_IF in done and found is not None and item.get("terms"):
+            return Move(kind=Kind.ANSWER_TERMS, data={"item": item})
         if found is None and len(shown.items) > 1 and shown.ref_type == "offer":
             told = across(said, shown.items, tool)
         else:
             told = answer(said, item, tool)
-        return told or (
-            about(said, item, pointed=bool(pointed.ids)) if shown.ref_type not in ("booking", "fact") else None
-        )
+        aim = next((_AIMED[each] for each in COMPARATIVES if each in done and each in _AIMED), None)
+        best = most(self._toolset, aim, latest) if aim is not None and found is None else None
+        if best is not None:
+            return Move(kind=Kind.ABOUT, data={"item": best})
+        if told is not None or shown.ref_type == "fact":
+            return told
+        if found is not None and open_question(said, item, pointed.span) and not done & _ASIDE and not said.dates:
+            return Move(kind=Kind.UNANSWERED, data={"item": item})
+        return about(said, item, pointed=bool(pointed.ids)) if shown.ref_type != "booking" else None
 
     def _compared(self, state: State, said: Utterance, pointed: Pointed) -> Move | None:
         """Shown things side by side: those that were named, else the first of the latest list."""
@@ -158,6 +190,16 @@ class Reader:
             count = next((each.value for each in said.counts), 2)
             items = list(state.shown[-1].items[: max(2, count)])
         return Move(kind=Kind.COMPARE, data={"items": items}) if len(items) > 1 else None
+
+    @staticmethod
+    def _only_one(state: State, done: frozenset[str], said: Utterance, goals: tuple[Goal, ...]) -> dict[str, str]:
+        """ "Yes" to a list of one takes that one."""
+        latest = state.shown[-1] if state.shown else None
+        if latest is None or latest.ref_type != "offer" or len(latest.items) != 1 or latest.turn < state.turn - 1:
+            return {}
+        if goals or Act.AFFIRM not in done or said.asks or state.question is not None or latest.kind in state.picks:
+            return {}
+        return {str(latest.items[0].get("kind") or latest.kind): str(latest.items[0].get("id"))}
 
     @staticmethod
     def _picks(state: State, pointed: Pointed, goals: tuple[Goal, ...], asks: bool) -> dict[str, str]:
@@ -175,11 +217,6 @@ class Reader:
         return picks
 
 
-def _aim(said: Utterance) -> Aim | None:
-    found = (each.aim for each in read_references(said.text, said.language) if each.aim is not None)
-    return next(found, None)
-
-
 def _choosable(state: State) -> int:
     """How many things may be meant by "the 2nd"; none while a day or a number is asked for."""
     request = state.request(state.question.tool) if state.question else None
@@ -190,24 +227,35 @@ def _choosable(state: State) -> int:
     return len(latest.items) if latest is not None and latest.ref_type not in ("booking", "fact") else 0
 
 
+def _aim(said: Utterance) -> Aim | None:
+    return next((each.aim for each in read_references(said.text, said.language) if each.aim is not None), None)
+
+
 def _seeks(said: Utterance) -> bool:
     """Whether a question is for something yet to be found, or for another day or number."""
-    if said.measured and not any(word.folded in said.lexicon.pricing for word in said.words):
+    if said.measured and not said.prices:
         return True
     return any(word.folded in said.lexicon.seeking for word in said.words)
 
 
 def _can_work_on(goal: Goal, state: State, pointed: Pointed) -> bool:
     """Not when what was pointed at is of another type than the tool works on: ideas cannot be explained like offers."""
-    kind = item_type(goal.tool)
+    wanted = item_types(goal.tool)
     types = {found[0].ref_type for found in map(state.find, pointed.ids) if found is not None}
-    return not kind or not types or kind in types or bool(state.items_of(kind)) or goal.tool.effect != "read"
+    near = any(state.items_of(each) for each in wanted)
+    return not wanted or not types or bool(types & set(wanted)) or near or goal.tool.effect != "read"
+
+
+def _is_unready(goal: Goal) -> bool:
+    request = Request(goal.tool, goal.args, 0)
+    return goal.fresh and bool(goal.tool.kind) and not item_type(goal.tool) and bool(request.missing())
 
 
 def _is_made(goal: Goal, state: State) -> bool:
     """Whether the very same search was made before: "another one" is not found by it."""
     return bool(goal.tool.kind) and any(
-        tool is goal.tool and dict(args) == dict(goal.args) for tool, args in state.made
+        tool is goal.tool and dict(args) == {name: each for name, each in goal.args.items() if each is not None}
+        for tool, args in state.made
     )
 
 

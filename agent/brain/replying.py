@@ -8,6 +8,7 @@ from typing import Any
 from agent.brain.conversation import Situation
 from agent.brain.history import Called, Returned
 from agent.brain.speaking.moves import Kind, Move
+from agent.brain.tokens import stem
 from agent.brain.tool import Tool, Toolset
 
 Outcome = tuple[Called, Returned]
@@ -76,7 +77,11 @@ class Replier:
         if isinstance(result.get("reasons"), list):
             return [self._explained(call, result, situation)]
         if isinstance(result.get("terms"), dict | str) and reference == "offer":
-            return [Move(kind=Kind.ANSWER_TERMS, data={"result": result})]
+            terms = Move(kind=Kind.ANSWER_TERMS, data={"result": result})
+            whole = not self._asks_terms(situation) and isinstance(result.get("items"), list) and result["items"]
+            return [Move(kind=Kind.DETAILS, data={"item": result["items"][0]})] if whole else [terms]
+        if "refund_now" in result:
+            return [Move(kind=Kind.GENERIC_RESULT, data={"result": {"message": result.get("message")}})]
         if back.status == "nothing_found" and reference not in ("booking", "fact"):
             return [Move(kind=Kind.NOTHING_FOUND, data={**_nothing(result, title), **self._comparison()})]
         if reference == "offer" and result.get("items"):
@@ -85,6 +90,12 @@ class Replier:
             when = str(call.args.get("when") or "upcoming")
             return [Move(kind=Kind.BOOKINGS_LIST, data={"result": result, "when": when})]
         return [self._noted(tool, result, title, reference)]
+
+    @staticmethod
+    def _asks_terms(situation: Situation) -> bool:
+        said = situation.reading.said if situation.reading is not None else None
+        words = {stem(word.folded, said.language) for word in said.words} if said is not None else set()
+        return said is not None and bool(words & said.lexicon.refunding)
 
     def _comparison(self) -> dict[str, str]:
         return {"refined": self._refined} if self._refined else {}
@@ -137,7 +148,7 @@ def capabilities(toolset: Toolset, language: str) -> list[Any]:
     """What the tools deal in, each once, services first."""
 
     def titles(tools: Sequence[Tool]) -> list[Any]:
-        return [tool.title(language) for tool in tools]
+        return [tool.plural(language) for tool in tools]
 
     kinds = [tool for tool in toolset.tools if tool.kind]
     return titles(kinds) if kinds else titles([tool for tool in toolset.tools if not tool.commits][:8])

@@ -122,21 +122,30 @@ class _Index:
         for word in wanted:
             for place, weight in self._posting.get(word, ()):
                 sums[place] = sums.get(place, 0.0) + weight * self._rarity[word]
-        cued = self._cued(self._anyone(tuple(token.folded for token in words)))
+        cued = self._cued(self._anyone(tuple(token.folded for token in words)), tuple(each.folded for each in words))
         for place, weight in cued.items():
             sums[place] = sums.get(place, 0.0) + weight
         found = [Score(self._tools[place], round(value, 6), place in cued) for place, value in sums.items()]
         order = {id(tool): place for place, tool in enumerate(self._tools)}
         return sorted(found, key=lambda score: (-score.value, order[id(score.tool)]))
 
-    def _cued(self, stemmed: tuple[str, ...]) -> dict[int, float]:
+    def _cued(self, stemmed: tuple[str, ...], words: tuple[str, ...]) -> dict[int, float]:
         found: dict[int, float] = {}
         for word in dict.fromkeys(stemmed):
             for phrase, place in self._cues.get(word, ()):
-                if contains(stemmed, phrase) >= 0:
+                at = contains(stemmed, phrase)
+                if at >= 0 and not (len(phrase) == 1 and self._is_other(words, at, place)):
                     weight = (1.0 + 0.5 * (len(phrase) - 1)) / self._cue_spread[phrase] ** 0.5
                     found[place] = max(found.get(place, 0.0), weight)
         return found
+
+    def _is_other(self, words: tuple[str, ...], at: int, place: int) -> bool:
+        """Whether a cue of one word is another word here: "show me" is no "show", and "com" no "comer"."""
+        known, tool = lexicon(self._language), self._tools[place]
+        if words[at] in known.fillers and (words[at],) not in tool.cues.get(self._language, ()):
+            return True
+        article = at > 0 and words[at - 1] in known.indefinite | known.definite
+        return bool(tool.kind) and words[at] in known.bidding and not article
 
 
 def _title_text(tool: Tool, language: str) -> str:

@@ -96,6 +96,8 @@ class State:
     """Titles of what was set out for confirmation last and is not settled."""
     proposed_in: int = 0
     """The turn in which that was."""
+    chosen_in: int = -1
+    """The turn in which something was chosen that has not been set out for confirmation since."""
     made: tuple[tuple[Tool, Mapping[str, Any]], ...] = ()
     """Searches made, latest last, each once in a row."""
 
@@ -185,7 +187,7 @@ def meanings(request: Request) -> dict[str, Any]:
     for name, value in request.args.items():
         parameter = request.tool.parameter(name)
         word = meaning(parameter, request.tool) if parameter else ""
-        if word:
+        if word and value is not None:
             found[word] = value
     if "nights" in found and "start" in found and (first := _day(found["start"])):
         found["end"] = (first + timedelta(days=int(found["nights"]))).isoformat()

@@ -36,16 +36,23 @@ class Tool:
     alternatives: tuple[tuple[frozenset[str], ...], ...]
     """``anyOf`` of the schema: of each tuple one set of parameters must be given."""
     titles: Mapping[str, Any]
+    plurals: Mapping[str, Any]
     cues: Mapping[str, tuple[tuple[str, ...], ...]]
     examples: Mapping[str, tuple[str, ...]]
     provides: str
     kind: str
+    continues: bool
+    """It shows further items of a list that was shown."""
     refines: Mapping[str, Refinement]
     also_refines: tuple[tuple[str, Refinement], ...]
     """More of them for a comparison whose property is named with it: "the way back a little later"."""
 
     def parameter(self, name: str) -> Parameter | None:
         return next((each for each in self.parameters if each.name == name), None)
+
+    def plural(self, language: str) -> Any:
+        """What it deals in, more than one of it, where that is known."""
+        return self.plurals.get(language) or self.title(language)
 
     def title(self, language: str) -> Any:
         return self.titles.get(language) or self.titles.get("en") or name_words(self.name)
@@ -85,10 +92,12 @@ def read_tool(document: Any, reader: ParameterReader) -> Tool:
         parameters=parameters,
         alternatives=_alternatives(schema),
         titles=by_language(schema.get("x-title")),
+        plurals=by_language(schema.get("x-plural")),
         cues=phrases_of(schema.get("x-cues")),
         examples=_examples(schema.get("x-examples")),
         provides=str(schema.get("x-provides") or ""),
         kind=str(schema.get("x-kind") or ""),
+        continues=schema.get("x-continues") is True,
         refines=_refines(schema.get("x-refines")),
         also_refines=tuple(_also(schema.get("x-refines"))),
     )

@@ -21,7 +21,7 @@ from agent.brain.carrying import (
     updated,
     without_others_party,
 )
-from agent.brain.choosing import Chooser, item_type
+from agent.brain.choosing import Chooser, item_type, item_types
 from agent.brain.filling import Filler
 from agent.brain.following import MONTH, follow, in_month
 from agent.brain.goal import Goal
@@ -33,6 +33,7 @@ from agent.brain.sheet import Filled, Span
 from agent.brain.state import Request, State
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
+from memory.when.readings import DateKind
 
 _BREAK = re.compile(r"(?<!\d)[.;!?]+\s+|\n+|,\s+|\s+(?=(?:and|und|et|y|e|plus)\s)|\s+-\s+")
 _DONE = ("note", "commit", "cancel")
@@ -70,12 +71,13 @@ class Understander:
         if not anchored:
             if only_named:
                 return ()
-            changes = self._changes(state, said, profile) or self._inferring.of_booked(state, said)
-            return changes or self._inferring.by_values(state, said, profile)
+            return self._by_values(state, said, profile)
         if self._means_the_request(anchored, said, state):
             return self._changes(state, said, profile)
+        if self._books_nothing(anchored, state) and (instead := self._by_values(state, said, profile)):
+            return instead
         shared = [part.span for part in parts if part.score is None]
-        anchored = _until_words(anchored, len(said.text))
+        anchored = _until_words(anchored, said)
         goals = []
         for part in anchored:
             if part.score is None:
@@ -86,6 +88,21 @@ class Understander:
             if not self._only_points(goal, said.part(part.span), state):
                 goals.append(goal)
         return same_length(tuple({goal.tool.name: goal for goal in goals}.values()))
+
+    def _by_values(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
+        """No tool was named: what the values alone can mean, the likeliest first."""
+        return (
+            self._changes(state, said, profile)
+            or self._inferring.of_booked(state, said)
+            or self._inferring.by_values(state, said, profile)
+            or self._inferring.to_place(state, said, profile)
+        )
+
+    @staticmethod
+    def _books_nothing(anchored: Sequence[Part], state: State) -> bool:
+        """ "Let's do it, 30 December to 2 January", when there is nothing yet that could be booked."""
+        tools = [part.score.tool for part in anchored if part.score is not None]
+        return all(each.effect == "commit" and not any(map(state.items_of, item_types(each))) for each in tools)
 
     # --- wishes that name no tool
 
@@ -100,6 +117,16 @@ class Understander:
             (each.tool for each in scores if each.cue and not each.tool.commits and not item_type(each.tool)), None
         )
         return (Goal(found, {}, True),) if found and not any(each.required for each in found.parameters) else ()
+
+    def further(self, state: State) -> tuple[Goal, ...]:
+        """More of the list that was shown last, where a tool shows more of such lists."""
+        latest = state.shown[-1] if state.shown else None
+        found = next((each for each in self._toolset.tools if each.continues), None)
+        if latest is None or found is None or latest.ref_type not in item_types(found):
+            return ()
+        refers = found.referring()
+        args = {refers.name: str(latest.items[0].get("id"))} if refers is not None else {}
+        return (Goal(found, args, True, frozenset(args)),)
 
     def commit(self, state: State) -> tuple[Goal, ...]:
         """Booking what is chosen."""
@@ -156,13 +183,14 @@ class Understander:
         values = any(each.wants is not Wants.ITEM for each in tools[0].parameters)
         seen = max((each.turn for each in state.shown if each.ref_type == kind), default=-1)
         asked = max((each.group for each in state.requests if not item_type(each.tool)), default=-1)
-        return bool(kind) and values and asked > seen and not self._pointer.point(said, state, kind).kinds
+        return bool(kind) and values and asked > seen and not self._pointer.point(said, state, (kind,)).kinds
 
     def _only_points(self, goal: Goal, piece: Utterance, state: State) -> bool:
         """ "The second hotel" chooses among hotels and searches none."""
         if goal.changed or not goal.tool.kind:
             return False
-        return bool(self._pointer.point(piece, state, "", goal.tool.kind).ids)
+        pointed = self._pointer.point(piece, state, (), goal.tool.kind)
+        return bool(pointed.ids) or (goal.tool.kind in pointed.kinds and state.list_of(goal.tool.kind) is not None)
 
     # --- arguments
 
@@ -234,7 +262,7 @@ class Understander:
         request = state.request(state.question.tool) if state.question else None
         if request is None or not item_type(request.tool):
             return None
-        if not self._pointer.point(said, state, item_type(request.tool)).explicit:
+        if not self._pointer.point(said, state, item_types(request.tool)).explicit:
             return None
         return Goal(request.tool, dict(request.args), False)
 
@@ -270,18 +298,29 @@ class Understander:
         named: bool = True,
         skip: Mapping[str, Any] | None = None,
     ) -> Filled:
-        trip = state.trip() if named else state.days_of(tool)
+        ranges = [
+            (each.start, each.end) for each in said.dates if each.kind is DateKind.RANGE and each.start and each.end
+        ]
+        trip = ranges[0] if named and ranges else state.trip() if named else state.days_of(tool)
         return Filler(tool, said, scopes=scopes, asked=asked, named=named, trip=trip, skip=skip or ()).fill()
 
 
-def _until_words(anchored: list[Part], end: int) -> list[Part]:
-    """What a customer wants noted in their own words runs to the end of the message, whatever it speaks of."""
+def _until_words(anchored: list[Part], said: Utterance) -> list[Part]:
+    """What a customer wants noted in their own words runs to the end, or to where they bid us do something else."""
+    end = len(said.text)
     for place, part in enumerate(anchored):
         if part.score is not None and any(
             each.wants is Wants.WORDS and each.required for each in part.score.tool.parameters
         ):
-            return [*anchored[:place], Part((part.span[0], end), part.score)]
+            later = [each for each in anchored[place + 1 :] if _bids(said.part(each.span))]
+            return [*anchored[:place], Part((part.span[0], later[0].span[0] if later else end), part.score), *later]
     return anchored
+
+
+def _bids(piece: Utterance) -> bool:
+    """Whether it begins as a wish of its own: "and find a hotel"."""
+    first = next((word.folded for word in piece.words if word.folded not in piece.lexicon.linking), "")
+    return first in piece.lexicon.bidding
 
 
 def _asked(request: Request, state: State) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from agent.brain.choices import Choices, Found
 from agent.brain.lexicon import Lexicon, lexicon
+from agent.brain.reading.acts import Act, read_acts
+from agent.brain.reading.family import read_family
 from agent.brain.reading.money import Amount, read_money
 from agent.brain.reading.numbers import Party, read_counts, read_party
 from agent.brain.reading.references import ReferenceKind, read_references
@@ -17,6 +21,7 @@ from memory.when import read_dates
 from memory.when.readings import DateReading, TimeReading
 from memory.when.times import read_times
 
+_T = TypeVar("_T")
 _NEGATION_REACH = 3
 _SUFFIX = 1
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w'’.&-]*"
@@ -33,6 +38,8 @@ class Setting:
     zone: str
     language: str
     currency: str = "EUR"
+    companions: tuple[str, ...] = ()
+    """What those whom the customer travels with are to them: ``spouse``, ``child`` …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,21 @@ class Utterance:
         chosen = self.chosen
         if chosen is not None:
             found = tuple(each for each in found if not (each.span[0] < chosen.end and chosen.start < each.span[1]))
-        return tuple(each for each in found if not self._inside_number(each.span))
+        named = [each for each in found if not self._inside_number(each.span)]
+        return tuple(self._as_corrected(named, [each.span for each in named]))
+
+    @cached_property
+    def _correction(self) -> int:
+        """Where the message puts itself right ("…, sorry, I mean …"); 0 when it does not."""
+        found = [each.span for each in read_acts(self.text, self.language) if each.act is Act.CORRECT]
+        return next((low for low, _ in found if low > 0), 0)
+
+    def _as_corrected(self, found: Sequence[_T], spans: Sequence[tuple[int, int]]) -> list[_T]:
+        """Mentions without those that others, behind the words "I mean", take the place of."""
+        place = self._correction
+        later = [each for each, (low, _) in zip(found, spans, strict=True) if low >= place]
+        earlier = [each for each, (low, _) in zip(found, spans, strict=True) if low < place]
+        return [*(earlier[: max(len(earlier) - len(later), 0)] if later else earlier), *later]
 
     @cached_property
     def chosen(self) -> Count | None:
@@ -135,7 +156,10 @@ class Utterance:
     @cached_property
     def party(self) -> Party | None:
         """Who comes, when that was said."""
+        family = read_family(self.text, self.language, self.setting.companions)
         found = read_party(self.text, self.language)
+        if family is not None and (found is None or family.total > found.total):
+            return family
         if found is None or self._inside_day(found.span):
             return None
         known = self.lexicon.people | self.lexicon.fillers
@@ -161,7 +185,7 @@ class Utterance:
         found = []
         for each in read_counts(self.text, self.language):
             start, end = each.span
-            lone = each.value == 1 and not each.noun and not self.text[start:end].isdigit()
+            lone = each.value == 1 and not each.noun and not self.text[start:end].isdigit() and len(self.words) > 2
             if self._inside_number((start - 1, end - 1)):
                 continue  # "number 2" is one of a list
             if lone or any(low <= start < high for low, high in taken):
@@ -193,7 +217,8 @@ class Utterance:
     def values(self, choices: Choices) -> tuple[Found, ...]:
         """Known values of one vocabulary."""
         if id(choices) not in self._found:
-            self._found[id(choices)] = choices.find_in(self.words)
+            found = choices.find_in(self.words)
+            self._found[id(choices)] = tuple(self._as_corrected(found, [(each.start, each.end) for each in found]))
         return self._found[id(choices)]
 
     def before(self, start: int, reach: int = 4) -> tuple[str, ...]:
@@ -214,6 +239,20 @@ class Utterance:
         """Whether it asks rather than wishes."""
         first = self.words[0].folded if self.words else ""
         return self.text.rstrip().endswith("?") or "¿" in self.text or first in self.lexicon.asking
+
+    @property
+    def prices(self) -> bool:
+        """Whether it asks for a price: "how much is it?" does, "how much luggage may I take?" does not."""
+        for place, word in enumerate(self.words):
+            following = self.words[place + 1].folded if place + 1 < len(self.words) else ""
+            if word.folded not in self.lexicon.pricing:
+                continue
+            thing = (
+                following and following not in self.lexicon.fillers | self.lexicon.pricing | self.lexicon.numbers.keys()
+            )
+            if not (thing and word.folded in self.lexicon.quantity and following.isalpha()):
+                return True
+        return False
 
     def gap(self, end: int) -> str:
         """What stands between a place and the next word."""

@@ -6,12 +6,14 @@ from typing import Any
 from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
 from langgraph.runtime import Runtime
 
+from agent.brain.lexicon import lexicon
 from agent.state import Parts, State
 from agent.steps.act import perform
 from memory.extraction.sentences import sentences
 from memory.extraction.wishes import Wish, WishKind
 from memory.models import Purpose
 from tools.models import ToolCall
+from tools.words import language
 
 PRIVACY = "keep_private"
 """The name under which the model reads that this conversation is (no longer) kept out of memory."""
@@ -26,22 +28,25 @@ async def heed(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     wish = parts.memory.wish(parts.said.text, parts.locale) if parts.said.text else None
     if wish is None:
         return {}
+    is_all = _is_all(wish, parts.said.text, parts.locale)
     if wish.kind is WishKind.STOP_REMEMBERING:
         args = {"purpose": str(Purpose.MEMORY), "granted": False}
         call = ToolCall(id=f"wish_{parts.said.message}", name="set_consent", args=args)
-        return {"messages": _done(call, (await perform(call, runtime)).content, _is_all(wish, parts.said.text))}
+        return {"messages": _done(call, (await perform(call, runtime)).content, is_all)}
     if wish.kind in _PRIVATE:
         private = _PRIVATE[wish.kind]
         await parts.memory.threads.keep_private(parts.profile.customer, parts.thread.id, private)
         call = ToolCall(id=f"wish_{parts.said.message}", name=PRIVACY, args={"private": private})
         told = parts.words.say("off_record" if private else "on_record", parts.locale)
-        return {"messages": _done(call, {"message": told, "private": private}, _is_all(wish, parts.said.text))}
+        return {"messages": _done(call, {"message": told, "private": private}, is_all)}
     return {}
 
 
-def _is_all(wish: Wish, text: str) -> bool:
+def _is_all(wish: Wish, text: str, locale: str) -> bool:
     """Whether the message wishes nothing else; what is left of the sentence may tell the wish more closely."""
-    return len(sentences(text)) == 1 and len(wish.after.split()) <= _REST
+    rest = wish.after.casefold().split()
+    another = len(rest) > 1 and rest[0] in lexicon(language(locale)).linking
+    return len(sentences(text)) == 1 and len(rest) <= _REST and not another
 
 
 def _done(call: ToolCall, content: dict[str, Any], is_all: bool) -> list[AnyMessage]:

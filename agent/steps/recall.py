@@ -52,6 +52,7 @@ def _profile(profile: Profile) -> dict[str, str]:
     if profile.company:
         known["company"] = profile.company
     if profile.companions:
+        known["companions"] = " ".join(each.relation for each in profile.companions)
         known["travels_with"] = ", ".join(f"{each.name} ({each.relation})" for each in profile.companions)
     return known
 

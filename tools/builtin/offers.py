@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tools.arguments import Checked
 from tools.builtin.booking import refund_now
 from tools.cards import ReasonsBody
 from tools.counter import Answer, Counter
@@ -11,6 +12,7 @@ from tools.present.offers import feature_words, money, offer_item, offers_card, 
 from tools.recommend.explain import contrast as why_not
 from tools.recommend.explain import explain as why
 from tools.recommend.gather import switch
+from tools.search import search
 from tools.words import localised
 
 _PERSONAL = (ReasonKind.SAID_BEFORE, ReasonKind.PROFILE, ReasonKind.PAST_TRIPS, ReasonKind.SIMILAR_CUSTOMERS)
@@ -51,6 +53,16 @@ def _terms_of(counter: Counter, booking: Booking) -> Answer:
     message = counter.say("booking.terms", title=offer.title, terms=offer.terms.text, refund=refund).replace("  ", " ")
     item = counter.desktop.booking_item(booking, 1)
     return Answer(content={"message": message, "ref_type": "booking", "items": [item], "refund_now": refund})
+
+
+async def more_offers(counter: Counter, args: dict[str, Any]) -> Answer:
+    """The next offers of a list: those for the same request that were not shown in this conversation yet."""
+    one = await _shown(counter, args["offer_id"])
+    service = counter.house.brand.service(one.offer.kind)
+    seen = await counter.house.shelf.alike(counter.customer, one)
+    properties = service.tool.parameters.get("properties", {})
+    usual = {name: known["default"] for name, known in properties.items() if "default" in known}
+    return await search(counter, service, Checked({**usual, **one.request}, one.request, ()), beside=seen)
 
 
 async def explain(counter: Counter, args: dict[str, Any]) -> Answer:
@@ -117,6 +129,8 @@ async def _ranked_anew(counter: Counter) -> Answer | None:
 
 async def _shown(counter: Counter, id: str) -> Shown:
     shown = await counter.house.shelf.get(counter.customer, id)
+    if shown is None and (booking := await counter.house.ledger.get(counter.customer, id)) is not None:
+        shown = await counter.house.shelf.get(counter.customer, booking.offer.id)
     if shown is None:
         raise ToolError(ToolStatus.INVALID, counter.say("offer.absent"))
     return shown

@@ -23,6 +23,7 @@ TOOLSET: dict[str, Handler] = {
     "list_bookings": trips.list_bookings,
     "check_confirmation": trips.check_confirmation,
     "offer_details": offers.offer_details,
+    "more_offers": offers.more_offers,
     "explain": offers.explain,
     "dont_use_reason": offers.dont_use_reason,
     "lookup_profile": memories.lookup_profile,

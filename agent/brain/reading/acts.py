@@ -18,6 +18,8 @@ class Act(StrEnum):
     AFFIRM = "affirm"
     DENY = "deny"
     CORRECT = "correct"
+    LANGUAGE = "language"
+    """Asks to be answered in this very language."""
     REPEAT = "repeat"
     AGAIN = "again"
     """Do once more what was done last."""
@@ -117,6 +119,7 @@ def _ear(language: str) -> _Ear:
     return _Ear(language)
 
 
+@lru_cache(maxsize=256)
 def read_acts(text: str, language: str) -> tuple[ActReading, ...]:
     """Every act in ``text``, in the order said; the weaker of two readings of the same words is left out."""
     line = read_line(text)

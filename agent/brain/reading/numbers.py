@@ -126,6 +126,7 @@ class _Reader:
 _JOINTS: Final = "|".join(
     (
         *("and", "und", "et", "y", "e", "now", "instead", "then", "after", "but", "not"),
+        *("with", "who", "mit", "avec", "qui", "con", "com"),
         *("please", "on", "in", "at", "from", "this", "next", "tomorrow", "tonight"),
         *("bitte", "am", "um", "heute", "morgen", "svp", "le", "ce", "demain"),
         *("el", "por", "en", "a", "manana", "para", "no", "na", "as", "amanha", "hoje"),

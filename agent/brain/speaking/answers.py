@@ -21,11 +21,16 @@ MOST_REASONS = 5
 def _answer_field(voice: Voice, data: Mapping[str, Any]) -> Ready:
     title, label, value = voice.title(voice.item(data["item"])), str(data["label"]), data.get("value")
     if isinstance(value, bool):
-        return voice.say("field.yes" if value else "field.no", title=title, label=label)
+        key = "field.yes" if value else "field.unlisted" if data.get("unlisted") else "field.no"
+        return voice.say(key, title=title, label=label)
     said = told(voice, value)
     if not said:
         return voice.say("field.unknown", title=title, label=label)
     return voice.say("field.value", title=title, label=label, value=said)
+
+
+def _unanswered(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    return voice.say("field.unanswered", title=voice.title(voice.item(data["item"])) if data.get("item") else "")
 
 
 def _answer_across(voice: Voice, data: Mapping[str, Any]) -> Ready:
@@ -55,6 +60,15 @@ def _about(voice: Voice, data: Mapping[str, Any]) -> Ready:
     price = f"{item.price_text} ({item.price_note})" if item.price_text and item.price_note else item.price_text
     facts = [item.subtitle, price, *item.reasons[:MOST_COMPARED], *item.drawbacks[:1]]
     return voice.say("about", title=voice.title(item), facts=voice.join([each for each in facts if each], "; "))
+
+
+def _details(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    item = voice.item(data["item"])
+    price = f"{item.price_text} ({item.price_note})" if item.price_text and item.price_note else item.price_text
+    facts = voice.join([each for each in (item.subtitle, item.when, price) if each], "; ")
+    lines = [voice.say("details.line", label=label, value=value) for label, value in item.details]
+    terms = voice.sentences([item.terms] if item.terms else [])
+    return voice.join([voice.say("about", title=voice.title(item), facts=facts), voice.bullets(lines), terms], "\n\n")
 
 
 def _answer_terms(voice: Voice, data: Mapping[str, Any]) -> Ready:
@@ -163,8 +177,10 @@ def _generic_result(voice: Voice, data: Mapping[str, Any]) -> Ready:
 
 ANSWERS: Mapping[Kind, Phrase] = {
     Kind.ANSWER_FIELD: _answer_field,
+    Kind.UNANSWERED: _unanswered,
     Kind.ANSWER_ACROSS: _answer_across,
     Kind.ANSWER_PRICE: _answer_price,
+    Kind.DETAILS: _details,
     Kind.ABOUT: _about,
     Kind.ANSWER_TERMS: _answer_terms,
     Kind.COMPARE: _compare,

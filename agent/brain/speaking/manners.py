@@ -69,6 +69,7 @@ MANNERS: Mapping[Kind, Phrase] = {
     Kind.MISUNDERSTOOD: _misunderstood,
     Kind.WHO_ARE_YOU: _who_are_you,
     Kind.REPEAT: _repeat,
+    Kind.LANGUAGE: simply("language"),
     Kind.WHAT_ELSE: simply("what_else"),
     Kind.THANKS: simply("thanks"),
     Kind.BYE: simply("bye"),

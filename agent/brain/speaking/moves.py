@@ -41,6 +41,8 @@ class Kind(StrEnum):
     MISUNDERSTOOD = "misunderstood"
     OUT_OF_SCOPE = "out_of_scope"
     """Understood, but no tool does it: ``capabilities`` is a list of titles."""
+    LANGUAGE = "language"
+    """Asked to speak this very language."""
     REPEAT = "repeat"
     """``text``: what was said before, said once more."""
 
@@ -51,6 +53,8 @@ class Kind(StrEnum):
     """``words`` of the customer and at least two ISO dates in ``readings``."""
     ECHO_DATES = "echo_dates"
     """How the customer's words about time were read: ISO ``start``, ``end``, ``nights`` (a number)."""
+    UNKNOWN_NAME = "unknown_name"
+    """``value`` is no ``title`` that anybody here knows; ``guesses`` are spelt somewhat like it."""
     WHICH_ONE = "which_one"
     """Several ``items`` fit what the customer named."""
     NOTHING_SELECTED = "nothing_selected"
@@ -76,10 +80,17 @@ class Kind(StrEnum):
     ``others``: items of other kinds that were taken likewise.
     """
     ANSWER_FIELD = "answer_field"
-    """``value`` of ``label`` of ``item``; ``value`` null or absent: the partner does not say."""
+    """``value`` of ``label`` of ``item``; ``value`` null or absent: the partner does not say.
+
+    ``unlisted``: it is false because a list of what the thing has does not name it.
+    """
+    UNANSWERED = "unanswered"
+    """A question that nothing here answers; about ``item``, when it is about one."""
     ANSWER_ACROSS = "answer_across"
     """What was asked of all shown things: ``pairs`` of ``item`` and ``value`` of ``label``."""
     ANSWER_PRICE = "answer_price"
+    DETAILS = "details"
+    """All that the partner says of ``item``."""
     ABOUT = "about"
     """What there is to know of ``item``, in a sentence."""
     ANSWER_TERMS = "answer_terms"
@@ -157,10 +168,12 @@ SHAPES: dict[Kind, Shape] = {
     Kind.TOO_LONG: Shape(),
     Kind.MISUNDERSTOOD: Shape("", "capabilities"),
     Kind.OUT_OF_SCOPE: Shape("", "capabilities"),
+    Kind.LANGUAGE: Shape(),
     Kind.REPEAT: Shape("text"),
     Kind.ASK: Shape("", "question title options"),
     Kind.ASK_AMBIGUOUS_DATE: Shape("readings", "words"),
     Kind.ECHO_DATES: Shape("start", "end nights"),
+    Kind.UNKNOWN_NAME: Shape("value title", "guesses"),
     Kind.WHICH_ONE: Shape("items", "title"),
     Kind.NOTHING_SELECTED: Shape("", "title"),
     Kind.NOT_SHOWN: Shape("count", "number"),
@@ -169,9 +182,11 @@ SHAPES: dict[Kind, Shape] = {
     Kind.NOTHING_FOUND: Shape("", "title result relax refined"),
     Kind.SELECTED: Shape("item", "open more"),
     Kind.ASSUMED: Shape("item", "title others"),
-    Kind.ANSWER_FIELD: Shape("item label", "value"),
+    Kind.ANSWER_FIELD: Shape("item label", "value unlisted"),
+    Kind.UNANSWERED: Shape("", "item"),
     Kind.ANSWER_ACROSS: Shape("pairs label"),
     Kind.ANSWER_PRICE: Shape("item"),
+    Kind.DETAILS: Shape("item"),
     Kind.ABOUT: Shape("item"),
     Kind.ANSWER_TERMS: Shape("", "item result"),
     Kind.COMPARE: Shape("items"),

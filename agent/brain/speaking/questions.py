@@ -53,6 +53,11 @@ def _name(voice: Voice, entry: Item, *, further: bool) -> Ready:
     return Ready(f"{title} ({plain(more)})") if more else title
 
 
+def _unknown_name(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    guesses = voice.listed(texts_of(data.get("guesses") or ()), either=True)
+    return voice.say("unknown_name", value=text_of(data["value"]), title=voice.noun(data["title"], 1), guesses=guesses)
+
+
 def _nothing_selected(voice: Voice, data: Mapping[str, Any]) -> Ready:
     return voice.say("nothing_selected")
 
@@ -65,6 +70,7 @@ QUESTIONS: Mapping[Kind, Phrase] = {
     Kind.ASK: _ask,
     Kind.ASK_AMBIGUOUS_DATE: _ask_ambiguous_date,
     Kind.ECHO_DATES: _echo_dates,
+    Kind.UNKNOWN_NAME: _unknown_name,
     Kind.WHICH_ONE: _which_one,
     Kind.NOTHING_SELECTED: _nothing_selected,
     Kind.NOT_SHOWN: _not_shown,
