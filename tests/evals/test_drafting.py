@@ -33,7 +33,9 @@ def test_a_log_becomes_turns_with_their_clicks(tmp_path: Path) -> None:
     result = Result(log=log, score=score(log))
     run = SuiteRun(model="embedded", trials=1, workers=1, began_at=log.steps[0].at, took_s=1.0, results=(result,))
     write_log(run, tmp_path / NAME)
-    assert _loaded(tmp_path, draft(tmp_path / NAME, "again")) == [step.said or step.verb for step in log.steps]
+    assert _loaded(tmp_path, draft(tmp_path / NAME, "again")) == [
+        step.said if step.verb == "say" else step.verb for step in log.steps
+    ]
 
 
 def test_an_export_becomes_turns_without_the_customers_name(tmp_path: Path) -> None:
