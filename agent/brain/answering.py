@@ -27,6 +27,9 @@ _SILENT = {
     "price_lines",
 }
 
+_BY_NAME = {"status", "status text"}
+"""Labels whose values are no topic: "what have I booked?" is not about what the last booking's state is."""
+
 
 def across(said: Utterance, items: Sequence[Item], tool: Tool | None) -> Move | None:
     """The answer for each of several items; None when none of them has what was asked about."""
@@ -82,7 +85,7 @@ def _field(said: Utterance, item: Item) -> Move | None:
         named = _shared(label, asked, said.language)
         if whole and named < len(tokens(label)):
             continue  # a feature's bare name is no sentence: "checked bags" is not about checking in
-        hits = 2 * named + _shared(str(value or ""), wanted, said.language)
+        hits = 2 * named + (0 if label in _BY_NAME else _shared(str(value or ""), wanted, said.language))
         if hits and (best is None or hits > best[0]):
             best = (hits, label, value)
     if best is None:

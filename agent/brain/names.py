@@ -80,7 +80,7 @@ class Names(Sheet):
 
     def _starts_nowhere(self, parameter: Parameter, start: int) -> bool:
         """Whether a bare place meets a tool that only asks where one starts: it is where somebody wants to go."""
-        if "source" not in parameter.roles or parameter.name == self._asked:
+        if "source" not in parameter.roles or parameter.many or parameter.name == self._asked:
             return False
         alone = not any(each.choices is parameter.choices and each is not parameter for each in self._tool.parameters)
         return alone and not set(self._said.before(start, 2)) & self._said.lexicon.source

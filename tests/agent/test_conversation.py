@@ -230,3 +230,31 @@ async def test_what_the_company_allows_is_told(tmp_path: Path) -> None:
         assert "€450" not in told.text
     async with talking(tmp_path / "another", "mara") as talk:
         assert (await talk.say("what is my travel policy?")).tools == [("travel_policy", "ok")]
+
+
+@pytest.mark.parametrize(
+    ("customer", "line", "without"),
+    [
+        ("mara", "a table for four in Seville on Saturday at 9 pm, I'm allergic to shellfish", "shellfish"),
+        (
+            "elena",
+            "una mesa para dos en Madrid el viernes a las nueve de la noche, tengo alergia al marisco",
+            "shellfish",
+        ),
+    ],
+)
+async def test_an_allergy_said_with_the_wish_is_no_taste(
+    tmp_path: Path, customer: str, line: str, without: str
+) -> None:
+    async with talking(tmp_path, customer) as talk:
+        items = (await talk.say(line)).results("search_restaurants")[0]["items"]
+        assert items
+        assert all(without in item["features"]["free_from"] for item in items)
+
+
+async def test_what_is_booked_is_listed_straight_after_booking(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("a hotel in Vienna from 17 to 19 December")
+        await talk.say("book the second one")
+        await talk.click(accepted=True)
+        assert (await talk.say("so what have I got booked now?")).tools == [("list_bookings", "ok")]
