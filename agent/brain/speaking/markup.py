@@ -10,7 +10,9 @@ import unicodedata
 LONGEST = 400
 """Characters of one piece of outside text that a reply takes; the cards have the rest."""
 
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|tel:)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|tel:)[^\s()\[\]<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
 _SIGNS = str.maketrans({"*": "∗", "`": "ˋ", "[": "(", "]": ")", "<": "‹", ">": "›", "~": "∼", "\\": "⧵", "|": "¦"})
 _EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _BLOCK_MARK = re.compile(r"^(?:[#+=•-]+\s+)+")

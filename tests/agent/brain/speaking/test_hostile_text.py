@@ -22,6 +22,7 @@ LINK = re.compile(r"\]\(|<https?:|(?<!`)https?://|(?<![`\w])www\.")
         ("# Big\n\n- list", "Big - list"),
         ("1. first", "1․ first"),
         ("[click](https://evil.example/a)!", "(click)(`https://evil.example/a`)!"),
+        ("A://[a](https://evil.example)", "`A://`(a)(`https://evil.example`)"),
         ("see www.evil.example.", "see `www.evil.example`."),
         ("write to a.b@evil.example", "write to `a.b@evil.example`"),
         ("<img src=x>", "‹img src=x›"),
