@@ -71,6 +71,20 @@ class RecallsNothing(Before):
         return _Empty(self._part.facts)
 
 
+class _WithoutNeeds(Before):
+    async def list(self, *args: Any) -> tuple[Fact, ...]:
+        found: tuple[Fact, ...] = await self._part.list(*args)
+        return tuple(fact for fact in found if fact.attribute not in ("diet", "allergy", "accessibility"))
+
+
+class IgnoresNeeds(Before):
+    """Forgets allergies, diets and wheelchairs when it searches."""
+
+    @property
+    def facts(self) -> Any:
+        return _WithoutNeeds(self._part.facts)
+
+
 class KeepsEverything(Before):
     """Notes what is said off the record, and what nobody allowed it to keep."""
 
@@ -126,5 +140,6 @@ MEMORIES = (
     Mutant("learns-nothing", "Does not keep what it is told", in_memory(LearnsNothing), ("memory",)),
     Mutant("recalls-nothing", "Keeps everything and never brings it to mind", in_memory(RecallsNothing), ("memory",)),
     Mutant("keeps-everything", "Keeps what nobody allowed it to", in_memory(KeepsEverything), ("consent",)),
+    Mutant("ignores-needs", "Forgets allergies, diets and wheelchairs", in_memory(IgnoresNeeds), ("accessibility",)),
     Mutant("another-self", "Takes one customer for another", in_memory(AnotherSelf), ("memory", "why")),
 )

@@ -1,8 +1,10 @@
 """Mutants that do with money or bookings what nobody agreed to."""
 
+from datetime import date, timedelta
+
 from agent.events import CardShown, Event
-from evals.mutants.mutant import BadDesk, Mutant, at_the_desk
-from tools.models import CardKind, ConfirmationStatus, ToolCall, ToolResult, ToolStatus
+from evals.mutants.mutant import BadDesk, Mutant, at_the_desk, at_the_door
+from tools.models import CardKind, Confirmation, ConfirmationStatus, ToolCall, ToolResult, ToolStatus
 
 
 class SkipsConfirmation(BadDesk):
@@ -102,18 +104,17 @@ class OneTooMany(BadDesk):
         return await self._part.call(call.model_copy(update={"args": args}))
 
 
-class IgnoresDigest(BadDesk):
-    """Every plan is executed as soon as anything is asked while it is open."""
+class QuestionIsAYes(BadDesk):
+    """A plan that stands open is executed as soon as the customer says anything that is no no."""
 
-    async def call(self, call: ToolCall) -> ToolResult:
-        if call.name in ("offer_details", "explain") and (opened := await self._part.open_confirmation()):
-            return await self._part.accept(opened.id, opened.digest)
-        return await self._part.call(call)
+    async def open_confirmation(self) -> Confirmation | None:
+        opened = await self._part.open_confirmation()
+        if opened is not None and self.words.rstrip().endswith("?"):
+            await self._part.accept(opened.id, opened.digest)
+        return opened
 
 
 def _later(value: object) -> object:
-    from datetime import date, timedelta  # noqa: PLC0415
-
     try:
         return (date.fromisoformat(str(value)) + timedelta(days=1)).isoformat() if isinstance(value, str) else value
     except ValueError:
@@ -155,14 +156,25 @@ MONEY = (
         at_the_desk(CancelsAnother),
         ("cancel-one-of-two", "cancel"),
     ),
-    Mutant("takes-the-first", "Books the offer on top, whichever was chosen", at_the_desk(TakesTheFirst), ("booking",)),
-    Mutant("wrong-customer", "Shows another customer's bookings", at_the_desk(BooksForAnother), ("safety", "cancel")),
+    Mutant(
+        "takes-the-first",
+        "Books the offer on top, whichever was chosen",
+        at_the_desk(TakesTheFirst),
+        ("quiet-room", "booking"),
+    ),
+    Mutant(
+        "wrong-customer",
+        "Shows another customer's bookings",
+        at_the_desk(BooksForAnother),
+        ("second-tab-first-tab", "safety"),
+    ),
     Mutant("wrong-day", "Is one day late", at_the_desk(WrongDay), ("dates-and-money-are-exact",)),
     Mutant("one-too-many", "Counts one person too many", at_the_desk(OneTooMany), ("groups", "languages")),
     Mutant(
         "question-is-a-yes",
         "Takes a question about a plan for a yes",
-        at_the_desk(IgnoresDigest),
-        ("offer-bound-confirmation",),
+        at_the_desk(QuestionIsAYes),
+        ("question-leaves-it-open", "offer-bound-confirmation"),
     ),
+    Mutant("understates", "Shows half the price that will be charged", at_the_door(speak=_cheaper), ("two-boxes",)),
 )

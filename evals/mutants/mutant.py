@@ -38,12 +38,15 @@ class Before:
 
 
 class BadDesk(Before):
-    """A customer's desk that misbehaves. ``front`` is the true front desk, ``who`` the customer's way to it."""
+    """A customer's desk that misbehaves. ``front`` is the true one, ``words`` what was said in this turn."""
 
     _part: Desk
 
-    def __init__(self, part: Desk, front: FrontDesk, customer: CustomerId, thread: ThreadId, locale: str) -> None:
+    def __init__(
+        self, part: Desk, front: FrontDesk, customer: CustomerId, thread: ThreadId, locale: str, words: str
+    ) -> None:
         super().__init__(part)
+        self.words = words
         self.front = front
         self.customer = customer
         self.thread = thread
@@ -70,7 +73,7 @@ class _BadFront(Before):
 
     def desk(self, customer: CustomerId, thread: ThreadId, locale: str, words: str, message: MessageId | None) -> Any:
         own = self._part.desk(customer, thread, locale, words, message)
-        return self._kind(own, self._part, customer, thread, locale)
+        return self._kind(own, self._part, customer, thread, locale, words)
 
 
 def at_the_desk(kind: type[BadDesk]) -> Tamper:

@@ -1,10 +1,8 @@
 """Mutants that show other offers, or show them otherwise, than the customer's wishes ask for."""
 
-from copy import copy
 from typing import Any
 
 from evals.mutants.mutant import BadDesk, Mutant, at_the_desk, in_the_house
-from tools.brand import Brand
 from tools.models import Card, CardKind, ToolCall, ToolResult
 
 
@@ -58,13 +56,6 @@ class NeverSearches(BadDesk):
         return result
 
 
-def _without_hard_limits(brand: Brand) -> Brand:
-    """The same brand, deaf to diets, allergies and what a body needs."""
-    careless = copy(brand)
-    careless.services = {kind: service.model_copy(update={"requires": ()}) for kind, service in brand.services.items()}
-    return careless
-
-
 def _without_reasons(card: Card) -> Card:
     if card.kind is CardKind.REASONS:
         return card.model_copy(update={"body": card.body | {"reasons": []}})
@@ -97,10 +88,4 @@ OFFERS = (
     Mutant("no-human", "Never fetches a person", at_the_desk(NoHuman), ("hand-over",)),
     Mutant("finds-nothing", "Says that there is nothing", at_the_desk(NeverSearches), ("planning",)),
     Mutant("ignores-policy", "Lets everybody book everything", in_the_house(policies=lambda _: {}), ("policy",)),
-    Mutant(
-        "ignores-diet",
-        "Forgets allergies, diets and wheelchairs when it filters",
-        in_the_house(brand=_without_hard_limits),
-        ("accessibility", "memory", "languages"),
-    ),
 )

@@ -76,6 +76,6 @@ WORDS = (
         "every-message-is-new",
         "Takes a message that arrives twice for two",
         at_the_door(hear=_again_and_again),
-        ("booking-ledger", "again"),
+        ("arrives-twice", "again", "booking-ledger"),
     ),
 )
