@@ -285,9 +285,12 @@ async def test_a_crash_between_intent_and_answer_is_mended_by_the_next_process(t
 
 
 async def test_cancelling_the_turn_does_not_cut_the_booking(tmp_path: Path) -> None:
+    asked = asyncio.Event()
+
     class Slow(ScriptedPartner):
         async def invoke(self, call: Any) -> dict[str, Any]:
             if call.operation == "book":
+                asked.set()
                 await asyncio.sleep(0.1)
             return await super().invoke(call)
 
@@ -295,7 +298,7 @@ async def test_cancelling_the_turn_does_not_cut_the_booking(tmp_path: Path) -> N
     async with open_workshop(tmp_path, [velo]) as shop:
         await shop.call("book", offer_ids=[(await shop.ids())["The red bike"]])
         turn = asyncio.ensure_future(shop.say_yes())
-        await asyncio.sleep(0.05)
+        await asked.wait()
         turn.cancel()
         with pytest.raises(asyncio.CancelledError):
             await turn

@@ -84,7 +84,8 @@ def test_a_service_is_consistent_in_itself(brand: Brand, kind: str) -> None:
     for preference in service.preferences:
         assert preference.feature in service.features
     for refined in service.tool.parameters["x-refines"].values():
-        assert refined["property"] in properties
+        for each in refined if isinstance(refined, list) else [refined]:
+            assert each["property"] in properties
 
 
 @pytest.mark.parametrize(("partner", "wish"), WISHES)
