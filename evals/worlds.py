@@ -10,11 +10,12 @@ from evals.shops import load_shops
 from memory.clock import Clock
 from tools.brand import Brand, load_brand
 from tools.demo import world as demo
-from tools.demo.faults import Faults
+from tools.demo.faults import Faults, Faulty
 from tools.demo.shop import Shop
 from tools.demo.stock import open_stock
 from tools.demo.voice import partner_words
 from tools.models import PartnerId
+from tools.partner import Partner
 
 FOLDER = Path(__file__).parent / "worlds"
 TRAVEL = "travel"
@@ -41,7 +42,8 @@ async def open_world(name: str, folder: Path, clock: Clock) -> AsyncIterator[dem
     faults, words = Faults(), partner_words()
     async with open_stock(folder / "demo-world.sqlite") as stock:
         shops = load_shops(FOLDER / name)
-        partners = {
-            PartnerId(shop.partner): Shop(PartnerId(shop.partner), shop, stock, faults, clock, words) for shop in shops
-        }
-        yield demo.World(dict(partners), faults)
+        partners: dict[PartnerId, Partner] = {}
+        for shop in shops:
+            id = PartnerId(shop.partner)
+            partners[id] = Faulty(Shop(id, shop, stock, faults, clock, words), faults)
+        yield demo.World(partners, faults)
