@@ -39,7 +39,7 @@ def _tried(operation: APIOperation[Any, Any, Any, Any], tokens: dict[str, str]) 
     token = next(token for path, token in tokens.items() if operation.path.startswith(path))
     headers = {"Authorization": f"Bearer {token}"} if token else {}
 
-    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy())
     def keeps_to_it(case: Case[Any]) -> None:
         case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
