@@ -3,6 +3,7 @@
 MemoryFailure
 ├── UnknownCustomer   nobody of that id has a profile
 ├── NotFound          absent, or somebody else's: told apart for nobody
+├── NotLearned        words that say nothing to remember, or nothing that may be remembered
 ├── StoreInUse        another process works in the same local folder
 ├── StoreUnreachable  the server that holds vectors does not answer
 └── BrokenSeal        a sealed text does not open: wrong master key, or bytes were changed
@@ -26,6 +27,10 @@ class NotFound(MemoryFailure):
     def __init__(self, what: str) -> None:
         super().__init__(f"no such {what}")
         self.what = what
+
+
+class NotLearned(MemoryFailure):
+    """Nothing could be made of a customer's words, or their consents do not allow to keep it."""
 
 
 class StoreInUse(MemoryFailure):

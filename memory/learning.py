@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
@@ -20,7 +20,6 @@ from memory.forgetting import Eraser
 from memory.learned import Learned, Outcome
 from memory.models import (
     CustomerId,
-    Durability,
     Fact,
     FactDraft,
     FactId,
@@ -32,13 +31,11 @@ from memory.models import (
 )
 from memory.recalling import document_text
 from memory.stores import Stores
-from memory.succession import ends_on, meant_by, same_person, succession
+from memory.succession import ends_on, expiry, meant_by, same_person, succession
 from memory.tables import THREADS, TRANSCRIPTS
 
 REMEMBERED_THREADS = 1024
 """Conversations whose last-mentioned person is kept in mind, in this process only."""
-_PASSING_DAYS = 14
-"""How long something temporary holds when nothing was said about its end."""
 
 
 class Learner:
@@ -53,10 +50,10 @@ class Learner:
 
     async def learn(self, customer: CustomerId, source: Source, text: str, locale: str | None = None) -> Learned:
         """Learn from a message of the customer. Nothing is learned from a private or vanished conversation."""
-        profile = await self._profile(customer)
+        profile = await self.profile(customer)
         spoken = locale or profile.locale
         wish = self.wish(text, spoken)
-        situation = await self._situation(customer, source, profile, spoken)
+        situation = await self.situation(customer, source, profile, spoken)
         extraction = self._extractor.read(text, situation)
         self._keep_in_mind(source.thread, extraction.last_person)
         if await self._off_record(customer, source, wish):
@@ -72,7 +69,7 @@ class Learner:
             await self._let_fade(customer, source)
             allowed = _without_words_of([one for one in extraction.statements if one not in allowed], allowed)
         learned = await self._write(customer, source, profile, allowed) if allowed else Learned()
-        await asyncio.to_thread(self._index, customer, learned.stored)
+        await asyncio.to_thread(self.index, customer, learned.stored)
         return learned.model_copy(update={"withheld": len(extraction.statements) - len(allowed), "wish": wish})
 
     def wish(self, text: str, locale: str) -> Wish | None:
@@ -84,7 +81,7 @@ class Learner:
         consents = await self._stores.consents.current(customer)
         if not consents.allows(Purpose.MEMORY) or self.wish(text, locale) is not None:
             return ()
-        situation = await self._situation(customer, source, await self._profile(customer), locale)
+        situation = await self.situation(customer, source, await self.profile(customer), locale)
         special = consents.allows(Purpose.SPECIAL_CATEGORIES)
         now = self._stores.clock.now()
         return tuple(
@@ -97,11 +94,11 @@ class Learner:
 
     async def note(self, customer: CustomerId, draft: FactDraft, said_at: datetime | None = None) -> Fact:
         """Keep one fact that another part worked out, said now or at ``said_at``; the same rules of succession hold."""
-        profile = await self._profile(customer)
+        profile = await self.profile(customer)
         outcome = Outcome()
         async with self._stores.database.begin(customer) as connection:
             await self._assert(connection, profile, draft, outcome, said_at=said_at)
-        await asyncio.to_thread(self._index, customer, tuple(outcome.stored))
+        await asyncio.to_thread(self.index, customer, tuple(outcome.stored))
         return (*outcome.stored, *outcome.repeated)[0]
 
     async def mark(self, customer: CustomerId, fact_id: FactId, status: FactStatus, source: Source | None) -> Fact:
@@ -113,13 +110,15 @@ class Learner:
                 return await self._stores.facts.change(connection, fact, status)
         raise NotFound("fact")
 
-    async def _profile(self, customer: CustomerId) -> Profile:
+    async def profile(self, customer: CustomerId) -> Profile:
+        """The brand's record, or an empty one."""
         try:
             return await self._stores.profiles.get(customer)
         except UnknownCustomer:
             return Profile(customer=customer, name="", zone="UTC")
 
-    async def _situation(self, customer: CustomerId, source: Source, profile: Profile, locale: str) -> Situation:
+    async def situation(self, customer: CustomerId, source: Source, profile: Profile, locale: str) -> Situation:
+        """What words are read against."""
         return Situation(
             source=source,
             now=self._stores.clock.now().astimezone(ZoneInfo(profile.zone)),
@@ -168,12 +167,13 @@ class Learner:
             if thread is None or thread.private:  # erased or made private since the words were said
                 return Learned()
             for statement in statements:
-                await self._apply(connection, profile, statement, outcome)
+                await self.apply(connection, profile, statement, outcome)
         return outcome.learned()
 
-    async def _apply(
+    async def apply(
         self, connection: AsyncConnection, profile: Profile, statement: Statement, outcome: Outcome
     ) -> None:
+        """Do what one statement means for what is known."""
         if statement.suspicious:
             fact = await self._add(connection, profile, statement.draft, FactStatus.QUARANTINED)
             outcome.quarantined.append(fact)
@@ -256,7 +256,7 @@ class Learner:
         said_at: datetime | None = None,
     ) -> Fact:
         fact = stored(profile.customer, draft, said_at or self._stores.clock.now(), status)
-        await self._stores.facts.add(connection, fact, _expiry(fact, ZoneInfo(profile.zone)))
+        await self._stores.facts.add(connection, fact, expiry(fact, ZoneInfo(profile.zone)))
         return fact
 
     async def _buried(self, connection: AsyncConnection, customer: CustomerId, draft: FactDraft, now: datetime) -> bool:
@@ -271,7 +271,8 @@ class Learner:
         )
         return bool((said or now) <= buried_at)
 
-    def _index(self, customer: CustomerId, facts: tuple[Fact, ...]) -> None:
+    def index(self, customer: CustomerId, facts: tuple[Fact, ...]) -> None:
+        """Make new facts findable by meaning."""
         embed = self._stores.embedder.embed
         self._stores.vectors.put(customer, {str(fact.id): embed(document_text(fact)) for fact in facts})
 
@@ -296,12 +297,3 @@ def _without_words_of(withheld: list[Statement], kept: list[Statement]) -> list[
 
 def _only(draft: FactDraft) -> Source:
     return draft.source.model_copy(update={"words": draft.value})
-
-
-def _expiry(fact: Fact, zone: ZoneInfo) -> datetime | None:
-    """The end of the last day on which a temporary fact holds, in the customer's zone."""
-    if fact.durability is Durability.DURABLE:
-        return None
-    said = fact.said_at.astimezone(zone).date()
-    last = fact.valid_to or (fact.valid_from or said) + timedelta(days=_PASSING_DAYS)
-    return datetime.combine(last + timedelta(days=1), time(0), zone)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from memory.clock import Clock
+from memory.correcting import Corrector
 from memory.database import Database
 from memory.embedding.minilm import Embedder, MiniLM, Vector
 from memory.errors import UnknownCustomer
@@ -74,6 +75,7 @@ class Memory:
         self.episodes = stores.episodes
         self._eraser = Eraser(stores)
         self._learner = Learner(stores, self._eraser, extractor, lexicon.attributes)
+        self._corrector = Corrector(stores, self._learner, extractor)
         self._recaller = Recaller(stores, lexicon.attributes, extractor)
         self._finder = Finder(stores, self._recaller, extractor)
         self._teller = Teller(lexicon.texts, lexicon.terms, stores.clock)
@@ -128,6 +130,12 @@ class Memory:
         receipt = await self._eraser.forget(customer, fact)
         self._recaller.drop(customer)
         return receipt
+
+    async def correct(self, customer: CustomerId, fact: FactId, text: str, locale: str) -> Learned:
+        """Keep what ``text`` says in place of a fact that is wrong. Raises ``NotFound`` and ``NotLearned``."""
+        learned = await self._corrector.correct(customer, fact, text, locale)
+        self._recaller.drop(customer)
+        return learned
 
     async def forget_about(self, customer: CustomerId, words: str) -> tuple[Fact, ...]:
         """Erase what ``words`` mean ("that I'm vegan", "about Paulo"), names in conversations too; says which facts."""

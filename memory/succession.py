@@ -1,9 +1,13 @@
 """What a new fact does to the ones that are known: said again, superseded, corrected, or beside them."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from memory.extraction.attributes import Attributes
 from memory.models import Durability, Fact, FactDraft, Value
+
+PASSING_DAYS = 14
+"""How long something temporary holds when nothing was said about its end."""
 
 
 class Succession(Value):
@@ -78,3 +82,12 @@ def _condition(value: str) -> str:
 
 def _folded(value: str) -> str:
     return value.strip().casefold()
+
+
+def expiry(fact: Fact, zone: ZoneInfo) -> datetime | None:
+    """The end of the last day on which a temporary fact holds, in the customer's zone."""
+    if fact.durability is Durability.DURABLE:
+        return None
+    said = fact.said_at.astimezone(zone).date()
+    last = fact.valid_to or (fact.valid_from or said) + timedelta(days=PASSING_DAYS)
+    return datetime.combine(last + timedelta(days=1), time(0), zone)

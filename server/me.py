@@ -7,12 +7,13 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from memory.errors import NotFound
-from memory.models import CustomerId, ErasureReceipt, FactId, ThreadId
+from memory.models import CustomerId, ErasureReceipt, ThreadId
 from server.agui import custom
 from server.history import snapshot
 from server.identity import bearer
 from server.refusals import refusals
 from server.state import Server, server_of
+from tools.receipt import Receipt
 
 
 async def customer_of(request: Request) -> CustomerId:
@@ -44,21 +45,6 @@ class Privacy(BaseModel):
 async def profile(me: Me, server: Parts) -> dict[str, Any]:
     """What the brand itself recorded."""
     return (await server.profile(me)).model_dump(mode="json")
-
-
-@router.get("/memories")
-async def memories(me: Me, server: Parts) -> dict[str, Any]:
-    """Everything remembered, each with where it comes from."""
-    return {"items": [each.model_dump(mode="json") for each in await _known(server, me)]}
-
-
-@router.delete("/memories/{fact}")
-async def forget(fact: str, me: Me, server: Parts) -> ErasureReceipt:
-    """Forget one thing, everywhere. 404 when it is not yours."""
-    try:
-        return await server.concierge.memory.forget(me, FactId(fact))
-    except NotFound as error:
-        raise HTTPException(404, "no such memory") from error
 
 
 @router.get("/consents")
@@ -115,6 +101,15 @@ async def bookings(me: Me, server: Parts) -> dict[str, Any]:
     return {"bookings": [each.model_dump(mode="json") for each in shown]}
 
 
+@router.get("/bookings/{booking}")
+async def receipt(booking: str, me: Me, server: Parts) -> Receipt:
+    """One booking with its amounts and times, exactly. 404 when it is not yours."""
+    try:
+        return await server.concierge.front.rights.receipt(me, booking)
+    except NotFound as error:
+        raise HTTPException(404, "no such booking") from error
+
+
 @router.get("/permissions")
 async def permissions(me: Me, server: Parts) -> dict[str, Any]:
     """What may be booked for you without asking, and what was booked under each."""
@@ -133,14 +128,16 @@ async def revoke(permission: str, me: Me, server: Parts) -> None:
 async def export(me: Me, server: Parts) -> dict[str, Any]:
     """Everything held about you, machine-readable."""
     own = await server.profile(me)
-    booked = await server.concierge.front.bookings(me, own.locale)
-    kept = await server.concierge.memory.export(me)
-    thumbs = await server.concierge.front.thumbs.of(me)
-    return kept | {
-        "bookings": [each.model_dump(mode="json") for each in booked],
-        "permissions": await server.concierge.front.permissions(me, own.locale),
-        "feedback": [each.model_dump(mode="json") for each in thumbs],
-    }
+    front = server.concierge.front
+    booked = await front.bookings(me, own.locale)
+    return (
+        await server.concierge.memory.export(me)
+        | await front.rights.held(me)
+        | {
+            "bookings": [each.model_dump(mode="json") for each in booked],
+            "permissions": await front.permissions(me, own.locale),
+        }
+    )
 
 
 @router.post("/erase")
@@ -150,8 +147,3 @@ async def erase(me: Me, server: Parts) -> ErasureReceipt:
         server.runs.cancel_all(thread.id)
     await server.runs.finished(me)
     return await server.concierge.erase(me)
-
-
-async def _known(server: Server, me: CustomerId) -> Any:
-    own = await server.profile(me)
-    return await server.concierge.front.known(me, own.locale)

@@ -181,6 +181,13 @@ class Confirmations:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else self._read(row.document, row.status)
 
+    async def of(self, customer: CustomerId) -> tuple[Confirmation, ...]:
+        """All that a customer was ever asked and is still held, oldest first."""
+        query = select(CONFIRMATIONS.c.document, CONFIRMATIONS.c.status).where(CONFIRMATIONS.c.customer == customer)
+        async with self._database.read() as connection:
+            rows = await connection.execute(query.order_by(CONFIRMATIONS.c.position))
+            return tuple(self._read(row.document, row.status) for row in rows)
+
     async def forget(self, customer: CustomerId) -> int:
         """Drop a customer's confirmations that led to no booking; says how many."""
         async with self._database.begin() as connection:

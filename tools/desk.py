@@ -63,7 +63,8 @@ class FrontDesk:
         self._catalogue = catalogue
         self._seeds = seeds
         self._database = database
-        self._rights = Rights(house)
+        self.rights = Rights(house)
+        """What a customer may see, put right and have dropped."""
 
     @property
     def brand(self) -> Brand:
@@ -116,15 +117,15 @@ class FrontDesk:
 
     async def known(self, customer: CustomerId, locale: str) -> tuple[KnownView, ...]:
         """What is remembered and recorded about a customer, each with its source."""
-        return await self._rights.known(customer, locale)
+        return await self.rights.known(customer, locale)
 
     async def purposes(self, customer: CustomerId, locale: str) -> tuple[PurposeView, ...]:
         """Every purpose that can be allowed, and whether it is."""
-        return await self._rights.purposes(customer, locale)
+        return await self.rights.purposes(customer, locale)
 
     async def forget(self, customer: CustomerId) -> dict[str, int]:
         """Drop offers, unanswered confirmations and tickets; bookings stay. Says how many of each."""
-        return await self._rights.forget(customer)
+        return await self.rights.forget(customer)
 
     async def hand_over(self, giver: CustomerId, taker: CustomerId, threads: Sequence[ThreadId]) -> int:
         """Give what was shown, asked and booked in some conversations to another customer; says how many rows."""
@@ -132,7 +133,7 @@ class FrontDesk:
 
     async def records_kept(self, customer: CustomerId) -> tuple[str, ...]:
         """Plain sentences on what an erasure leaves, and why."""
-        return await self._rights.kept(customer)
+        return await self.rights.kept(customer)
 
     def partner_states(self) -> dict[str, str]:
         """``ready``, ``silent`` (its breaker is open) or ``disabled``, by partner."""

@@ -1,9 +1,13 @@
 """A customer's rights over what the house holds: see it, allow it, have it dropped."""
 
-from memory.models import CustomerId, Purpose, Value
+from typing import Any
+
+from memory.errors import NotFound
+from memory.models import CustomerId, FactId, Purpose, Source, Value
 from tools.cards import KnownView
 from tools.counter import House
 from tools.present.knowledge import Knowledge
+from tools.receipt import Receipt, receipt_of
 
 
 class PurposeView(Value):
@@ -13,6 +17,14 @@ class PurposeView(Value):
     title: str
     text: str
     granted: bool
+
+
+class Why(Value):
+    """One thing that is known, with everything it rests on."""
+
+    item: KnownView
+    said: tuple[Source, ...] = ()
+    """Each time the customer said it, oldest first; empty for what the brand itself recorded."""
 
 
 class Rights:
@@ -27,6 +39,42 @@ class Rights:
         facts = await memory.facts.list(customer)
         remembered = tuple(knowledge.remembered(fact) for fact in facts)
         return remembered + knowledge.recorded(await memory.profiles.get(customer))
+
+    async def why(self, customer: CustomerId, item: str, locale: str) -> Why:
+        """Why something is thought of the customer. Raises ``NotFound``."""
+        for each in await self.known(customer, locale):
+            if each.id == item:
+                return Why(item=each, said=await self._house.memory.facts.mentions(customer, FactId(item)))
+        raise NotFound("memory")
+
+    async def correct(self, customer: CustomerId, item: str, text: str, locale: str) -> tuple[KnownView, ...]:
+        """Put something right in the customer's words; says what holds instead.
+
+        Raises ``NotFound`` and ``NotLearned``; then nothing has changed.
+        """
+        memory = self._house.memory
+        learned = await memory.correct(customer, FactId(item), text, locale)
+        knowledge = Knowledge(memory, self._house.brand.name, self._house.words, locale)
+        return tuple(knowledge.remembered(fact) for fact in (*learned.stored, *learned.repeated))
+
+    async def receipt(self, customer: CustomerId, booking: str) -> Receipt:
+        """One booking, exactly. Raises ``NotFound``."""
+        found = await self._house.ledger.get(customer, booking)
+        if found is None:
+            raise NotFound("booking")
+        return receipt_of(found)
+
+    async def held(self, customer: CustomerId) -> dict[str, Any]:
+        """All that the stores of this house hold of a customer, as JSON-ready values; memory's own are not among it."""
+        house = self._house
+        parts = {
+            "receipts": [receipt_of(one) for one in await house.ledger.bookings(customer)],
+            "confirmations": await house.confirmations.of(customer),
+            "feedback": await house.thumbs.of(customer),
+            "verdicts": await house.feedback.of(customer),
+            "tickets": await house.tickets.of(customer),
+        }
+        return {name: [one.model_dump(mode="json") for one in values] for name, values in parts.items()}
 
     async def purposes(self, customer: CustomerId, locale: str) -> tuple[PurposeView, ...]:
         """The house's own purposes, then sharing with each partner that asks for it."""

@@ -55,6 +55,13 @@ class Tickets:
             await connection.execute(insert(TICKETS).values(**ticket.model_dump()))
         return ticket
 
+    async def of(self, customer: CustomerId) -> tuple[Ticket, ...]:
+        """A customer's own, oldest first."""
+        query = select(TICKETS).where(TICKETS.c.customer == customer).order_by(TICKETS.c.created_at)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return tuple(Ticket.model_validate(dict(row)) for row in rows)
+
     async def waiting(self) -> tuple[Ticket, ...]:
         query = select(TICKETS).where(TICKETS.c.status == "waiting").order_by(TICKETS.c.created_at)
         async with self._database.read() as connection:

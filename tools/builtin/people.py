@@ -13,13 +13,9 @@ async def hand_over(counter: Counter, args: dict[str, Any]) -> Answer:
     reason = str(args.get("reason") or counter.said)[:500]
     ticket = await counter.house.tickets.open(counter.customer, counter.thread, reason)
     human = counter.house.brand.file.human
-    text = counter.say(
-        "handover.queued",
-        ticket=ticket.id,
-        minutes=human.reply_minutes,
-        hours=localised(human.hours, counter.locale),
-    )
-    body = HandoverBody(ticket=ticket.id, text=text)
+    promised = {"minutes": human.reply_minutes, "hours": localised(human.hours, counter.locale)}
+    text = counter.say("handover.queued", ticket=ticket.id, **promised)
+    body = HandoverBody(ticket=ticket.id, text=counter.say("handover.when", **promised))
     return Answer(
         content={"message": text, "ticket": ticket.id, "handed_over": True},
         cards=(Card(kind=CardKind.HANDOVER, id=ticket.id, body=body.model_dump(mode="json")),),

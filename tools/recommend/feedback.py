@@ -53,24 +53,26 @@ class Feedback:
         """The customer's newest verdicts, newest first."""
         if not consents.allows(Purpose.PURCHASE_HISTORY):
             return ()
-        newest = (
-            select(VERDICTS)
-            .where(VERDICTS.c.customer == consents.customer)
-            .order_by(VERDICTS.c.at.desc(), VERDICTS.c.id)
-            .limit(_MOST)
-        )
-        async with self._database.read() as connection:
-            rows = await connection.execute(newest)
-            return tuple(
-                Verdict(id=row.id, kind=row.kind, features=json.loads(row.features), score=row.score, at=row.at)
-                for row in rows
-            )
+        return await self._read(consents.customer, _MOST)
+
+    async def of(self, customer: CustomerId) -> tuple[Verdict, ...]:
+        """All that is held of a customer, newest first: to show it to them, whatever they allow."""
+        return await self._read(customer, None)
 
     async def erase(self, customer: CustomerId) -> int:
         """Forget all verdicts of a customer; returns how many there were."""
         async with self._database.begin() as connection:
             gone = await connection.execute(delete(VERDICTS).where(VERDICTS.c.customer == customer))
             return gone.rowcount
+
+    async def _read(self, customer: CustomerId, most: int | None) -> tuple[Verdict, ...]:
+        own = select(VERDICTS).where(VERDICTS.c.customer == customer)
+        async with self._database.read() as connection:
+            rows = await connection.execute(own.order_by(VERDICTS.c.at.desc(), VERDICTS.c.id).limit(most))
+            return tuple(
+                Verdict(id=row.id, kind=row.kind, features=json.loads(row.features), score=row.score, at=row.at)
+                for row in rows
+            )
 
     async def _write(self, customer: CustomerId, scored: list[tuple[Offer, float]]) -> None:
         now = self._clock.now()

@@ -62,7 +62,7 @@ export class ConciergeChat extends Visit {
     super.willUpdate(changed);
     if (changed.has("open") && this.open) {
       this.unread = 0;
-      this.reading.atEnd = true;
+      this.reading.follow();
     }
   }
 
@@ -109,7 +109,7 @@ export class ConciergeChat extends Visit {
             : html`<p class="note plain">${this.session?.line === "refused" ? nothing : this.t("connecting")}</p>`}
         </div>
       </div>
-      ${latest(this.t, !this.reading.atEnd, () => this.reading.look(true))}
+      ${latest(this.t, !this.reading.atEnd, () => this.reading.jump())}
       ${composer(this.t, this.draft, Boolean(conversation?.run), {
         typed: (text) => this.type(text),
         submit: () => this.submit(),
@@ -139,7 +139,7 @@ export class ConciergeChat extends Visit {
     if (!thread || !this.rights) return;
     void this.rights.keepPrivate(thread, on).then((worked) => {
       if (!worked) this.session?.conversation.note({ key: "trouble" }, "trouble");
-      this.reading.look(true);
+      this.reading.follow();
     });
     this.reading.focus("textarea");
   }
@@ -148,7 +148,7 @@ export class ConciergeChat extends Visit {
     this.panelName = to;
     if (to) void this.rights?.load(to);
     else {
-      this.reading.atEnd = true;
+      this.reading.follow();
       this.session?.connect();
     }
     this.requestUpdate();
@@ -158,7 +158,7 @@ export class ConciergeChat extends Visit {
   protected override arrive(): void {
     this.panelName = null;
     this.disclosures.clear();
-    this.reading.atEnd = true;
+    this.reading.follow();
   }
 
   private enter(thread: string | null): void {
@@ -187,7 +187,7 @@ export class ConciergeChat extends Visit {
 
   private speak(text: string): void {
     this.session?.say(text);
-    this.reading.look(true);
+    this.reading.follow();
   }
 
   private type(text: string): void {
@@ -233,7 +233,7 @@ export class ConciergeChat extends Visit {
       say: (text) => this.speak(text),
       answer: (confirmation, digest, accepted) => {
         this.session?.answer(confirmation, digest, accepted);
-        this.reading.look(true);
+        this.reading.follow();
       },
       answering: this.session?.answering ?? null,
       vote: (reply, value, reason) => {
@@ -244,7 +244,7 @@ export class ConciergeChat extends Visit {
       isOpen: (disclosure) => this.disclosures.has(disclosure),
       toggle: (disclosure) => {
         if (!this.disclosures.delete(disclosure)) this.disclosures.add(disclosure);
-        this.reading.look(false);
+        this.reading.stay();
       },
     };
   }
