@@ -73,7 +73,8 @@ Waiting = Annotated[Ticket, Depends(ticket_of)]
 @router.get("/queue")
 async def queue(me: Operator, server: Parts) -> dict[str, Any]:
     """Who waits, longest first."""
-    return {"operator": me, "tickets": [await _line(server, each) for each in await _waiting(server)]}
+    now = server.concierge.clock.now().isoformat()
+    return {"operator": me, "now": now, "tickets": [await _line(server, each) for each in await _waiting(server)]}
 
 
 @router.get("/tickets/{ticket}")
@@ -123,7 +124,11 @@ async def _waiting(server: Server) -> tuple[Ticket, ...]:
 async def _line(server: Server, ticket: Ticket) -> dict[str, Any]:
     profile = await server.profile(ticket.customer)
     seat = {"within": server.humans.within(ticket.thread)}
-    return ticket.model_dump(include={"id", "reason", "created_at"}) | {"name": profile.name} | seat
+    return (
+        ticket.model_dump(include={"id", "reason", "created_at"})
+        | profile.model_dump(include={"name", "locale"})
+        | seat
+    )
 
 
 def _key(server: Server) -> str:

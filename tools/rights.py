@@ -17,6 +17,8 @@ class PurposeView(Value):
     title: str
     text: str
     granted: bool
+    partner: str = ""
+    """The partner's name, where it is sharing with that one."""
 
 
 class Why(Value):
@@ -83,17 +85,23 @@ class Rights:
         views = []
         for purpose in Purpose:
             key = purpose.replace(":", "_")
-            views.append((purpose.value, words.say(f"purpose.{key}", locale), words.say(f"purpose_text.{key}", locale)))
+            views.append(
+                (purpose.value, words.say(f"purpose.{key}", locale), words.say(f"purpose_text.{key}", locale), "")
+            )
         for manifest in self._house.partners.manifests:
             if manifest.consent:
                 title = words.say("purpose.share", locale, partner=manifest.name)
                 text = words.say("purpose_text.share", locale, partner=manifest.name)
-                views.append((manifest.consent, title, text))
+                views.append((manifest.consent, title, text, manifest.name))
         return tuple(
             PurposeView(
-                purpose=purpose, title=title[:1].upper() + title[1:], text=text, granted=granted.allows(purpose)
+                purpose=purpose,
+                title=title[:1].upper() + title[1:],
+                text=text,
+                granted=granted.allows(purpose),
+                partner=partner,
             )
-            for purpose, title, text in views
+            for purpose, title, text, partner in views
         )
 
     async def forget(self, customer: CustomerId) -> dict[str, int]:

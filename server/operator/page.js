@@ -1,4 +1,6 @@
-// The operators' page: a queue on one side, one conversation on the other. All words are set as text, never as HTML.
+// The operators' page. All words are set as text, never as HTML.
+
+import { cardLines } from "./cards.js";
 
 const $ = (id) => document.getElementById(id);
 const EVERY_MS = 2000;
@@ -15,6 +17,7 @@ async function ask(path, body) {
   const told = answer.status === 204 ? null : await answer.json();
   $("trouble").textContent = answer.ok ? "" : typeof told.detail === "string" ? told.detail : "That was not taken.";
   if (answer.status === 401) signOut();
+  if (answer.status === 404) close();
   if (!answer.ok) throw new Error(String(answer.status));
   return told;
 }
@@ -22,58 +25,104 @@ async function ask(path, body) {
 function signOut() {
   token = null;
   sessionStorage.removeItem("operator-token");
+  close();
   $("login").hidden = false;
-  $("desk").hidden = true;
+  $("desk").hidden = $("seat").hidden = true;
 }
 
-function element(tag, text, name = "") {
+function close() {
+  open = null;
+  $("talk").hidden = true;
+  $("pick").hidden = false;
+}
+
+function element(tag, text, name = "", ...inside) {
   const made = document.createElement(tag);
   made.textContent = text;
   made.className = name;
+  made.append(...inside);
   return made;
 }
 
-function showQueue({ operator, tickets }) {
+function since(then, now) {
+  const minutes = Math.max(0, Math.round((Date.parse(now) - Date.parse(then)) / 60_000));
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+// --- the queue -------------------------------------------------------------------------------------
+
+function showQueue({ operator, now, tickets }) {
   me = operator;
   $("login").hidden = true;
-  $("desk").hidden = false;
+  $("desk").hidden = $("seat").hidden = false;
+  $("me").textContent = me;
   $("none").hidden = tickets.length > 0;
-  const wanted = JSON.stringify(tickets);
+  $("count").textContent = String(tickets.length);
+  const alone = tickets.filter((ticket) => !ticket.within).length;
+  document.title = alone ? `(${alone}) Concierge: operators` : "Concierge: operators";
+  const wanted = JSON.stringify([tickets.map((ticket) => [ticket, since(ticket.created_at, now)]), open]);
   if ($("queue").dataset.shown === wanted) return;
   $("queue").dataset.shown = wanted;
-  $("queue").replaceChildren(
-    ...tickets.map((ticket) => {
-      const button = element("button", `${ticket.name || "New customer"}: ${ticket.reason}${ticket.within ? ` (${ticket.within})` : ""}`);
-      button.onclick = () => show(ticket.id);
-      const item = document.createElement("li");
-      item.append(button);
-      return item;
-    }),
-  );
+  const focused = document.activeElement?.dataset?.ticket;
+  $("queue").replaceChildren(...tickets.map((ticket) => waiting(ticket, now)));
+  if (focused) $("queue").querySelector(`[data-ticket="${CSS.escape(focused)}"]`)?.focus();
 }
+
+function waiting(ticket, now) {
+  const who = element("span", ticket.name || "New customer");
+  const state = ticket.within ? element("span", ticket.within, "chip") : element("span", since(ticket.created_at, now), "chip waits");
+  const button = element("button", "", "", element("strong", "", "", who, state), element("span", ticket.reason, "reason"));
+  button.dataset.ticket = ticket.id;
+  button.setAttribute("aria-current", String(ticket.id === open));
+  button.onclick = () => quietly(show(ticket.id).then(() => $("who").focus()).then(look));
+  return element("li", "", "", button);
+}
+
+// --- one conversation --------------------------------------------------------------------------------
 
 async function show(id) {
   open = id;
   const talk = await ask(`tickets/${encodeURIComponent(id)}`);
+  if (open !== id) return;
   $("talk").hidden = false;
-  $("who").textContent = `${talk.name || "New customer"} · ${talk.id}`;
-  $("about").textContent = [talk.reason, talk.summary].filter(Boolean).join(" · ");
-  const seated = talk.within === me;
-  $("join").hidden = seated;
-  $("send").hidden = $("back").hidden = !seated;
-  const said = talk.messages.filter((each) => typeof each.content === "string");
-  if (Number($("messages").dataset.count) === said.length && $("messages").dataset.ticket === id) return;
-  Object.assign($("messages").dataset, { count: said.length, ticket: id });
-  $("messages").replaceChildren(
-    ...said.map((each) => {
-      const row = element("p", "", "message");
-      const who = each.role === "user" ? talk.name || "Customer" : each.name || "Concierge";
-      row.append(element("span", who, "who"), element("span", each.content));
-      return row;
-    }),
-  );
-  $("messages").scrollTop = $("messages").scrollHeight;
+  $("pick").hidden = true;
+  $("who").textContent = talk.name || "New customer";
+  $("tags").replaceChildren(...[talk.id, talk.locale].map((tag) => element("span", tag, "chip")));
+  const about = [["Asked", talk.reason], ["So far", talk.summary]].filter(([, text]) => text);
+  $("about").replaceChildren(...about.flatMap(([name, text]) => [element("dt", name), element("dd", text)]));
+  $("join").hidden = talk.within === me;
+  $("join").disabled = Boolean(talk.within) && talk.within !== me;
+  $("join").textContent = $("join").disabled ? `${talk.within} is in this conversation` : "Join the conversation";
+  $("say").hidden = talk.within !== me;
+  showMessages(talk, id);
 }
+
+function showMessages(talk, id) {
+  const wanted = JSON.stringify([id, talk.messages]);
+  const log = $("messages");
+  if (log.shown === wanted) return;
+  log.shown = wanted;
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80 || log.dataset.ticket !== id;
+  log.dataset.ticket = id;
+  log.replaceChildren(...talk.messages.flatMap((each) => (each.role === "activity" ? shown(each) : said(each, talk))));
+  if (atEnd) log.scrollTop = log.scrollHeight;
+}
+
+function said(message, talk) {
+  if (typeof message.content !== "string") return [];
+  const kind = message.role === "user" ? "user" : message.name ? "human" : "concierge";
+  const who = { user: talk.name || "Customer", human: message.name, concierge: "Concierge" }[kind];
+  const words = element("span", message.content.replaceAll("**", ""));
+  words.dir = "auto";
+  return [element("div", "", `message ${kind}`, element("span", who, "who"), words)];
+}
+
+function shown(message) {
+  const [heading, ...lines] = cardLines(message.activityType, message.content);
+  return heading ? [element("div", "", "card", element("strong", heading), ...lines.map((line) => element("div", line)))] : [];
+}
+
+// --- what the operator does ----------------------------------------------------------------------------
 
 async function look() {
   if (!token) return;
@@ -96,18 +145,23 @@ $("login").onsubmit = (event) => {
     }),
   );
 };
+$("leave").onclick = signOut;
 $("say").onsubmit = (event) => {
   event.preventDefault();
   const text = $("words").value.trim();
-  if (!text || $("send").hidden) return;
+  if (!text) return;
   $("words").value = "";
   act("messages", { text });
 };
-$("join").onclick = () => act("join", {});
+$("words").onkeydown = (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  $("say").requestSubmit();
+};
+$("join").onclick = () => act("join", {}).then(() => $("words").focus());
 $("back").onclick = () => {
   const id = open;
-  open = null;
-  $("talk").hidden = true;
+  close();
   quietly(ask(`tickets/${encodeURIComponent(id)}/back`, {}).then(look));
 };
 setInterval(() => quietly(look()), EVERY_MS);

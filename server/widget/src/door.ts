@@ -5,6 +5,8 @@ import { Refused } from "./line";
 
 export interface Consent {
   purpose: string;
+  /** Whom it is about, where it is sharing with one partner. */
+  partner?: string;
   title: string;
   text: string;
   granted: boolean;
@@ -36,6 +38,19 @@ export class Door {
 
   async memories(): Promise<Known[]> {
     return (await this.json<{ items: Known[] }>("GET", "/v1/me/memories")).items;
+  }
+
+  /** The words in which the customer last said it; empty for what the brand recorded. */
+  async words(id: string): Promise<string> {
+    const why = await this.json<{ said: { words: string }[] }>("GET", `/v1/me/memories/${encodeURIComponent(id)}`);
+    return why.said.at(-1)?.words ?? "";
+  }
+
+  /** False when nothing was understood that may be kept. */
+  async correct(id: string, text: string): Promise<boolean> {
+    const response = await this.asked("PATCH", `/v1/me/memories/${encodeURIComponent(id)}`, { text });
+    if (response.status !== 409) passed(response);
+    return response.ok;
   }
 
   async forget(id: string): Promise<void> {
@@ -76,12 +91,13 @@ export class Door {
   }
 
   private async call(method: string, path: string, body?: unknown): Promise<Response> {
-    let response = await this.attempt(method, path, body, false);
+    return passed(await this.asked(method, path, body));
+  }
+
+  private async asked(method: string, path: string, body?: unknown): Promise<Response> {
+    const response = await this.attempt(method, path, body, false);
     // A token may have run out since the page was opened: ask the host site for a new one, once.
-    if (response.status === 401) response = await this.attempt(method, path, body, true);
-    if (response.status === 401 || response.status === 403) throw new Refused();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
-    return response;
+    return response.status === 401 ? this.attempt(method, path, body, true) : response;
   }
 
   private async attempt(method: string, path: string, body: unknown, again: boolean): Promise<Response> {
@@ -93,4 +109,10 @@ export class Door {
     if (body !== undefined) init.body = JSON.stringify(body);
     return fetch(new URL(path, this.endpoint), init);
   }
+}
+
+function passed(response: Response): Response {
+  if (response.status === 401 || response.status === 403) throw new Refused();
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return response;
 }

@@ -85,9 +85,11 @@ export class ConciergeChat extends Visit {
     const brand = this.session?.welcome?.brand?.name ?? "";
     const title = this.panelName && TITLES[this.panelName];
     const line = this.session?.line ?? "idle";
+    const { speaker: kind, name } = this.session?.conversation.speaker ?? { speaker: "concierge" };
+    const speaker = kind === "human" ? this.t("human", { name: name ?? this.t("aColleague") }) : this.t("concierge");
     return html`<section class="window" part="window" role="dialog" aria-label=${brand || this.t("concierge")}
       @keydown=${this.pressed}>
-      ${header(this.t, { brand, line, panel: title, menu: this.menuOpen, unremembered: this.session?.unremembered ?? false }, {
+      ${header(this.t, { brand, speaker, line, panel: title, menu: this.menuOpen, unremembered: this.session?.unremembered ?? false }, {
         back: () => this.turn(null),
         close: () => (this.open = false),
         menu: () => this.openMenu(!this.menuOpen),
@@ -217,10 +219,7 @@ export class ConciergeChat extends Visit {
       did: (what) => this.announce(this.t(what)),
       erased: () => this.startOver(),
       enter: (thread) => this.enter(thread),
-      correct: (text) => {
-        this.type(this.t("sayCorrect", { text }));
-        this.turn(null);
-      },
+      focus: (selector) => this.reading.focus(selector),
       reload: () => this.panelName && void this.rights?.load(this.panelName),
     });
   }
@@ -233,7 +232,7 @@ export class ConciergeChat extends Visit {
       say: (text) => this.speak(text),
       answer: (confirmation, digest, accepted) => {
         this.session?.answer(confirmation, digest, accepted);
-        this.reading.follow();
+        this.reading.jump();
       },
       answering: this.session?.answering ?? null,
       vote: (reply, value, reason) => {

@@ -9,7 +9,8 @@ export interface Around {
   /** Tell the customer that it worked. */
   did(what: TextKey): void;
   erased(): void;
-  correct(text: string): void;
+  /** Move the focus to what was just opened. */
+  focus(selector: string): void;
   enter(thread: string): void;
   reload(): void;
 }
@@ -17,6 +18,11 @@ export interface Around {
 export function panelHands(rights: Rights, around: Around): PanelHands {
   return {
     ...around,
+    revise: (id) => void rights.revise(id).then(() => around.focus(id ? ".correction input" : "h2")),
+    correct: (id, text) => void rights.correct(id, text).then((worked) => {
+      if (worked) around.did("saved");
+      around.focus(worked ? "h2" : ".correction input");
+    }),
     forget: (id) => void rights.forget(id).then((worked) => worked && around.did("forgotten")),
     allow: (consent, granted) => void rights.allow(consent, granted).then((worked) => worked && around.did("saved")),
     erase: () => void rights.erase().then((worked) => worked && around.erased()),

@@ -11,6 +11,8 @@ export class Rights {
   bookings: Booking[] | null = null;
   threads: ThreadLine[] | null = null;
   failed = false;
+  /** What is being put right: the memory's id, the words to start from, and whether the last ones were not understood. */
+  correcting: { id: string; words: string; unclear: boolean } | null = null;
   /** Asked to erase everything, not yet sure. */
   erasing = false;
   /** What came of erasing: the sentences about what had to stay. */
@@ -23,7 +25,7 @@ export class Rights {
 
   async load(panel: PanelName): Promise<void> {
     this.erasing = false;
-    this.erased = null;
+    this.erased = this.correcting = null;
     await this.attempt(async () => {
       if (panel === "bookings") this.bookings = await this.door.bookings();
       else if (panel === "threads") this.threads = await this.door.threads();
@@ -36,6 +38,24 @@ export class Rights {
       await this.door.forget(id);
       this.known = (this.known ?? []).filter((item) => item.id !== id);
     });
+  }
+
+  /** Open the place to put something right, with the customer's own words to start from. */
+  async revise(id: string | null): Promise<void> {
+    this.correcting = null;
+    await this.attempt(async () => {
+      if (id) this.correcting = { id, words: await this.door.words(id), unclear: false };
+    });
+  }
+
+  async correct(id: string, text: string): Promise<boolean> {
+    let understood = false;
+    await this.attempt(async () => {
+      understood = await this.door.correct(id, text);
+      this.correcting = understood ? null : { id, words: text, unclear: true };
+      if (understood) this.known = await this.door.memories();
+    });
+    return understood;
   }
 
   async keepPrivate(thread: string, on: boolean): Promise<boolean> {

@@ -163,7 +163,7 @@ def test_right_to_left_pages_are_mirrored(visit: Visit) -> None:
     [
         ("de-DE", "Wie kann ich helfen?", "Was ich über Sie weiß"),
         ("fr-FR", "Comment puis-je vous aider ?", "Ce que je sais de vous"),
-        ("es-ES", "¿En qué puedo ayudarle?", "Lo que sé de usted"),
+        ("es-ES", "¿En qué puedo ayudarte?", "Lo que sé de ti"),
         ("pt-PT", "Em que posso ajudar?", "O que sei sobre si"),
         ("fi-FI", "How can I help?", "What I know about you"),
     ],

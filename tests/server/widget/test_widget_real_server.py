@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from tests.server.running import RunningServer, running
 from tests.server.widget.conftest import log, say
+from tests.server.widget.test_widget_access import complaints
 
 pytestmark = pytest.mark.browser
 TRIP = (
@@ -71,6 +72,39 @@ def test_what_is_known_is_shown_and_forgotten_in_the_panel(page: Page, server: R
     say(page, "what do you know about me?")
     expect(log(page).get_by_text("Your home city is Berlin").first).to_be_visible()
     assert "vegan" not in httpx.get(f"{server.url}/v1/me/memories", headers=_bearer(server)).text
+
+
+def test_what_is_remembered_wrongly_is_put_right_in_ones_own_words(page: Page, server: RunningServer) -> None:
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="What I know about you").click()
+    known = page.get_by_role("dialog")
+    known.get_by_role("button", name="Correct: You like hotels that are quiet").click()
+    words = known.get_by_label("How is it?")
+    expect(words).to_be_focused()
+    expect(words).to_have_value(re.compile("^I sleep badly in loud places"))
+    words.fill("hmm")
+    known.get_by_role("button", name="Save").click()
+    expect(known.get_by_role("alert")).to_contain_text("I did not understand that")
+    assert complaints(page) == []
+    words.fill("I like lively hotels")
+    page.keyboard.press("Enter")
+    expect(known.get_by_text("“I like lively hotels”")).to_be_visible()
+    expect(known.get_by_text("You like hotels that are quiet")).to_have_count(0)
+    with server.client("mara") as client:
+        assert "quiet" not in client.get("/v1/me/memories").text
+
+
+def test_sharing_is_allowed_partner_by_partner(page: Page, server: RunningServer) -> None:
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="What I know about you").click()
+    shares = page.get_by_role("button", name=re.compile("^Share what a booking needs with partners .0 of"))
+    shares.click()
+    assert complaints(page) == []
+    page.get_by_role("switch", name="Share what a booking needs with Casita").check()
+    expect(page.get_by_role("button", name=re.compile("partners .1 of"))).to_be_visible()
+    with server.client("mara") as client:
+        allowed = {each["purpose"] for each in client.get("/v1/me/consents").json()["purposes"] if each["granted"]}
+    assert "share:casita" in allowed
 
 
 def test_a_conversation_can_be_left_out_of_what_is_remembered(page: Page, server: RunningServer) -> None:

@@ -27,12 +27,6 @@ def test_a_memory_is_listed_with_its_source_and_forgotten(chat: Page, stage: Sta
     assert [each["id"] for each in stage.memories] == ["f1", "f3"]
 
 
-def test_correcting_a_memory_goes_on_in_words(chat: Page) -> None:
-    panel(chat, "What I know about you").get_by_role("button", name="Correct: You are vegan").click()
-    expect(chat.get_by_label("Your message")).to_be_focused()
-    expect(chat.get_by_label("Your message")).to_have_value("About “You are vegan”: that is not right. ")
-
-
 def test_a_consent_is_switched_by_name(chat: Page, stage: Stage) -> None:
     known = panel(chat, "What I know about you")
     known.get_by_role("switch", name="Past trips").check()

@@ -21,10 +21,13 @@ export function confirmationCard(face: Face, body: Confirmation): TemplateResult
   return html`<article class="card confirmation ${body.status}" aria-label=${t("confirmHeading")}>
     <h3 class="card-title">${tick}<span>${t("confirmHeading")}</span></h3>
     <ul class="items">${body.items.map((item) => itemLine(face, item))}</ul>
-    ${body.totals_text.length
-      ? html`<p class="total"><span>${t("total")}</span><strong>${body.totals_text.join(" + ")}</strong></p>`
-      : nothing}
-    ${body.warnings.map((warning) => html`<p class="warning">${warning}</p>`)} ${answer(face, body)}
+    ${body.warnings.map((warning) => html`<p class="warning">${warning}</p>`)}
+    <div class="settle">
+      ${body.totals_text.length
+        ? html`<p class="total"><span>${t("total")}</span><strong>${body.totals_text.join(" + ")}</strong></p>`
+        : nothing}
+      ${answer(face, body)}
+    </div>
   </article>`;
 }
 

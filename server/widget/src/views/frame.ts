@@ -26,6 +26,8 @@ const MENU: { choice: MenuChoice; label: TextKey; icon: unknown }[] = [
 
 export interface HeaderState {
   brand: string;
+  /** Who speaks: the concierge, or somebody by name. */
+  speaker: string;
   line: LineState;
   panel: TextKey | null;
   menu: boolean;
@@ -48,7 +50,7 @@ export function header(t: Translate, state: HeaderState, hands: HeaderHands): Te
       : html`<span class="mark" aria-hidden="true">${bell}<i class=${state.line}></i></span>
           <div class="names">
             <h2>${state.brand || t("concierge")}</h2>
-            ${state.brand ? html`<p class="quiet small">${t("concierge")}</p>` : nothing}
+            ${state.brand ? html`<p class="quiet small">${state.speaker}</p>` : nothing}
           </div>
           <button class="round menu-button" aria-label=${t("menu")} aria-expanded=${state.menu} aria-controls="menu"
             @click=${() => hands.menu()}>${dots}</button>`}

@@ -18,23 +18,22 @@ export function memoryCard(face: Face, body: Memory): TemplateResult {
 }
 
 /** A fact, where it comes from, and what may be done about it. */
-export function knownLine(face: Face, item: Known, hands: { forget?: () => void; correct?: () => void }): TemplateResult {
+export function knownLine(face: Face, item: Known, hands: { forget?: () => void; correct?: () => void } = {}): TemplateResult {
   const { t } = face;
   const button = (key: "forget" | "correct", act: (() => void) | undefined) =>
     act ? html`<button class="link" aria-label=${`${t(key)}: ${item.text}`} @click=${act}>${t(key)}</button>` : nothing;
+  const acts = item.can_forget && (hands.correct || hands.forget);
   return html`<li>
-    <div>
-      <p>${item.text}</p>
-      <p class="quiet small">${item.source}</p>
-    </div>
-    ${item.can_forget ? html`<div class="do">${button("correct", hands.correct)} ${button("forget", hands.forget)}</div>` : nothing}
+    <p>${item.text}</p>
+    <p class="quiet small">${item.source}</p>
+    ${acts ? html`<div class="do">${button("correct", hands.correct)} ${button("forget", hands.forget)}</div>` : nothing}
   </li>`;
 }
 
 export function handoverCard(face: Face, body: Handover): TemplateResult {
   return html`<article class="card handover" aria-label=${face.t("handover")}>
     <h3 class="card-title">${person}<span>${face.t("handover")}</span></h3>
-    <p>${body.text}</p>
-    <p class="quiet small">${face.t("ticket", { ticket: body.ticket })}</p>
+    <p class="quiet small">${body.text}</p>
+    <p class="chip">${face.t("ticket", { ticket: body.ticket })}</p>
   </article>`;
 }

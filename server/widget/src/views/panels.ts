@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 
+import type { Known } from "../bodies";
 import type { Consent } from "../door";
 import type { PanelName, Rights } from "../rights";
 import type { TextKey } from "../texts";
@@ -12,7 +13,9 @@ export const TITLES: Record<PanelName, TextKey> = { known: "known", bookings: "b
 /** What a panel may set off. */
 export interface PanelHands {
   forget(id: string): void;
-  correct(text: string): void;
+  /** Begin to put something right; null gives it up. */
+  revise(id: string | null): void;
+  correct(id: string, text: string): void;
   allow(consent: Consent, granted: boolean): void;
   download(): void;
   erase(): void;
@@ -36,14 +39,19 @@ export function panel(face: Face, name: PanelName, rights: Rights, hands: PanelH
 function known(face: Face, rights: Rights, hands: PanelHands): TemplateResult {
   const { t } = face;
   if (!rights.known || !rights.consents) return loading(face, rights);
+  const told = rights.known.filter((item) => item.can_forget);
+  const recorded = rights.known.filter((item) => !item.can_forget);
   return html`${rights.erased ? erased(face, rights.erased) : nothing}
     <section class="card">
-      ${rights.known.length
-        ? html`<ul class="known">${rights.known.map((item) => knownLine(face, item, { forget: () => hands.forget(item.id), correct: () => hands.correct(item.text) }))}</ul>`
+      ${told.length
+        ? html`<ul class="known">${told.map((item) => toldLine(face, item, rights, hands))}</ul>`
         : html`<p class="quiet">${t("knownEmpty")}</p>`}
     </section>
-    <h3>${t("consents")}</h3>
-    <ul class="card consents">${rights.consents.map((consent) => consentLine(consent, hands))}</ul>
+    ${recorded.length
+      ? html`<h3 class="capital">${recorded[0]!.source}</h3>
+          <ul class="card known">${recorded.map((item) => html`<li><p class="capital">${item.text}</p></li>`)}</ul>`
+      : nothing}
+    ${consents(face, rights.consents, hands)}
     <h3>${t("yourData")}</h3>
     <section class="card data">
       <button class="secondary" @click=${() => hands.download()}>${t("download")}</button>
@@ -59,6 +67,53 @@ function known(face: Face, rights: Rights, hands: PanelHands): TemplateResult {
     </section>`;
 }
 
+function toldLine(face: Face, item: Known, rights: Rights, hands: PanelHands): TemplateResult {
+  const correction = rights.correcting;
+  if (correction?.id !== item.id) {
+    return knownLine(face, item, { forget: () => hands.forget(item.id), correct: () => hands.revise(item.id) });
+  }
+  const { t } = face;
+  const send = (event: SubmitEvent) => {
+    event.preventDefault();
+    const text = String(new FormData(event.currentTarget as HTMLFormElement).get("text") ?? "").trim();
+    if (text) hands.correct(item.id, text);
+  };
+  return html`<li>
+    <p>${item.text}</p>
+    <form class="correction" @submit=${send}>
+      <label class="quiet small" for="correction">${t("howItIs")}</label>
+      <input id="correction" name="text" dir="auto" maxlength="500" autocomplete="off" .value=${correction.words}
+        aria-describedby=${correction.unclear ? "unclear" : nothing} aria-invalid=${correction.unclear} />
+      ${correction.unclear ? html`<p class="small trouble" id="unclear" role="alert">${t("unclear")}</p>` : nothing}
+      <div class="actions">
+        <button class="primary">${t("save")}</button>
+        <button type="button" class="secondary" @click=${() => hands.revise(null)}>${t("never")}</button>
+      </div>
+    </form>
+  </li>`;
+}
+
+function consents(face: Face, all: Consent[], hands: PanelHands): TemplateResult {
+  const { t } = face;
+  const shares = all.filter((consent) => consent.partner);
+  const open = face.isOpen("shares");
+  return html`<h3>${t("consents")}</h3>
+    <ul class="card consents">
+      ${all.filter((consent) => !consent.partner).map((consent) => consentLine(consent, hands))}
+      ${shares.length
+        ? html`<li class="shares">
+            <button class="disclosure" aria-expanded=${open} @click=${() => face.toggle("shares")}>
+              ${t("shares", { count: shares.filter((consent) => consent.granted).length, all: shares.length })}<span class="caret" aria-hidden="true"></span>
+            </button>
+            ${open
+              ? html`<p class="quiet small">${t("sharesText")}</p>
+                  <ul class="consents">${shares.map((consent) => consentLine(consent, hands))}</ul>`
+              : nothing}
+          </li>`
+        : nothing}
+    </ul>`;
+}
+
 function erased(face: Face, kept: string[]): TemplateResult {
   const text = kept.length ? face.t("erasedKept", { kept: kept.join("; ") }) : face.t("erased");
   return html`<p class="note plain" role="status">${text}</p>`;
@@ -66,13 +121,13 @@ function erased(face: Face, kept: string[]): TemplateResult {
 
 function consentLine(consent: Consent, hands: PanelHands): TemplateResult {
   const id = `consent-${consent.purpose}`;
-  return html`<li>
+  return html`<li class="choice">
     <div>
-      <label class="strong" for=${id}>${consent.title}</label>
-      <p class="quiet small" id=${`${id}-text`}>${consent.text}</p>
+      <label class="strong" for=${id}>${consent.partner || consent.title}</label>
+      ${consent.partner ? nothing : html`<p class="quiet small" id=${`${id}-text`}>${consent.text}</p>`}
     </div>
-    <input id=${id} type="checkbox" role="switch" class="switch" aria-describedby=${`${id}-text`}
-      .checked=${consent.granted}
+    <input id=${id} type="checkbox" role="switch" class="switch" aria-label=${consent.title}
+      aria-describedby=${consent.partner ? nothing : `${id}-text`} .checked=${consent.granted}
       @change=${(event: Event) => hands.allow(consent, (event.currentTarget as HTMLInputElement).checked)} />
   </li>`;
 }
