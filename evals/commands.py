@@ -11,7 +11,7 @@ from agent.baselines import BASELINES
 from agent.chat import UnknownModel
 from agent.settings import ConciergeSettings
 from evals.baselines import bite
-from evals.comparison import Comparison, NoRun, compare, read_history, read_verdicts, write_verdicts
+from evals.comparison import Comparison, NoRun, compare, last_whole, read_history, read_verdicts, write_verdicts
 from evals.drafting import NoTranscript, draft
 from evals.hunting import hunt
 from evals.judge import NoVerdict, judge_run
@@ -20,10 +20,12 @@ from evals.loading import SHIPPED, ScenarioError, load_suite, schema
 from evals.mutants import MUTANTS
 from evals.report import print_bites, print_comparison, print_hunt, print_summary, write_report
 from evals.scenario import Scenario
+from evals.score import punctual
 from evals.scorers import NoScorer, scorers_of
 from evals.subjects import Subject
 from evals.suite import Result, SuiteRun, run_suite, select
 from evals.tape import NoLog, read_log
+from evals.wording import earlier_logs
 
 COULD_NOT_RUN = 2
 REPORTS = Path("reports") / "eval"
@@ -66,6 +68,7 @@ _earlier = click.option(
 @_earlier
 @_scorers
 @_price
+@click.option("--timed", is_flag=True, help="Time budgets (`within_ms`) decide too.")
 @click.option("--record", type=click.Path(path_type=Path), metavar="DIR", help="Keep the model's answers here.")
 @click.option("--replay", type=click.Path(exists=True, path_type=Path), metavar="DIR", help="Speak kept answers.")
 @click.option("--baselines", is_flag=True, help="Run agents that understand nothing; each scenario must fail them.")
@@ -83,6 +86,7 @@ def run(
     baseline: Path | None,
     scorers: tuple[str, ...],
     price: tuple[float, float] | None,
+    timed: bool,
     record: Path | None,
     replay: Path | None,
     baselines: bool,
@@ -101,7 +105,7 @@ def run(
         _baselines(context, suite, workers, folder, console)
     try:
         name = _subject(model, record, replay)
-        own = scorers_of(scorers)
+        own = (*scorers_of(scorers), punctual) if timed else scorers_of(scorers)
         earlier = read_verdicts(baseline) if baseline else None
     except (UnknownModel, NoScorer, NoRun, OSError) as error:
         _give_up(context, error)
@@ -109,8 +113,8 @@ def run(
         task = progress.add_task(name, total=len(suite) * trials)
         done = run_suite(suite, name, trials, workers, lambda result: _heard(progress, task, result), own)
     history = read_history(folder)
-    earlier = earlier or (history[-1] if history else None)
-    compared = compare(done, earlier, history) if earlier else None
+    earlier = earlier or last_whole(history, done)
+    compared = compare(done, earlier, history, earlier_logs(baseline or folder)) if earlier else None
     write_verdicts(done, _made(folder))
     _tell(context, done, folder, console, compared, junit, price)
 
@@ -143,7 +147,7 @@ def score_again(
     except (NoLog, NoScorer, NoRun, NoVerdict, UnknownModel) as error:
         _give_up(context, error)
     folder = report or (log if log.is_dir() else log.parent)
-    compared = compare(done, earlier, read_history(folder)) if earlier else None
+    compared = compare(done, earlier, read_history(folder), earlier_logs(baseline)) if earlier else None
     _tell(context, done, folder, Console(), compared, junit, price)
 
 
@@ -253,5 +257,6 @@ def _progress(console: Console) -> Progress:
 
 def _heard(progress: Progress, task: TaskID, result: Result) -> None:
     if not result.score.passed:
-        progress.console.print(f"✗ {result.score.scenario}", style="red", highlight=False)
+        style = "yellow" if result.score.known_gap else "red"
+        progress.console.print(f"✗ {result.score.scenario}", style=style, highlight=False)
     progress.advance(task)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from evals.log import RunLog
 from evals.suite import SuiteRun
+from evals.wording import Rewording, rewordings
 from memory.models import Value
 
 HISTORY = "history.jsonl"
@@ -34,12 +36,21 @@ class Comparison(Value):
     gone: tuple[str, ...] = ()
     slower: tuple[str, ...] = ()
     """Scenarios whose turns take more than twice as long, and more than 200 ms longer, than before."""
+    reworded: tuple[Rewording, ...] = ()
+    """What is said otherwise; nothing where the earlier run's log is not at hand."""
     since: dict[str, str] = {}
-    """For what fails: the first run of the unbroken row in which it did."""
+    """For what fails: the first run, with the same model, of the unbroken row in which it did."""
 
 
 class NoRun(Exception):
     """There is no run to compare with; the message says where it was looked for."""
+
+
+def last_whole(history: Sequence[Verdicts], run: SuiteRun) -> Verdicts | None:
+    """The newest run that held all of these scenarios; else the newest."""
+    wanted = run.by_scenario().keys()
+    whole = [each for each in history if wanted <= each.passed.keys()]
+    return next(iter(reversed(whole or list(history))), None)
 
 
 def verdicts(run: SuiteRun) -> Verdicts:
@@ -54,22 +65,24 @@ def verdicts(run: SuiteRun) -> Verdicts:
     )
 
 
-def compare(run: SuiteRun, earlier: Verdicts, history: Sequence[Verdicts] = ()) -> Comparison:
-    """``run`` beside ``earlier``; ``history`` are runs before it, oldest first."""
+def compare(
+    run: SuiteRun, earlier: Verdicts, history: Sequence[Verdicts] = (), logs: dict[str, RunLog] | None = None
+) -> Comparison:
+    """``run`` beside ``earlier``; ``history`` are runs before it, oldest first, ``logs`` what ``earlier`` said."""
     now = verdicts(run)
+    rows = [each for each in [*history, *([earlier] if earlier not in history else [])] if each.model == run.model]
     both = [name for name in now.passed if name in earlier.passed]
     failing = [name for name, passed in now.passed.items() if not passed]
     return Comparison(
-        earlier=earlier.run,
+        earlier=earlier.run if earlier.model == run.model else f"{earlier.run} ({earlier.model})",
         broke=tuple(name for name in both if earlier.passed[name] and not now.passed[name]),
         mended=tuple(name for name in both if now.passed[name] and not earlier.passed[name]),
         still_failing=tuple(name for name in both if not now.passed[name] and not earlier.passed[name]),
         new=tuple(name for name in now.passed if name not in earlier.passed),
         gone=tuple(name for name in earlier.passed if name not in now.passed),
         slower=tuple(name for name in both if _slower(now.p50_ms.get(name), earlier.p50_ms.get(name))),
-        since={
-            name: _since(name, now.run, [*history, earlier] if earlier not in history else history) for name in failing
-        },
+        reworded=rewordings(run, logs or {}),
+        since={name: _since(name, now.run, rows) for name in failing},
     )
 
 

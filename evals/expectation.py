@@ -63,7 +63,9 @@ class Common(Value):
     confirmation: Literal["open", "none"] | None = Field(None, description="Whether one is open afterwards.")
     asks: Pattern = Field(None, description="The confirmation card that is open is like this.")
     questions_at_most: int | None = Field(None, description="Question marks in the replies.")
-    within_ms: int | None = Field(None, description="Time budget of a turn; reported, decides nothing.")
+    within_ms: int | None = Field(
+        None, description="Time budget of each turn; decides with `--timed`, else is reported."
+    )
 
 
 class TurnExpectation(Common):

@@ -54,6 +54,12 @@ class Figures(Value):
     index: Index
     input_tokens: int
     output_tokens: int
+    known_gaps: tuple[str, ...]
+    """Scenarios that fail and are known to: counted as failing in every rate."""
+    closed_gaps: tuple[str, ...]
+    """Scenarios marked as known gaps that pass: the mark can go."""
+    flaky: tuple[str, ...]
+    """Scenarios that passed in some of their trials only."""
     customers_at_fault: int
     """Failed runs in which the simulated customer, not the concierge, did something wrong."""
     latency: tuple[int, ...]
@@ -80,6 +86,9 @@ def figures(run: SuiteRun) -> Figures:
         index=_index({rate.name: rate for rate in by_promise}),
         input_tokens=sum(result.score.input_tokens for result in run.results),
         output_tokens=sum(result.score.output_tokens for result in run.results),
+        known_gaps=tuple(score.scenario for score, passed in verdicts if score.known_gap and not passed),
+        closed_gaps=tuple(score.scenario for score, passed in verdicts if score.known_gap and passed),
+        flaky=tuple(group[0].score.scenario for group in trials if len({one.score.passed for one in group}) > 1),
         customers_at_fault=sum(bool(one.score.customer_at_fault) and not one.score.passed for one in run.results),
         latency=_histogram(times),
         checks=_rate("checks", checks),
@@ -119,8 +128,8 @@ def _histogram(times: Sequence[float]) -> tuple[int, ...]:
 
 
 def failures_first(run: SuiteRun) -> tuple[Result, ...]:
-    """Results with those that failed on top, else in their order."""
-    return tuple(sorted(run.results, key=lambda result: result.score.passed))
+    """Results with those that failed on top, then known gaps, else in their order."""
+    return tuple(sorted(run.results, key=lambda result: (result.score.in_order, result.score.passed)))
 
 
 def _rates(verdicts: Iterable[tuple[str, bool]]) -> tuple[Rate, ...]:

@@ -8,12 +8,13 @@ from evals.suite import Result, SuiteRun
 
 def write_junit(run: SuiteRun, path: Path) -> None:
     """One test case for each scenario and trial, grouped by skill."""
-    failures = [result for result in run.results if not result.score.passed]
+    failures = [result for result in run.results if not result.score.in_order]
     suite = Element(
         "testsuite",
         name=f"concierge eval ({run.model})",
         tests=str(len(run.results)),
         failures=str(len(failures)),
+        skipped=str(sum(result.score.in_order and not result.score.passed for result in run.results)),
         time=f"{run.took_s:.1f}",
         timestamp=f"{run.began_at:%Y-%m-%dT%H:%M:%S}",
     )
@@ -28,6 +29,9 @@ def _case(suite: Element, result: Result, trials: int) -> None:
     name = score.scenario if trials == 1 else f"{score.scenario}[{score.trial}]"
     case = SubElement(suite, "testcase", classname=f"scenarios.{score.skill[0]}", name=name, time=f"{score.took_s:.3f}")
     if score.passed:
+        return
+    if score.known_gap:
+        SubElement(case, "skipped", message=_clean(f"known gap: {score.known_gap}"))
         return
     failure = SubElement(case, "failure", message=_clean("; ".join(check.name for check in score.failures)))
     failure.text = _clean("\n".join(told(result)))

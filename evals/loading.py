@@ -9,10 +9,10 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from evals.names import Place, strange_names
 from evals.scenario import Scenario
 
 SHIPPED = Path(__file__).parent / "scenarios"
-Place = tuple[str | int, ...]
 _TRUE_OR_FALSE = re.compile(r"^(?:true|false)$")
 
 
@@ -72,10 +72,13 @@ def load_scenario(path: Path) -> Scenario:
     finally:
         loader.dispose()
     try:
-        return Scenario.model_validate(document)
+        scenario = Scenario.model_validate(document)
     except ValidationError as error:
         faults = [_fault(path, lines, tuple(each["loc"]), each["msg"]) for each in error.errors()]
         raise ScenarioError("\n".join(faults)) from error
+    if strange := [_fault(path, lines, *each) for each in strange_names(scenario)]:
+        raise ScenarioError("\n".join(strange))
+    return scenario
 
 
 def schema() -> str:

@@ -12,8 +12,8 @@ order, a mapping matches key by key. ``{at_least, at_most, any, all, not, matche
 def matches(pattern: Pattern, found: Any) -> bool:
     """Whether ``found`` has all that ``pattern`` states; what it has beside that does not matter."""
     if isinstance(pattern, Mapping):
-        if pattern and pattern.keys() <= _OPERATORS.keys():
-            return all(_OPERATORS[name](operand, found) for name, operand in pattern.items())
+        if pattern and pattern.keys() <= OPERATORS.keys():
+            return all(OPERATORS[name](operand, found) for name, operand in pattern.items())
         return isinstance(found, Mapping) and all(matches(part, found.get(key)) for key, part in pattern.items())
     if isinstance(pattern, list | tuple):
         return isinstance(found, list | tuple) and not unmatched(pattern, found)
@@ -70,7 +70,7 @@ def _matches(operand: str, found: Any) -> bool:
     return any(re.search(operand, str(each), re.IGNORECASE) for each in texts if each is not None)
 
 
-_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "at_least": _at_least,
     "at_most": _at_most,
     "any": lambda operand, found: any(matches(each, found) for each in operand),

@@ -67,6 +67,8 @@ class ScenarioItem(pytest.Item):
 
         log = asyncio.run(run_scenario(self.scenario, self.config.getoption("--concierge-model")))
         result = Result(log=log, score=score(log))
+        if not result.score.passed and self.scenario.known_gap:
+            pytest.xfail(self.scenario.known_gap)
         if not result.score.passed:
             raise ScenarioFailed("\n".join(told(result)))
 

@@ -132,9 +132,12 @@ def _suggestions(step: StepLog) -> list[str]:
 
 def print_summary(run: SuiteRun, console: Console, price: tuple[float, float] | None = None) -> None:
     """What failed and how, then the rates."""
-    for result in run.results:
+    for result in reversed(failures_first(run)):
         if not result.score.passed:
-            console.print(f"\n[bold red]✗ {result.score.scenario}[/]  {result.score.title}", highlight=False)
+            colour = "yellow" if result.score.known_gap else "red"
+            console.print(f"\n[bold {colour}]✗ {result.score.scenario}[/]  {result.score.title}", highlight=False)
+            if result.score.known_gap:
+                console.print(f"    known gap: {result.score.known_gap}", style="yellow", markup=False, highlight=False)
             for fault in result.score.customer_at_fault:
                 console.print(f"    the simulated customer {fault}", style="yellow", markup=False, highlight=False)
             for check in result.score.failures:
@@ -163,16 +166,26 @@ def _sentences(run: SuiteRun, known: Figures, spent: float | None) -> Iterator[s
             yield f"pass^{k} {each.all_pass:.1f} %, pass@{k} {each.one_passes:.1f} %"
     if known.index.value is not None:
         yield f"Personalisation index: {known.index.value:.1f} of 100."
+    if known.flaky:
+        yield f"Pass in some trials only: {', '.join(known.flaky)}."
+    if known.known_gaps:
+        yield f"{len(known.known_gaps)} of those that fail are known gaps: {', '.join(known.known_gaps)}."
+    if known.closed_gaps:
+        yield f"Marked as known gaps, and pass: {', '.join(known.closed_gaps)}. Take the mark away."
     if known.customers_at_fault:
         yield f"In {known.customers_at_fault} failed runs the simulated customer, not the concierge, was at fault."
     if known.input_tokens + known.output_tokens:
         price = "" if spent is None else f", which cost {spent:.2f}"
         yield f"{known.input_tokens} tokens in, {known.output_tokens} out{price}."
+    pace = (
+        ""
+        if known.turn_p50_ms is None or known.turn_p95_ms is None
+        else f"; a turn takes {known.turn_p50_ms:.0f} ms in the middle, {known.turn_p95_ms:.0f} ms at the 95th per cent"
+    )
     yield (
         f"{known.scenarios.passed} of {known.scenarios.of} scenarios pass, {known.checks.passed} of"
         f" {known.checks.of} checks hold ({run.model}, {run.trials} trial{'s' if run.trials > 1 else ''},"
-        f" {run.workers} worker{'s' if run.workers > 1 else ''}, {run.took_s:.0f} s); a turn takes"
-        f" {known.turn_p50_ms or 0:.0f} ms in the middle, {known.turn_p95_ms or 0:.0f} ms at the 95th per cent."
+        f" {run.workers} worker{'s' if run.workers > 1 else ''}, {run.took_s:.0f} s){pace}."
     )
 
 
@@ -193,6 +206,8 @@ def print_comparison(compared: Comparison, console: Console) -> None:
         for scenario in scenarios if name not in ("new", "gone") else ():
             since = f" (since {compared.since[scenario]})" if scenario in compared.since else ""
             console.print(f"  {name}: {scenario}{since}", style=style, highlight=False, soft_wrap=True)
+    if reworded := dict.fromkeys(each.scenario for each in compared.reworded):
+        console.print(f"  read otherwise: {', '.join(reworded)}", highlight=False, soft_wrap=True)
     if not (compared.broke or compared.mended or compared.still_failing):
         console.print("  nothing passes or fails that did not", highlight=False)
 

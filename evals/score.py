@@ -6,7 +6,7 @@ from agent.events import TurnFinished
 from evals.always import discreet, truthful
 from evals.ending import ending
 from evals.log import RunLog
-from evals.showing import Check, shown
+from evals.showing import Check, in_time, shown
 from evals.simulator import faults
 from memory.models import Value
 
@@ -29,6 +29,8 @@ class Score(Value):
     took_s: float
     input_tokens: int = 0
     output_tokens: int = 0
+    known_gap: str = ""
+    """Why the scenario is known to fail."""
     customer_at_fault: tuple[str, ...] = ()
     """What a simulated customer did wrong; a failure then says nothing of the concierge."""
 
@@ -37,6 +39,11 @@ class Score(Value):
         """Every check that decides holds, and there is at least one."""
         deciding = [check for check in self.checks if check.decides]
         return bool(deciding) and all(check.passed for check in deciding)
+
+    @property
+    def in_order(self) -> bool:
+        """Passed, or failed as it is known to."""
+        return self.passed or bool(self.known_gap)
 
     @property
     def failures(self) -> tuple[Check, ...]:
@@ -85,6 +92,15 @@ def whole(log: RunLog) -> Iterator[Check]:
     yield from ending(log)
 
 
+def punctual(log: RunLog) -> Iterator[Check]:
+    """Time budgets as checks that decide; for a machine that does nothing else meanwhile."""
+    for number, wanted in enumerate(log.scenario.turns, start=1):
+        for check in in_time(wanted.expect, [step for step in log.steps if step.turn == number]):
+            yield check.model_copy(update={"turn": number, "decides": True})
+    for check in in_time(log.scenario.expect, log.steps):
+        yield check.model_copy(update={"decides": True})
+
+
 SCORERS: tuple[Scorer, ...] = (sound, turns, whole, truthful, discreet)
 
 
@@ -111,5 +127,6 @@ def score(log: RunLog, scorers: Iterable[Scorer] = SCORERS) -> Score:
         took_s=log.took_s,
         input_tokens=sum(event.input_tokens for event in finished),
         output_tokens=sum(event.output_tokens for event in finished),
+        known_gap=log.scenario.known_gap,
         customer_at_fault=tuple(_customers_faults(log)),
     )

@@ -13,6 +13,22 @@ from tools.models import Booking, BookingStatus, CardKind
 
 _UNREAD = frozenset({"offer", "booking", "confirmation", "digest", "kind", "action", "status", "facts", "id", "trip"})
 """Keys of card bodies that no customer reads."""
+BOOKING_KEYS = frozenset({
+    "action", "customer", "kind", "title", "partner", "city", "area", "date", "time", "until", "nights", "party",
+    "paid", "currency", "refunded", "status", "reference", "trip", "features",
+})  # fmt: skip
+"""What a pattern can ask of a booking or a write: what ``describe`` tells, and what was done."""
+OFFER_KEYS = frozenset({
+    "details", "expires_at", "features", "kind", "number", "offer", "partner", "price", "price_note", "price_text",
+    "reasons", "sponsored", "subtitle", "terms", "title", "when", "where", "minor", "currency", "text", "weight",
+    "facts", "bookings", "cites", "feature", "label", "value",
+})  # fmt: skip
+"""What a pattern can ask of an offer on a card, and of its price and reasons."""
+CONFIRMATION_KEYS = frozenset({
+    "confirmation", "digest", "expires_at", "items", "status", "totals_text", "warnings", "action", "amount",
+    "amount_text", "kind", "lines", "terms", "title", "when", "where", "minor", "currency", "text", "label",
+})  # fmt: skip
+"""What a pattern can ask of a confirmation card and of its items."""
 _NEVER_CAME = (BookingStatus.FAILED, BookingStatus.COMPENSATED, BookingStatus.IN_PROGRESS)
 
 

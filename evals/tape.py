@@ -38,6 +38,17 @@ def write_log(run: SuiteRun, path: Path) -> None:
 
 def read_log(path: Path, scorers: Sequence[Scorer] = SCORERS) -> SuiteRun:
     """A run from its log, scored anew. Raises ``NoLog``."""
+    heading, logs = _read(path)
+    results = tuple(Result(log=log, score=score(log, scorers)) for log in logs)
+    return SuiteRun(**heading.model_dump(), results=results)
+
+
+def read_logs(path: Path) -> tuple[RunLog, ...]:
+    """What happened in each scenario and trial, not scored. Raises ``NoLog``."""
+    return _read(path)[1]
+
+
+def _read(path: Path) -> tuple[Heading, tuple[RunLog, ...]]:
     file = path / NAME if path.is_dir() else path
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
@@ -45,15 +56,13 @@ def read_log(path: Path, scorers: Sequence[Scorer] = SCORERS) -> SuiteRun:
         raise NoLog(f"{file}: cannot be read: {error}") from error
     if len(lines) < 2:
         raise NoLog(f"{file}: is no log of a run")
-    number = 1
+    number, logs = 1, []
     try:
         heading = Heading.model_validate_json(lines[0])
-        results = []
         for line in lines[1:]:
             number += 1
-            log = RunLog.model_validate_json(line)
-            results.append(Result(log=log, score=score(log, scorers)))
+            logs.append(RunLog.model_validate_json(line))
     except ValidationError as error:
         fault = error.errors()[0]
         raise NoLog(f"{file}:{number}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}") from error
-    return SuiteRun(**heading.model_dump(), results=tuple(results))
+    return heading, tuple(logs)

@@ -72,8 +72,8 @@ class Arguments:
         for name, known in self._properties.items():
             if name in given:
                 continue
-            if "default" in known:
-                given[name] = known["default"]
+            if (usual := known.get("default")) is not None:  # null says that nothing is filled in
+                given[name] = usual
             elif (field := known.get("x-profile")) and (value := profile_field(counter, field)):
                 given[name] = value
                 title = self.title(name, counter.locale)

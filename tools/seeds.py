@@ -122,6 +122,11 @@ class DemoCustomer(Value):
     blurb: Text
 
 
+def demo_customers(brand: Brand) -> tuple[CustomerId, ...]:
+    """Ids of a brand's demo customers."""
+    return tuple(one.id for one in _load(brand.folder / "customers.yaml").customers)
+
+
 class Seeds:
     """Plants a brand's demo customers."""
 

@@ -7,6 +7,7 @@ import click
 from evals.bench import bfcl as leaderboard
 from evals.bench import sgd as dialogues
 from evals.bench.brain_commands import BRAIN_BENCHES
+from evals.bench.dojo.command import agentdojo
 from evals.bench.line.commands import LINE_BENCHES
 from evals.bench.memory_commands import MEMORY_BENCHES
 from evals.bench.money_commands import MONEY_BENCHES
@@ -54,5 +55,5 @@ def bfcl(cases: Path, out: Path, figures_file: Path | None) -> None:
     end(dict(right), f"Right by category: {told}.", True, figures_file)
 
 
-for command in (*BRAIN_BENCHES, *LINE_BENCHES, *MONEY_BENCHES, *MEMORY_BENCHES, tau2):
+for command in (*BRAIN_BENCHES, *LINE_BENCHES, *MONEY_BENCHES, *MEMORY_BENCHES, agentdojo, tau2):
     bench.add_command(command)

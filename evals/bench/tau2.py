@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from agent.assembly import open_concierge
 from agent.concierge import Concierge
@@ -30,6 +30,7 @@ from tools.manifest import Manifest, Operation, PartnerTool
 from tools.models import Effect, PartnerId, ToolCall
 from tools.service import SearchTool, Service
 
+AnyJournal = TypeVar("AnyJournal", bound=Journal)
 WRITE = "write"
 TURNS = 12
 """Messages after which a run with a chat model is over."""
@@ -51,6 +52,8 @@ class Domain(Value):
     tools: dict[str, dict[str, Any]]
     database: dict[str, Any]
     tasks: tuple[Task, ...]
+    unjudged: int = 0
+    """Tasks that state no actions as their ground truth: nothing of them can be replayed."""
 
     def writes(self, actions: Iterable[Action]) -> list[Action]:
         return [each for each in actions if self.tools[each.name]["tool_type"] == WRITE]
@@ -60,9 +63,13 @@ def load_domain(folder: Path) -> Domain:
     """Read a domain. Raises ``OSError``, ``KeyError`` or ``json.JSONDecodeError`` when it is of another form."""
     tools = json.loads((folder / "tools.json").read_text(encoding="utf-8"))
     database = json.loads((folder / "db.json").read_text(encoding="utf-8"))
-    file = next(iter(sorted(folder.glob("tasks*.json"))))
-    tasks = json.loads(file.read_text(encoding="utf-8"))
-    return Domain(name=folder.name, tools=tools, database=database, tasks=tuple(map(_task, tasks)))
+    parts = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("tasks*.json"))]
+    documents = {str(each["id"]): each for part in parts for each in part}
+    tasks = tuple(_task(each) for each in documents.values() if "actions" in (each.get("evaluation_criteria") or {}))
+    if not tasks:
+        raise KeyError("tasks*.json with actions")
+    unjudged = len(documents) - len(tasks)
+    return Domain(name=folder.name, tools=tools, database=database, tasks=tasks, unjudged=unjudged)
 
 
 def _task(document: dict[str, Any]) -> Task:
@@ -89,7 +96,7 @@ class Outcome(Value):
 async def replay(domain: Domain) -> tuple[Outcome, ...]:
     """Every task three ways: as its ground truth says, wrongly, and without a yes."""
     outcomes = []
-    async with _opened(domain, ConciergeSettings()) as (concierge, journal):
+    async with opened(domain, ConciergeSettings(), Journal(domain.database)) as (concierge, journal):
         for number, task in enumerate(domain.tasks):
             wanted = domain.writes(task.actions)
             truth = await _replayed(concierge, domain, journal, task.actions, confirm=True)
@@ -110,19 +117,19 @@ async def replay(domain: Domain) -> tuple[Outcome, ...]:
 async def converse(domain: Domain, settings: ConciergeSettings) -> tuple[tuple[str, float], ...]:
     """Each task told to the settings' chat model by a customer who says it all at once and agrees to everything."""
     rewards = []
-    async with _opened(domain, settings) as (concierge, journal):
+    async with opened(domain, settings, Journal(domain.database)) as (concierge, journal):
         for task in domain.tasks:
             journal.clear()
-            customer, thread = await _somebody(concierge)
-            said = Said(text=task.instructions, message=_message())
+            customer, thread = await somebody(concierge)
+            said = Said(text=task.instructions, message=message())
             for _ in range(TURNS):
                 async for _event in concierge.turn(customer, thread, said):
                     pass
-                opened = await _desk(concierge, customer, thread).open_confirmation()
-                if opened is None:
+                asked = await desk_of(concierge, customer, thread).open_confirmation()
+                if asked is None:
                     break
-                yes = Decision(confirmation=opened.id, accepted=True, digest=opened.digest)
-                said = Said(message=_message(), decision=yes)
+                yes = Decision(confirmation=asked.id, accepted=True, digest=asked.digest)
+                said = Said(message=message(), decision=yes)
             rewards.append((task.id, reward(domain.writes(task.actions), journal.done)))
     return tuple(rewards)
 
@@ -147,22 +154,24 @@ async def _replayed(
 ) -> tuple[Action, ...]:
     """Carry the actions out at one customer's desk, as a model would, and say what was executed."""
     journal.clear()
-    desk = _desk(concierge, *await _somebody(concierge))
+    desk = desk_of(concierge, *await somebody(concierge))
     for action in actions:
-        found = await desk.call(ToolCall(id=_message(), name=action.name, args=action.arguments))
+        found = await desk.call(ToolCall(id=message(), name=action.name, args=action.arguments))
         items = found.content.get("items") or []
         if domain.tools[action.name]["tool_type"] != WRITE or not items:
             continue
-        await desk.call(ToolCall(id=_message(), name="book", args={"offer_ids": [items[0]["id"]]}))
-        opened = await desk.open_confirmation()
-        if confirm and opened is not None:
-            await desk.accept(opened.id, opened.digest)
+        await desk.call(ToolCall(id=message(), name="book", args={"offer_ids": [items[0]["id"]]}))
+        asked = await desk.open_confirmation()
+        if confirm and asked is not None:
+            await desk.accept(asked.id, asked.digest)
     return journal.done
 
 
 @asynccontextmanager
-async def _opened(domain: Domain, settings: ConciergeSettings) -> AsyncIterator[tuple[Concierge, Journal]]:
-    journal = Journal(domain.database)
+async def opened(
+    domain: Domain, settings: ConciergeSettings, journal: AnyJournal
+) -> AsyncIterator[tuple[Concierge, AnyJournal]]:
+    """A concierge whose partners are the domain's tools, and the journal of what they executed."""
     with tempfile.TemporaryDirectory(prefix="concierge-tau2-", dir=scratch(), ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         (home / "customers.yaml").write_text("customers: []\n", encoding="utf-8")
@@ -216,19 +225,25 @@ def _service(name: str, function: dict[str, Any]) -> Service:
 
 
 def _closed(function: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", **function["parameters"], "additionalProperties": False}
+    """Their schema as ours: closed, and where their words say that nothing (`''`) is a value, so does the schema."""
+    parameters = function["parameters"]
+    properties = {
+        name: {"default": "", **known} if "''" in known.get("description", "") else known
+        for name, known in parameters.get("properties", {}).items()
+    }
+    return {"type": "object", **parameters, "properties": properties, "additionalProperties": False}
 
 
-async def _somebody(concierge: Concierge) -> tuple[CustomerId, ThreadId]:
+async def somebody(concierge: Concierge) -> tuple[CustomerId, ThreadId]:
     """A customer of their own for each task, in a new conversation."""
     customer = CustomerId(f"somebody_{secrets.token_hex(6)}")
     await concierge.memory.profiles.put(Profile(customer=customer, name="Somebody"))
     return customer, (await concierge.memory.threads.open_new(customer)).id
 
 
-def _desk(concierge: Concierge, customer: CustomerId, thread: ThreadId) -> Desk:
-    return concierge.front.desk(customer, thread, "en-GB", "", _message())
+def desk_of(concierge: Concierge, customer: CustomerId, thread: ThreadId) -> Desk:
+    return concierge.front.desk(customer, thread, "en-GB", "", message())
 
 
-def _message() -> MessageId:
+def message() -> MessageId:
     return MessageId(f"tau2_{secrets.token_hex(6)}")

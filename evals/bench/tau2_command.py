@@ -38,6 +38,8 @@ def tau2(
         click.echo(
             f"{model}: mean reward {sum(each for _, each in rewards) / len(rewards):.2f} of {len(rewards)} tasks"
         )
+    if domain.unjudged:
+        click.echo(f"{domain.unjudged} tasks state no actions as their ground truth, so they are left out.")
     met = _met(outcomes)
     if figures_file:
         figures_file.write_text(json.dumps(figures | {"aim_met": met}, indent=1), encoding="utf-8")

@@ -47,6 +47,10 @@ class Journal:
         """Once for each key."""
         self._done.setdefault(key, action)
 
+    def read(self, name: str, wanted: dict[str, Any]) -> list[dict[str, Any]]:
+        """Records that have every value that was asked for, whatever the tool is called."""
+        return list(_rows(self.database, wanted))[:_MOST]
+
     def knows(self, key: str) -> bool:
         return key in self._done
 
@@ -65,7 +69,7 @@ class Executor:
     async def invoke(self, call: PartnerCall) -> dict[str, Any]:
         match call.operation:
             case "search":
-                arguments = {name: value for name, value in call.arguments.items() if name != "locale"}
+                arguments = _given(call)
                 return {"offers": [self._offer(Action(name=self._id, arguments=arguments).model_dump_json())]}
             case "quote":
                 return {"offer": self._offer(str(call.arguments["ref"]))}
@@ -77,8 +81,7 @@ class Executor:
                 known = self._journal.knows(str(call.arguments.get("key")))
                 return {"reference": "TAU-000001", "price": _FREE.model_dump()} if known else {}
             case _:
-                wanted = {name: value for name, value in call.arguments.items() if name != "locale"}
-                return {"items": list(_rows(self._journal.database, wanted))[:_MOST]}
+                return {"items": self._journal.read(call.operation, _given(call))}
 
     async def close(self) -> None:
         """Nothing to close."""
@@ -98,6 +101,11 @@ class Executor:
 def partners_of(brand: Brand, journal: Journal) -> dict[PartnerId, Partner]:
     """A partner for each manifest, all over one journal."""
     return {id: Executor(id, journal) for id in brand.manifests}
+
+
+def _given(call: PartnerCall) -> dict[str, Any]:
+    """The arguments that say something; ``null`` is what their schemas have for nothing."""
+    return {name: value for name, value in call.arguments.items() if name != "locale" and value is not None}
 
 
 def _rows(database: dict[str, Any], wanted: dict[str, Any]) -> Iterator[dict[str, Any]]:

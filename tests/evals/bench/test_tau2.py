@@ -3,6 +3,7 @@
 import asyncio
 import json
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner
 
@@ -11,7 +12,7 @@ from evals.bench.tau2_command import tau2
 from evals.bench.tau2_partner import Action
 
 
-def _tool(kind: str, *required: str) -> dict[str, object]:
+def _tool(kind: str, *required: str) -> dict[str, Any]:
     properties = {name: {"type": "string", "description": name} for name in required}
     parameters = {"type": "object", "properties": properties, "required": list(required)}
     return {"tool_type": kind, "function": {"description": f"A tool that can {kind}.", "parameters": parameters}}
@@ -20,13 +21,22 @@ def _tool(kind: str, *required: str) -> dict[str, object]:
 def _domain(data: Path) -> Path:
     folder = data / "library"
     folder.mkdir(parents=True)
-    tools = {"get_reader": _tool("read", "reader_id"), "lend_book": _tool("write", "reader_id", "book_id")}
+    lend = _tool("write", "reader_id", "book_id")
+    lend["function"]["parameters"]["properties"] |= {"note": {"type": "string", "default": None}}
+    lend["function"]["parameters"]["properties"]["shelf"] = {"type": "string", "description": "Such as 'A' or ''."}
+    lend["function"]["parameters"]["required"].append("shelf")
+    tools = {"get_reader": _tool("read", "reader_id"), "lend_book": lend}
     steps = [
         {"name": "get_reader", "arguments": {"reader_id": "r1"}},
-        {"name": "lend_book", "arguments": {"reader_id": "r1", "book_id": "b7"}},
+        {"name": "lend_book", "arguments": {"reader_id": "r1", "book_id": "b7", "shelf": ""}},
     ]
-    tasks = [{"id": "lend", "evaluation_criteria": {"actions": steps}}, {"id": "look", "evaluation_criteria": None}]
-    for name, document in (("tools", tools), ("db", {"readers": {"r1": {"name": "Ada"}}}), ("tasks", tasks)):
+    tasks: list[dict[str, object]] = [
+        {"id": "lend", "evaluation_criteria": {"actions": steps}},
+        {"id": "look", "evaluation_criteria": {"actions": []}},
+    ]
+    tasks.append({"id": "judged by words", "evaluation_criteria": None})
+    files: dict[str, object] = {"tools": tools, "db": {"readers": {"r1": {"name": "Ada"}}}, "tasks": tasks}
+    for name, document in files.items():
         (folder / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
     return folder
 
