@@ -20,7 +20,7 @@ from server import demo, feedback, known, me, operators, socket, sse
 from server.humans import Humans
 from server.identity import TICKET_SECONDS, Issuer, Tickets, Tokens, bearer, demo_secret
 from server.keys import Keys
-from server.limits import Gate, Rates
+from server.limits import Gate, Rates, Silence
 from server.log import Logs
 from server.metrics import CONTENT_TYPE, Metrics
 from server.news import carry_news
@@ -106,7 +106,7 @@ def make_server(concierge: Concierge, settings: ConciergeSettings, server_settin
         humans=humans,
         operator_key=secrets.token_urlsafe(32),
         metrics=metrics,
-        silent=asyncio.Semaphore(socket.SILENT_LINES),
+        silence=Silence(socket.SILENT_LINES, socket.SILENT_OF_ONE_ADDRESS),
         doors=Rates(concierge.clock, server_settings.logins_per_minute),
     )
 

@@ -2,7 +2,9 @@
 
 import logging
 import secrets
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -39,6 +41,30 @@ class Rates:
             return max(1, round(60 - (now - recent[0])))
         recent.append(now)
         return 0
+
+
+class Silence:
+    """Places for lines that have not said who they are: so many at once, and so many of one address."""
+
+    def __init__(self, places: int, of_one_address: int) -> None:
+        self._places = places
+        self._of_one_address = of_one_address
+        self._taken: Counter[str] = Counter()
+
+    @contextmanager
+    def of(self, address: str) -> Iterator[bool]:
+        """Take a place for the time of the block; False when there is none."""
+        free = self._taken.total() < self._places and self._taken[address] < self._of_one_address
+        if not free:
+            yield False
+            return
+        self._taken[address] += 1
+        try:
+            yield True
+        finally:
+            self._taken[address] -= 1
+            if not self._taken[address]:
+                del self._taken[address]
 
 
 class TooLarge(HTTPException):

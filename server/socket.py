@@ -21,6 +21,8 @@ SUBPROTOCOL = "concierge.agui.v1"
 HELLO_SECONDS = 5.0
 SILENT_LINES = 1_000
 """Lines that may be open at once without having said who they are."""
+SILENT_OF_ONE_ADDRESS = 200
+"""Of those, lines of one address: nobody alone keeps the others out."""
 POLICY_VIOLATION, TOO_BIG, SERVICE_RESTART, TRY_LATER = 1008, 1009, 1012, 1013
 router = APIRouter()
 
@@ -52,10 +54,11 @@ class Line:
 
     async def serve(self) -> None:
         """Greet, catch up, then read and write until either side ends."""
-        if self._server.silent.locked():
-            await self._socket.close(TRY_LATER, "too many lines that say nothing")
-            return
-        hello = await asyncio.wait_for(self._hello(), HELLO_SECONDS)
+        with self._server.silence.of(self._socket.client.host if self._socket.client else "") as free:
+            if not free:
+                await self._socket.close(TRY_LATER, "too many lines that say nothing")
+                return
+            hello = await asyncio.wait_for(self._hello(), HELLO_SECONDS)
         customer = self._server.tickets.redeem(hello.ticket, self._socket.headers.get("origin"))
         if customer is None:
             raise BadFrameError("bad_ticket", "the ticket is unknown, used or too old; get a new one")
@@ -78,8 +81,7 @@ class Line:
             side.result()
 
     async def _hello(self) -> Hello:
-        async with self._server.silent:
-            frame = read_frame(await self._text())
+        frame = read_frame(await self._text())
         if not isinstance(frame, Hello):
             raise BadFrameError("hello_first", 'the first frame must be {"type": "hello", …}')
         return frame

@@ -1,6 +1,5 @@
 """What the server's routes share, made once at start and read from the application."""
 
-import asyncio
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -11,7 +10,7 @@ from memory.errors import UnknownCustomer
 from memory.models import CustomerId, Profile
 from server.humans import Humans
 from server.identity import Tickets, Tokens
-from server.limits import Rates
+from server.limits import Rates, Silence
 from server.log import Logs
 from server.metrics import Metrics
 from server.runs import Runs
@@ -32,7 +31,7 @@ class Server:
     humans: Humans
     operator_key: str
     """Of this process, behind operators' tokens."""
-    silent: asyncio.Semaphore
+    silence: Silence
     """Places for lines that have not yet said who they are."""
     doors: Rates
     """Tickets and logins by address."""

@@ -11,6 +11,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.frames import Frame, Opcode
 
+from server.socket import SILENT_OF_ONE_ADDRESS
 from tests.server.running import RunningServer, line, running, words
 
 SHOP = "https://shop.test"
@@ -179,6 +180,20 @@ async def test_who_says_nothing_is_let_go(server: RunningServer) -> None:
         with pytest.raises(ConnectionClosed):
             await asyncio.wait_for(silent.recv(), 15)
     assert time.monotonic() - began < 10
+
+
+async def test_one_address_cannot_take_every_place_of_those_who_say_nothing(server: RunningServer) -> None:
+    silent = [await connect(f"ws://{server.address}/v1/ws") for _ in range(SILENT_OF_ONE_ADDRESS)]
+    async with connect(f"ws://{server.address}/v1/ws") as one_too_many:
+        with pytest.raises(ConnectionClosed) as closed:
+            await one_too_many.recv()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1013
+    for each in silent:
+        each.transport.abort()
+    await asyncio.sleep(0.2)
+    async with line(server, "mara") as own:
+        assert words(await own.say("hello"))
 
 
 async def test_quiet_conversations_leave_memory_and_come_back_whole(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -62,6 +62,37 @@ def test_a_trip_is_booked_in_a_real_browser(page: Page, server: RunningServer) -
     expect(page.get_by_role("article", name=re.compile("^Booked"))).to_be_visible()
 
 
+def test_on_a_phone_a_confirmation_outlives_a_reload_and_is_answered_in_another_tab(
+    browser: Browser, server: RunningServer
+) -> None:
+    phone = {"width": 390, "height": 780}
+    context = browser.new_context(
+        viewport=phone, is_mobile=True, has_touch=True, color_scheme="dark", reduced_motion="reduce", locale="en-GB"
+    )
+    context.set_default_timeout(30_000)
+    first = context.new_page()
+    first.goto(server.url)
+    first.get_by_role("button", name="Jonas Weber").tap()
+    log(first).get_by_text("Jonas").first.wait_for()
+    say(first, "a hotel in Lisbon from 10 to 13 December for one person")
+    offer = first.get_by_role("article", name=re.compile("^Number 1"))
+    offer.get_by_role("button", name="Why this?").tap()
+    offer.get_by_role("button", name=re.compile("^Book")).tap()
+    first.get_by_role("button", name="Confirm").wait_for()
+    assert complaints(first) == []
+    first.reload()
+    expect(first.get_by_role("button", name="Confirm")).to_be_in_viewport()
+    second = context.new_page()
+    second.goto(server.url)
+    second.get_by_role("button", name="Jonas Weber").tap()
+    second.get_by_role("button", name="Confirm").tap()
+    for page in (first, second):
+        expect(page.get_by_role("article", name=re.compile("^Booked"))).to_be_visible()
+        expect(page.get_by_role("button", name="Confirm")).to_have_count(0)
+        assert page.evaluate("document.documentElement.scrollWidth") <= phone["width"]
+    context.close()
+
+
 def test_what_is_known_is_shown_and_forgotten_in_the_panel(page: Page, server: RunningServer) -> None:
     say(page, "I'm vegan")
     expect(log(page).get_by_text("You are vegan").first).to_be_visible()

@@ -117,7 +117,7 @@ function working(face: Face, conversation: Conversation): TemplateResult | typeo
   const steps = [...conversation.progress.values()].filter(Boolean);
   return html`<div class="working">
     <span class="pulse" aria-hidden="true"><i></i><i></i><i></i></span>
-    <span class="quiet small">${steps.length ? steps.join(" · ") : face.t("thinking")}</span>
+    <span class="quiet small capital">${steps.length ? steps.join(" · ") : face.t("thinking")}</span>
   </div>`;
 }
 
