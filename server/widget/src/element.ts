@@ -133,7 +133,13 @@ export class ConciergeChat extends Visit {
     if (choice === "fresh") this.enter(null);
     else if (choice === "private" || choice === "remember") this.keepPrivate(choice === "private");
     else if (choice !== "transcript") this.turn(choice);
-    else downloadTranscript(this.t, this.session?.conversation.entries ?? []);
+    else this.takeAlong();
+  }
+
+  private takeAlong(): void {
+    const { welcome, conversation, now } = this.session ?? {};
+    const when = new Intl.DateTimeFormat(this.language, { dateStyle: "long", timeStyle: "short" }).format(now);
+    downloadTranscript(this.t, `${welcome?.brand?.name ?? this.t("concierge")}, ${when}`, conversation?.entries ?? []);
   }
 
   private keepPrivate(on: boolean): void {

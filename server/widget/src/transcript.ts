@@ -3,14 +3,13 @@
 import type { Card } from "./bodies";
 import type { Entry } from "./conversation";
 import type { Translate } from "./texts";
+import { STATUS } from "./views/confirmation";
 import { worded } from "./views/face";
 
-export function downloadTranscript(t: Translate, entries: Entry[]): void {
-  download("conversation.txt", new Blob([transcript(t, entries)], { type: "text/plain;charset=utf-8" }));
-}
-
-function transcript(t: Translate, entries: Entry[]): string {
-  return `${entries.flatMap((entry) => lines(t, entry)).join("\n\n")}\n`;
+/** ``heading`` says whose it is and when it was taken. */
+export function downloadTranscript(t: Translate, heading: string, entries: Entry[]): void {
+  const text = [heading, ...entries.flatMap((entry) => lines(t, entry))].join("\n\n");
+  download("conversation.txt", new Blob([`${text}\n`], { type: "text/plain;charset=utf-8" }));
 }
 
 export function download(name: string, content: Blob): void {
@@ -27,7 +26,7 @@ function lines(t: Translate, entry: Entry): string[] {
     case "customer":
       return [`${t("you")}: ${entry.text}`];
     case "reply":
-      return entry.text ? [`${entry.speaker.name ?? t("concierge")}: ${entry.text}`] : [];
+      return entry.text ? [`${entry.speaker.name ?? t("concierge")}: ${entry.text.replaceAll("**", "")}`] : [];
     case "card":
       return [cardLines(t, entry.card).map((line) => `  ${line}`).join("\n")];
     case "note":
@@ -41,7 +40,7 @@ function cardLines(t: Translate, card: Card): string[] {
       return [card.body.heading, ...card.body.offers.map((o) => `${o.number}. ${joined(o.title, o.when, o.where, o.price_text, o.terms)}`)];
     case "confirmation":
       return [
-        `${t("confirmHeading")} (${card.body.status})`,
+        card.body.status === "open" ? t("confirmHeading") : `${t("confirmHeading")} (${t(STATUS[card.body.status] ?? "statusVoided")})`,
         ...card.body.items.map((item) => joined(item.title, item.when, item.amount_text, item.terms)),
         `${t("total")}: ${card.body.totals_text.join(" + ")}`,
       ];

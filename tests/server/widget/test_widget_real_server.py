@@ -65,9 +65,13 @@ def test_a_trip_is_booked_in_a_real_browser(page: Page, server: RunningServer) -
 def test_on_a_phone_a_confirmation_outlives_a_reload_and_is_answered_in_another_tab(
     browser: Browser, server: RunningServer
 ) -> None:
-    phone = {"width": 390, "height": 780}
     context = browser.new_context(
-        viewport=phone, is_mobile=True, has_touch=True, color_scheme="dark", reduced_motion="reduce", locale="en-GB"
+        viewport={"width": 390, "height": 780},
+        is_mobile=True,
+        has_touch=True,
+        color_scheme="dark",
+        reduced_motion="reduce",
+        locale="en-GB",
     )
     context.set_default_timeout(30_000)
     first = context.new_page()
@@ -89,7 +93,7 @@ def test_on_a_phone_a_confirmation_outlives_a_reload_and_is_answered_in_another_
     for page in (first, second):
         expect(page.get_by_role("article", name=re.compile("^Booked"))).to_be_visible()
         expect(page.get_by_role("button", name="Confirm")).to_have_count(0)
-        assert page.evaluate("document.documentElement.scrollWidth") <= phone["width"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
 
 

@@ -6,7 +6,8 @@ import type { TextKey } from "../texts";
 import type { Face } from "./face";
 import { detailList } from "./offers";
 
-const STATUS: Record<string, TextKey> = {
+/** What became of one that is not open any more. */
+export const STATUS: Record<string, TextKey> = {
   accepted: "statusAccepted",
   declined: "statusDeclined",
   superseded: "statusSuperseded",
