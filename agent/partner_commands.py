@@ -11,7 +11,8 @@ from rich.table import Table
 
 from agent.settings import ConciergeSettings
 from tools.adapters.credentials import SecretMissing, secrets_needed
-from tools.adapters.openapi_document import DocumentError, read_document
+from tools.adapters.openapi_document import read_document
+from tools.adapters.openapi_operation import DocumentError
 from tools.adapters.openapi_tools import tool_of
 from tools.adapters.opening import PartnerNotOpened, Reach, document_of, tools_now
 from tools.added import AddedPartner, AddedPartners, changed_tools
@@ -93,8 +94,8 @@ def check(file: Path, server: str, private: bool) -> None:
         document = document_of(manifest, file.parent)
         click.echo(f"  document: {document.title}, OpenAPI {document.version}, {len(document.operations)} operations")
     found = _told(tools_now(manifest, file.parent, settings.clock(), settings.secrets(), reach))
-    used = [one.operation for one in manifest.operations.values()] + [one.operation for one in manifest.tools]
-    if manifest.mechanism is not Mechanism.PYTHON and (missing := sorted(set(used) - found.keys())):
+    missing = [name for name in manifest.used if name not in found]
+    if manifest.mechanism is not Mechanism.PYTHON and missing:
         raise click.ClickException(f"{manifest.name} has no {', '.join(missing)}; it has {', '.join(sorted(found))}")
     click.echo(f"{file} is a good manifest ({_summary(manifest)}).")
 
@@ -196,7 +197,12 @@ def _tools_of_document(file: Path) -> list[str] | None:
     except DocumentError:
         return None
     lines = [f"{document.title}: OpenAPI {document.version}, server {document.server or '(none)'}"]
-    for id, operation in document.operations.items():
+    for id in document.operations:
+        try:
+            operation = document.operations[id]
+        except DocumentError as error:
+            lines.append(f"  {id} cannot be used: {error}")
+            continue
         tool = tool_of(operation, document)
         needed = tool.parameters.get("required", [])
         words = [name if name in needed else f"[{name}]" for name in tool.parameters["properties"]]

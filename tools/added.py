@@ -136,10 +136,10 @@ def _as_decided(manifest: Manifest, decision: Decision) -> Manifest:
 
 def _used(manifest: Manifest, tools: Mapping[str, str]) -> dict[str, str]:
     """The digests of what the manifest uses; something that is not there cannot be approved."""
-    used = {one.operation for one in manifest.operations.values()} | {one.operation for one in manifest.tools}
-    if manifest.mechanism is not Mechanism.PYTHON and (missing := sorted(used - tools.keys())):
+    missing = [name for name in manifest.used if name not in tools]
+    if manifest.mechanism is not Mechanism.PYTHON and missing:
         raise PartnerNotOpened(f"{manifest.name} has no {', '.join(missing)}; it has {', '.join(sorted(tools))}")
-    return {name: tools[name] for name in sorted(used) if name in tools}
+    return {name: tools[name] for name in sorted(manifest.used) if name in tools}
 
 
 def _digest(path: Path) -> str:

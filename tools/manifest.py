@@ -110,6 +110,11 @@ class Manifest(Value):
     sample: dict[str, Any] = {}
     """Arguments of a search that finds something, for the conformance suite; ``+30`` is the day in thirty days."""
 
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The partner's own words for all that is asked of it, in order."""
+        return tuple(dict.fromkeys(one.operation for one in (*self.operations.values(), *self.tools)))
+
     @model_validator(mode="after")
     def _has_a_source(self) -> "Manifest":
         for mechanism in (Mechanism.OPENAPI, Mechanism.MCP):

@@ -9,7 +9,7 @@ import yaml
 from jsonschema import Draft202012Validator, SchemaError
 from pydantic import ValidationError
 
-from memory.documents import parse_yaml
+from memory.documents import parse_core_yaml
 from tools.manifest import Manifest
 
 SCHEMA_FILE = Path(__file__).parent / "manifest.schema.json"
@@ -65,7 +65,7 @@ def _text(path: Path) -> str:
 
 def _document(text: str, path: Path) -> dict[str, Any]:
     try:
-        document = parse_yaml(text)
+        document = parse_core_yaml(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ManifestError(f"{path}:{line}: is not YAML: {error.problem or error}") from error

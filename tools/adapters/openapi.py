@@ -6,18 +6,20 @@ import re
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 
 from memory.clock import Clock
 from tools.access import OAuthAuth, Place
-from tools.adapters.addresses import Blocked
+from tools.adapters.addresses import Blocked, public_address
 from tools.adapters.answers import Answers
 from tools.adapters.calls import Calls
 from tools.adapters.credentials import credentials
-from tools.adapters.openapi_document import ApiOperation, Document
+from tools.adapters.openapi_document import Document
+from tools.adapters.openapi_operation import ApiOperation
 from tools.adapters.openapi_request import CannotSend, Extras, build_request
-from tools.adapters.openapi_tools import body_fields
+from tools.adapters.openapi_tools import body_fields, tool_of
 from tools.adapters.refusals import refusal
 from tools.adapters.wire import Guard, Origin, TooLarge, open_client
 from tools.manifest import Manifest
@@ -44,18 +46,21 @@ class OpenApiPartner:
     ) -> None:
         """``server`` replaces the document's; ``private``: it may be on our own network. Raises ``SecretMissing``."""
         given = manifest.openapi.server if manifest.openapi else None
-        self._server = (server or given or document.server).rstrip("/")
+        self._server = base_address(server or given or "", document.server)
         if not self._server:
-            raise ValueError(f"{manifest.id}: neither manifest nor document says where the service is")
+            raise ValueError(f"{manifest.id}: neither manifest nor document says where the service is; give `server`")
+        self._replaced = bool(server or given)
         self._manifest = manifest
         self._document = document
         self._calls = Calls(manifest)
         self._answers = Answers(manifest, clock)
         self._clock = clock
-        allowed = {Origin.of(self._server)}
+        used = [document.operations[name] for name in manifest.used if name in document.operations]
+        allowed = {Origin.of(self._address(one)) for one in used} | {Origin.of(self._server)}
         if isinstance(manifest.auth, OAuthAuth):
             allowed.add(Origin.of(manifest.auth.token_url))
-        guard = Guard(transport, frozenset(allowed), private)
+        self._allowed, self._private = frozenset(allowed), private
+        guard = Guard(transport, self._allowed, private)
         self._client = open_client(guard, credentials(manifest.auth, secrets), manifest.limits.concurrency)
 
     @property
@@ -85,6 +90,22 @@ class OpenApiPartner:
     async def close(self) -> None:
         await self._client.aclose()
 
+    async def tools(self) -> dict[str, str]:
+        """Digests of the operations that we use, and the names of all others. The service itself is not called.
+
+        Raises ``PartnerUnavailable`` when it is where we may not go.
+        """
+        for origin in () if self._private else self._allowed:
+            try:
+                await public_address(origin[1], origin[2])
+            except Blocked as blocked:
+                raise PartnerUnavailable(f"{self._manifest.name}: {blocked}; --allow-private lets it") from blocked
+            except OSError:
+                continue  # it has no address now; that is seen when it is called
+        known = self._document.operations
+        used = {name: tool_of(known[name], self._document).digest for name in self._manifest.used if name in known}
+        return dict.fromkeys(known, "") | used
+
     # --- there -----------------------------------------------------------------------------------
 
     def _request(self, call: PartnerCall) -> httpx2.Request:
@@ -93,9 +114,13 @@ class OpenApiPartner:
         values = self._calls.parameters(call, known) | self._calls.injected(call, Place.ARGUMENT)
         try:
             extras = Extras(self._calls.injected(call, Place.HEADER), self._calls.injected(call, Place.QUERY))
-            return build_request(self._server, operation, values, extras)
+            return build_request(self._address(operation), operation, values, extras)
         except (CannotSend, ValueError) as error:
             raise PartnerRefused("invalid", "") from error
+
+    def _address(self, operation: ApiOperation) -> str:
+        """Base address of an operation: that of its own where it has one, unless manifest or operator said another."""
+        return self._server if self._replaced or not operation.server else operation.server
 
     def _operation(self, call: PartnerCall) -> ApiOperation:
         operation = self._document.operations.get(call.operation)
@@ -157,3 +182,11 @@ class OpenApiPartner:
 
 def _no_number(name: str) -> Any:
     raise ValueError(f"{name} is no number")
+
+
+def base_address(given: str, documented: str) -> str:
+    """Where a service is. ``given`` goes before the document's; it is completed where either says only its half."""
+    whole, path = given or documented, documented if documented.startswith("/") else ""
+    if given and path and not urlsplit(given).path.strip("/"):
+        whole = given.rstrip("/") + path
+    return whole.rstrip("/") if urlsplit(whole).netloc else ""

@@ -2,68 +2,31 @@
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import yaml
 
-from memory.documents import parse_yaml
+from memory.documents import parse_core_yaml
+from tools.adapters.openapi_operation import (
+    FORMS,
+    JSON,
+    ApiOperation,
+    Body,
+    DocumentError,
+    Parameter,
+    is_json,
+    joint,
+    spoken,
+)
 from tools.adapters.openapi_schema import Schemas
 
 LARGEST = 8 * 1024 * 1024
 """Bytes of a document."""
 METHODS = ("get", "put", "post", "delete", "patch", "options", "head")
 _MOST_HOPS = 32
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-
-
-class DocumentError(Exception):
-    """A document is no OpenAPI document, or names something that is not in it."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter beside the body. ``joined``: a list is written with this between its entries; None repeats it."""
-
-    name: str
-    place: str
-    required: bool
-    schema: dict[str, Any]
-    joined: str | None = None
-
-
-@dataclass(frozen=True)
-class Body:
-    """What an operation is sent."""
-
-    media: str
-    required: bool
-    schema: dict[str, Any]
-
-    @property
-    def is_form(self) -> bool:
-        return self.media in _FORMS
-
-
-@dataclass(frozen=True)
-class ApiOperation:
-    """One method on one path."""
-
-    id: str
-    method: str
-    path: str
-    summary: str
-    parameters: tuple[Parameter, ...]
-    body: Body | None
-    answers: dict[str, Any] = field(default_factory=dict, compare=False)
-    """Schema of the JSON of a good answer; empty when none is given."""
-
-    @property
-    def reads(self) -> bool:
-        return self.method in ("get", "head")
 
 
 class Document:
@@ -89,19 +52,21 @@ class Document:
 
     @cached_property
     def server(self) -> str:
-        """Base address without a slash at its end; empty when the document names none."""
+        """Base address without a slash at its end; only a path, or empty, when the document does not name the host."""
         if self._is_swagger:
             host = self._raw.get("host") or urlsplit(self._address).netloc
             schemes = self._raw.get("schemes") or ["https"]
             scheme = "https" if "https" in schemes else schemes[0]
-            return f"{scheme}://{host}{self._raw.get('basePath') or ''}".rstrip("/") if host else ""
-        servers = self._raw.get("servers") or [{"url": "/"}]
-        first = servers[0] if isinstance(servers[0], dict) else {}
+            base = f"/{str(self._raw.get('basePath') or '').strip('/')}".rstrip("/")
+            return f"{scheme}://{host}{base}" if host else base
+        return self._base(self._raw.get("servers"))
+
+    def _base(self, servers: Any) -> str:
+        first = servers[0] if isinstance(servers, list) and servers and isinstance(servers[0], dict) else {}
         url = str(first.get("url", "/"))
         for name, variable in (first.get("variables") or {}).items():
             url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
-        url = urljoin(self._address, url) if self._address else url
-        return url.rstrip("/") if urlsplit(url).netloc else ""
+        return urljoin(self._address, url).rstrip("/")
 
     @cached_property
     def secrets(self) -> frozenset[str]:
@@ -112,9 +77,9 @@ class Document:
         return frozenset(str(one["name"]).casefold() for one in known if one.get("type") == "apiKey" and "name" in one)
 
     @cached_property
-    def operations(self) -> dict[str, ApiOperation]:
-        """By ``operationId``; one without is called ``METHOD /path``."""
-        return {one.id: one for one in self._operations()}
+    def operations(self) -> "Operations":
+        """By ``operationId``, and by ``METHOD /path``, which is the name of one without."""
+        return Operations(self)
 
     def resolve(self, node: Any) -> Any:
         """What a ``$ref`` leads to. Raises ``DocumentError`` when that is outside of the document, or nowhere."""
@@ -142,40 +107,71 @@ class Document:
 
     # --- operations ------------------------------------------------------------------------------
 
-    def _operations(self) -> Iterator[ApiOperation]:
-        for path, found in self._raw["paths"].items():
-            item = self.resolve(found)
-            for method in METHODS:
-                raw = item.get(method) if isinstance(item, dict) else None
-                if isinstance(raw, dict):
-                    yield self._operation(str(path), method, raw, item)
+    def places(self) -> Iterator[tuple[str, str, str]]:
+        """Name, path and method of every operation, as it is written; none is read yet.
 
-    def _operation(self, path: str, method: str, raw: dict[str, Any], item: dict[str, Any]) -> ApiOperation:
+        What lies outside of the document is left out. Raises ``DocumentError`` when nothing is left.
+        """
+        wrong: DocumentError | None = None
+        count = 0
+        for path in self._raw["paths"]:
+            try:
+                item = self._item(path)
+            except DocumentError as error:
+                wrong = error
+                continue
+            for method in METHODS:
+                if isinstance(raw := item.get(method), dict):
+                    count += 1
+                    yield str(raw.get("operationId") or f"{method.upper()} {path}"), path, method
+        if wrong is not None and not count:
+            raise wrong
+
+    def _item(self, path: str) -> dict[str, Any]:
+        item = self.resolve(self._raw["paths"][path])
+        return item if isinstance(item, dict) else {}
+
+    def operation(self, id: str, path: str, method: str) -> ApiOperation:
+        """Raises ``DocumentError`` when it cannot be used."""
+        item = self._item(path)
+        raw = item[method]
         given = [self.resolve(one) for one in [*(item.get("parameters") or ()), *(raw.get("parameters") or ())]]
         by_place = {(str(one.get("in")), str(one.get("name"))): one for one in given if isinstance(one, dict)}
         plain = [one for (place, _), one in by_place.items() if place not in ("body", "formData")]
+        servers = None if self._is_swagger else raw.get("servers") or item.get("servers")
+        accepts, answers = self._answers(raw)
         return ApiOperation(
-            id=str(raw.get("operationId") or f"{method.upper()} {path}"),
+            id=id,
             method=method,
             path=path,
             summary=str(raw.get("summary") or raw.get("description") or ""),
             parameters=tuple(self._parameter(one) for one in plain),
             body=self._old_body(raw, by_place) if self._is_swagger else self._body(raw),
-            answers=self._answers(raw),
+            answers=answers,
+            accepts=accepts,
+            server=self._base(servers) if servers else "",
         )
 
     def _parameter(self, raw: dict[str, Any]) -> Parameter:
+        content: dict[str, Any] = raw.get("content") or {}
         schema = raw.get("schema")
-        if schema is None and isinstance(raw.get("content"), dict):
-            first: dict[str, Any] = next(iter(raw["content"].values()), {})
-            schema = first.get("schema")
+        for form in content.values():
+            schema = schema or form.get("schema")
         if schema is None:
             schema = {key: value for key, value in raw.items() if key not in ("name", "in", "required", "description")}
         known = self._schemas.plain(schema)
         if raw.get("description"):
             known = {**known, "description": self._schemas.words(raw["description"])}
         place = str(raw.get("in"))
-        return Parameter(str(raw.get("name")), place, raw.get("required") is True, known, _joined(raw, place))
+        return Parameter(
+            name=str(raw.get("name")),
+            place=place,
+            required=raw.get("required") is True or place == "path",
+            schema=known,
+            joined=joint(raw, place),
+            is_json=any(is_json(one) for one in content),
+            deep=raw.get("style") == "deepObject",
+        )
 
     def _old_body(self, raw: dict[str, Any], given: dict[tuple[str, str], dict[str, Any]]) -> Body | None:
         consumes = raw.get("consumes") or self._raw.get("consumes") or ["application/json"]
@@ -183,12 +179,12 @@ class Document:
         if fields:
             known = {name: self._parameter(one).schema for name, one in fields.items()}
             needed = [name for name, one in fields.items() if one.get("required") is True]
-            media = next((one for one in consumes if one in _FORMS), _FORMS[0])
+            media = next((one for one in consumes if one in FORMS), FORMS[0])
             return Body(media, bool(needed), {"type": "object", "properties": known, "required": needed})
         for (place, _), one in given.items():
             if place == "body":
                 schema = self._schemas.plain(one.get("schema") or {})
-                return Body(str(consumes[0]), one.get("required") is True, schema)
+                return Body(spoken(consumes), one.get("required") is True, schema)
         return None
 
     def _body(self, raw: dict[str, Any]) -> Body | None:
@@ -196,21 +192,53 @@ class Document:
         content = found.get("content") if isinstance(found, dict) else None
         if not isinstance(content, dict) or not content:
             return None
-        media = next((one for one in content if _is_json(one)), next(iter(content)))
+        media = spoken(content)
         schema = self._schemas.plain((content[media] or {}).get("schema") or {})
-        return Body(str(media), found.get("required") is True, schema)
+        return Body(media, found.get("required") is True, schema)
 
-    def _answers(self, raw: dict[str, Any]) -> dict[str, Any]:
-        """The schema of the first good answer."""
+    def _answers(self, raw: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """Media type and schema of the first good answer."""
         responses: dict[str, Any] = raw["responses"] if isinstance(raw.get("responses"), dict) else {}
         for status, found in responses.items():
             if str(status).startswith("2"):
                 answer = self.resolve(found)
                 content: dict[str, Any] = answer.get("content") or {}
-                media = next((one for one in content if _is_json(str(one))), None)
-                schema = answer.get("schema") if self._is_swagger else (content.get(media or "") or {}).get("schema")
-                return self._schemas.plain(schema, writing=False) if isinstance(schema, dict) else {}
-        return {}
+                spoken = raw.get("produces") or self._raw.get("produces") or () if self._is_swagger else content
+                media = next((str(one) for one in spoken if is_json(str(one))), JSON)
+                schema = answer.get("schema") if self._is_swagger else (content.get(media) or {}).get("schema")
+                return media, self._schemas.plain(schema, writing=False) if isinstance(schema, dict) else {}
+        return JSON, {}
+
+
+class Operations(Mapping[str, ApiOperation]):
+    """The operations of a document, each read when it is asked for: one that cannot be used spoils no other."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._places = {id: (id, path, method) for id, path, method in document.places()}
+        self._also = {
+            f"{method.upper()} {path}": place for place in self._places.values() for _, path, method in [place]
+        }
+        self._read: dict[str, ApiOperation] = {}
+
+    def __getitem__(self, name: str) -> ApiOperation:
+        """Raises ``KeyError``, and ``DocumentError`` when it is there and cannot be used."""
+        place = self._places.get(name) or self._also[name]
+        if place[0] not in self._read:
+            try:
+                self._read[place[0]] = self._document.operation(*place)
+            except (AttributeError, TypeError) as error:  # what stands there has another form than it must
+                raise DocumentError(f"{name} is not written as OpenAPI has it") from error
+        return self._read[place[0]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places or name in self._also
 
 
 def read_document(text: bytes, address: str = "") -> Document:
@@ -219,27 +247,9 @@ def read_document(text: bytes, address: str = "") -> Document:
         raise DocumentError(f"a document has at most {LARGEST // 1024 // 1024} MiB")
     try:
         decoded = text.decode("utf-8-sig")
-        raw = json.loads(decoded) if decoded.lstrip()[:1] == "{" else parse_yaml(decoded)
+        raw = json.loads(decoded) if decoded.lstrip()[:1] == "{" else parse_core_yaml(decoded)
     except (ValueError, yaml.YAMLError, RecursionError) as error:
         raise DocumentError(f"is neither JSON nor YAML: {str(error)[:200]}") from error
     if not isinstance(raw, dict):
         raise DocumentError("an OpenAPI document is a mapping")
     return Document(raw, address)
-
-
-def _is_json(media: str) -> bool:
-    return bool(re.fullmatch(r"application/([\w.+-]+\+)?json", str(media).split(";")[0].strip()))
-
-
-def _joined(raw: dict[str, Any], place: str) -> str | None:
-    """How lists are written, in the words of either version."""
-    swagger = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|", "multi": None}
-    if "collectionFormat" in raw:
-        return swagger.get(str(raw["collectionFormat"]), ",")
-    if "schema" not in raw and raw.get("type") == "array":
-        return ","
-    style = raw.get("style") or ("form" if place in ("query", "cookie") else "simple")
-    explode = raw.get("explode", style == "form")
-    if style == "form" and explode:
-        return None
-    return {"spaceDelimited": " ", "pipeDelimited": "|"}.get(str(style), ",")

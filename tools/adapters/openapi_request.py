@@ -1,12 +1,14 @@
 """Putting values where an operation wants them: path, query, headers, body."""
 
 import json
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import httpx2
 
-from tools.adapters.openapi_document import ApiOperation, Parameter
+from tools.adapters.openapi_operation import ApiOperation, Parameter
 from tools.adapters.openapi_tools import WHOLE, body_fields
 
 
@@ -25,7 +27,7 @@ class Extras:
 def build_request(server: str, operation: ApiOperation, values: dict[str, Any], extras: Extras) -> httpx2.Request:
     """The request of one call. Raises ``CannotSend``."""
     path, query = operation.path, list(extras.query)
-    headers = {"accept": "application/json"}
+    headers = {"accept": operation.accepts}
     for one in operation.parameters:
         value = values.get(one.name)
         if value is None:
@@ -33,6 +35,8 @@ def build_request(server: str, operation: ApiOperation, values: dict[str, Any], 
                 raise CannotSend(f"{one.name} is missing")
             continue
         fitted = fit(value, one.schema)
+        if one.is_json:
+            fitted = json.dumps(fitted, ensure_ascii=False, allow_nan=False)
         if one.place == "path":
             path = path.replace(f"{{{one.name}}}", _segment(one.name, fitted))
         elif one.place == "query":
@@ -40,47 +44,88 @@ def build_request(server: str, operation: ApiOperation, values: dict[str, Any], 
         elif one.place == "header":
             headers[one.name.lower()] = _header(fitted)
     headers |= {name.lower(): value for name, value in extras.headers.items()}
-    content = _content(operation, values)
-    if content is not None and operation.body is not None:
-        headers["content-type"] = operation.body.media
     address = f"{server}{path}" + (f"?{urlencode(query, quote_via=quote)}" if query else "")
-    return httpx2.Request(operation.method.upper(), address, headers=headers, content=content)
+    body = _body(operation, values)
+    method = operation.method.upper()
+    if body is None or operation.body is None:
+        return httpx2.Request(method, address, headers=headers)
+    if operation.body.is_form:
+        return _form(method, address, headers, operation.body.media, body)
+    content = json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+    headers["content-type"] = operation.body.media
+    return httpx2.Request(method, address, headers=headers, content=content)
 
 
-def _content(operation: ApiOperation, values: dict[str, Any]) -> bytes | None:
+def _body(operation: ApiOperation, values: dict[str, Any]) -> Any:
+    """What is sent; None when nothing is."""
     if operation.body is None:
         return None
     fields = body_fields(operation)
     others = {one.name for one in operation.parameters}
     if WHOLE in fields and WHOLE in values:
-        body: Any = fit(values[WHOLE], operation.body.schema)
+        return fit(values[WHOLE], operation.body.schema)
+    given = {name: value for name, value in values.items() if name not in others}
+    body = {name: fit(value, fields.get(name, {})) for name, value in given.items()}
+    return body if body or operation.body.required else None
+
+
+def _form(method: str, address: str, headers: dict[str, str], media: str, body: Any) -> httpx2.Request:
+    """A form of either kind. Lists repeat their name; what lies inside of an object is called ``outer[inner]``."""
+    if not isinstance(body, dict):
+        raise CannotSend("a form has fields")
+    fields = list(_fields(body))
+    if media.startswith("multipart/"):
+        parts = [(name, (None, text)) for name, text in fields]
+        return httpx2.Request(method, address, headers=headers, files=parts)
+    headers["content-type"] = media
+    return httpx2.Request(method, address, headers=headers, content=urlencode(fields).encode())
+
+
+def _fields(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _fields(one, f"{name}[{key}]" if name else key)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _fields(one, name)
     else:
-        given = {name: value for name, value in values.items() if name not in others}
-        body = {name: fit(value, fields.get(name, {})) for name, value in given.items()}
-        if not body and not operation.body.required:
-            return None
-    if operation.body.is_form:
-        if not isinstance(body, dict):
-            raise CannotSend("a form has fields")
-        return urlencode({name: _text(value) for name, value in body.items()}).encode()
-    return json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+        yield name, _text(value)
 
 
 def fit(value: Any, schema: dict[str, Any]) -> Any:
     """A value as the schema's type writes it, where that loses nothing: ``2`` for a text is ``"2"``."""
-    kinds = schema.get("type", ())
-    kinds = [kinds] if isinstance(kinds, str) else kinds
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if "string" in kinds and number and not {"integer", "number"} & set(kinds):
-        return str(value)
-    if "string" not in kinds and "integer" in kinds and isinstance(value, str) and value.isdecimal():
-        return int(value)
     if isinstance(value, dict):
         known = schema.get("properties", {})
         return {name: fit(one, known.get(name, {})) for name, one in value.items() if one is not None}
     if isinstance(value, list):
         return [fit(one, schema.get("items", {})) for one in value]
+    kinds = _kinds(schema)
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if "string" in kinds and number and not {"integer", "number"} & kinds:
+        return str(value)
+    if isinstance(value, str) and "string" not in kinds and {"integer", "number"} & kinds:
+        return _number(value, "number" in kinds)
     return value
+
+
+def _kinds(schema: dict[str, Any]) -> set[str]:
+    """The types that a schema takes, in any of its forms."""
+    own = schema.get("type", ())
+    kinds = {own} if isinstance(own, str) else set(own)
+    return kinds.union(*(_kinds(one) for key in ("anyOf", "oneOf") for one in schema.get(key, ())))
+
+
+def _number(text: str, broken: bool) -> Any:
+    """The number that is written; the text itself where a number would not say the same."""
+    try:
+        exact = Decimal(text)
+    except InvalidOperation:
+        return text
+    if not exact.is_finite():
+        return text
+    if exact == exact.to_integral_value():
+        return int(exact)
+    return float(exact) if broken and Decimal(repr(float(exact))) == exact else text
 
 
 def _pairs(one: Parameter, value: Any) -> list[tuple[str, str]]:
@@ -88,7 +133,7 @@ def _pairs(one: Parameter, value: Any) -> list[tuple[str, str]]:
         texts = [_text(each) for each in value]
         return [(one.name, each) for each in texts] if one.joined is None else [(one.name, one.joined.join(texts))]
     if isinstance(value, dict):
-        return [(f"{one.name}[{name}]", _text(each)) for name, each in value.items()]
+        return list(_fields(value, one.name if one.deep else ""))
     return [(one.name, _text(value))]
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from tools.adapters.openapi_document import ApiOperation, Document
+from tools.adapters.openapi_document import Document
+from tools.adapters.openapi_operation import ApiOperation
 from tools.adapters.plain import plain
 
 HOSTS_HEADERS = frozenset(
@@ -62,10 +63,20 @@ def body_fields(operation: ApiOperation) -> dict[str, dict[str, Any]]:
     """Fields of the body by name; the whole body under one name where it has none, or where names clash."""
     if operation.body is None:
         return {}
-    known = operation.body.schema.get("properties")
+    known = _properties(operation.body.schema)
     others = {one.name for one in operation.parameters}
-    if not isinstance(known, dict) or not known or others & known.keys():
-        return {WHOLE: operation.body.schema}
+    return {WHOLE: operation.body.schema} if not known or others & known.keys() else known
+
+
+def _properties(schema: dict[str, Any]) -> dict[str, Any]:
+    """All fields that an object may have, whichever of its forms it takes; none where one form is no object."""
+    known = dict(schema.get("properties", {}))
+    for key in ("anyOf", "oneOf"):
+        forms = [_properties(one) for one in schema.get(key, ())]
+        if not known and not all(forms):
+            return {}
+        for form in forms:
+            known = form | known
     return known
 
 

@@ -13,8 +13,8 @@ from memory.clock import Clock
 from memory.models import Value
 from tools.adapters.addresses import Blocked
 from tools.adapters.openapi import OpenApiPartner
-from tools.adapters.openapi_document import Document, DocumentError, read_document
-from tools.adapters.openapi_tools import tool_of
+from tools.adapters.openapi_document import Document, read_document
+from tools.adapters.openapi_operation import DocumentError
 from tools.adapters.wire import Guard, Origin, TooLarge, open_client, real_transport
 from tools.manifest import Manifest, Mechanism
 from tools.partner import Partner, PartnerError
@@ -61,7 +61,7 @@ def open_partner(
             return OpenApiPartner(
                 manifest, document, clock, secrets, make(), server=reach.server, private=reach.private
             )
-        except ValueError as error:
+        except (ValueError, DocumentError) as error:
             raise PartnerNotOpened(str(error)) from error
     if manifest.mechanism is Mechanism.MCP:
         from tools.adapters.mcp import McpPartner, over_http  # noqa: PLC0415 - it takes a second to import
@@ -109,9 +109,6 @@ async def tools_now(
     manifest: Manifest, folder: Path, clock: Clock, secrets: Mapping[str, str], reach: Reach
 ) -> dict[str, str]:
     """Digests of a partner's operations or tools as they are now. Raises ``PartnerNotOpened``, ``SecretMissing``."""
-    if manifest.mechanism is Mechanism.OPENAPI:
-        document = document_of(manifest, folder)
-        return {name: tool_of(one, document).digest for name, one in document.operations.items()}
     partner = open_partner(manifest, folder, clock, secrets, reach)
     try:
         return await partner.tools() if isinstance(partner, Listing) else {}

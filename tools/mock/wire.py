@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, unquote
 from pydantic import ValidationError
 
 from tools.access import Place
-from tools.adapters.openapi_document import ApiOperation, Document
+from tools.adapters.openapi_document import Document
+from tools.adapters.openapi_operation import ApiOperation
 from tools.adapters.openapi_request import fit
 from tools.adapters.openapi_tools import body_fields
 from tools.adapters.refusals import BY_STATUS

@@ -4,11 +4,14 @@ import json
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from tools.adapters.openapi_document import Document, DocumentError, read_document
+from tools.adapters.openapi import base_address
+from tools.adapters.openapi_document import Document, read_document
+from tools.adapters.openapi_operation import DocumentError
 from tools.adapters.openapi_request import CannotSend, Extras, build_request
 from tools.adapters.openapi_tools import tool_of
 
@@ -173,3 +176,114 @@ def test_documents_of_others_become_well_formed_tools(path: Path) -> None:
         assert "$ref" not in json.dumps(tool.parameters)
         assert not {"authorization", "idempotency-key"} & {name.lower() for name in tool.parameters["properties"]}
         assert tool.description
+
+
+WILD = b"""
+openapi: 3.0.3
+info: {title: Wild, version: 1}
+servers: [{url: /api/v3}]
+paths:
+  /rooms/{hotel}:
+    parameters: [{name: hotel, in: path, required: true, schema: {type: string}}]
+    get:
+      operationId: rooms
+      parameters:
+        - {name: filter, in: query, style: deepObject, schema: {type: object, properties: {price: {type: object}}}}
+        - {name: page, in: query, schema: {type: object}}
+        - {name: where, in: query, content: {application/json: {schema: {type: object}}}}
+        - {name: country, in: query, schema: {type: string, enum: [NO, SE], default: NO}}
+        - {name: at, in: query, schema: {type: string, default: 10:30}}
+      responses: {200: {description: ok}}
+  /pets:
+    servers: [{url: 'https://pets.wild.example/base/'}]
+    post:
+      requestBody:
+        content:
+          application/xml: {schema: {type: object}}
+          application/json: {schema: {$ref: '#/components/schemas/Animal'}}
+      responses: {2XX: {content: {application/vnd.wild+json: {schema: {type: object}}}}}
+  /form:
+    post:
+      operationId: form
+      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object}}}}
+      responses: {}
+  /upload:
+    put:
+      operationId: upload
+      requestBody: {content: {multipart/form-data: {schema: {type: object}}}}
+      responses: {}
+  /xml:
+    post: {operationId: xml, requestBody: {content: {text/xml: {schema: {type: string}}}}, responses: {}}
+  /out:
+    get: {operationId: outside, parameters: [{$ref: 'common.yaml#/Page'}], responses: {}}
+components:
+  schemas:
+    Animal:
+      required: [kind]
+      discriminator: {propertyName: kind}
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+    Cat: {type: object, properties: {kind: {type: string}, lives: {type: integer, nullable: true}}}
+    Dog:
+      type: object
+      properties: {kind: {type: string}, weight: {type: number}, friend: {$ref: '#/components/schemas/Animal'}}
+"""
+
+
+def sent(document: Document, name: str, values: dict[str, Any]) -> tuple[str, bytes]:
+    request = build_request("https://h.example", document.operations[name], values, Extras({}, {}))
+    return unquote(str(request.url)), request.read()
+
+
+def test_values_are_written_as_the_document_says() -> None:
+    wild = read_document(WILD)
+    values = {"hotel": "a/b", "filter": {"price": {"max": 12}}, "page": {"limit": 5}, "where": {"a": 1}}
+    address, _ = sent(wild, "rooms", values)
+    assert address == 'https://h.example/rooms/a/b?filter[price][max]=12&limit=5&where={"a": 1}'
+    assert sent(wild, "GET /rooms/{hotel}", {"hotel": "x"})[0] == "https://h.example/rooms/x"
+    assert sent(wild, "form", {"expand": ["a", "b"], "meta": {"k": "v"}})[1] == b"expand=a&expand=b&meta%5Bk%5D=v"
+    assert b'name="note"\r\n\r\nhi' in sent(wild, "upload", {"note": "hi"})[1]
+    known = tool_of(wild.operations["rooms"], wild).parameters["properties"]
+    assert (known["country"]["enum"], known["at"]["default"]) == (["NO", "SE"], "10:30")
+
+
+def test_an_object_of_several_forms_has_the_fields_of_all_and_numbers_are_exact() -> None:
+    wild = read_document(WILD)
+    pets = wild.operations["POST /pets"]
+    assert set(tool_of(pets, wild).parameters["properties"]) == {"kind", "lives", "weight", "friend"}
+    assert (pets.server, pets.accepts) == ("https://pets.wild.example/base", "application/vnd.wild+json")
+    _, body = sent(wild, "POST /pets", {"kind": 7, "lives": "9", "weight": "12.50"})
+    assert json.loads(body) == {"kind": "7", "lives": 9, "weight": 12.5}
+
+
+@pytest.mark.parametrize("name", ["xml", "outside"])
+def test_an_operation_that_cannot_be_used_spoils_no_other(name: str) -> None:
+    wild = read_document(WILD)
+    with pytest.raises(DocumentError):
+        wild.operations[name]
+    assert "rooms" in wild.operations
+    assert len(wild.operations) == 6
+
+
+@pytest.mark.parametrize(
+    ("given", "documented", "whole"),
+    [
+        ("", "https://a.example/v1", "https://a.example/v1"),
+        ("https://b.example", "https://a.example/v1", "https://b.example"),
+        ("https://b.example/", "/api/v3", "https://b.example/api/v3"),
+        ("https://b.example/v9", "/api/v3", "https://b.example/v9"),
+        ("", "/api/v3", ""),
+    ],
+)
+def test_an_address_is_completed_where_either_side_says_half_of_it(given: str, documented: str, whole: str) -> None:
+    assert base_address(given, documented) == whole
+
+
+def test_objects_that_all_contain_each_other_do_not_unfold_without_end() -> None:
+    count = 40
+    links = {f"p{one}": {"$ref": f"#/components/schemas/S{one}"} for one in range(count)}
+    schemas = {f"S{one}": {"type": "object", "properties": links} for one in range(count)}
+    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/S0"}}}}
+    paths = {"/a": {"post": {"operationId": "a", "requestBody": body, "responses": {}}}}
+    raw = {"openapi": "3.0.0", "paths": paths, "components": {"schemas": schemas}}
+    loops = document(raw)
+    assert len(tool_of(loops.operations["a"], loops).parameters["properties"]) == count
