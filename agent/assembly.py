@@ -21,6 +21,7 @@ from tools.demo.world import World, open_world
 from tools.desk import open_front_desk
 from tools.models import PartnerId
 from tools.partner import Partner
+from tools.switches import Switches
 from tools.words import Words
 
 BRAND = Path(__file__).parent.parent / "tools" / "demo" / "travel"
@@ -43,12 +44,13 @@ async def open_concierge(
     ``clock``, ``model``, ``world`` (the brand's partners) and ``embedder`` replace what the settings would give.
     ``apart`` runs those demo partners that are services in processes of their own.
 
-    Raises ``agent.chat.UnknownModel`` when the model's name means nothing, and ``ManifestError``, ``BrandError``,
-    ``PartnerNotOpened`` or ``SecretMissing`` when an added partner cannot be used.
+    Raises ``agent.chat.UnknownModel`` when the model's name means nothing, and ``Misconfigured`` when a file of the
+    brand is wrong or an added partner cannot be used.
     """
     clock = clock or settings.clock()
     model = model or chat_model(settings)
     settings.home.mkdir(parents=True, exist_ok=True)
+    switches = Switches(settings.partners_folder())
     loaded = load_brand(brand) if isinstance(brand, Path) else brand
     async with (
         open_database(settings.database()) as database,
@@ -56,7 +58,7 @@ async def open_concierge(
         open_checkpoints(settings.checkpoints(), memory.seal) as checkpoints,
         _demo_partners(settings.home / "demo", clock, world, apart) as partners,
         _added_partners(settings, loaded, clock) as (joined, added),
-        open_front_desk(joined, {**partners, **added}, memory, database, clock) as front,
+        open_front_desk(joined, {**partners, **added}, memory, database, clock, is_on=switches.is_on) as front,
     ):
         memory.on_forgetting(checkpoints.forget)
         await front.seed_demo()
@@ -72,6 +74,13 @@ async def open_concierge(
             tool_steps=settings.tool_steps,
             history_turns=settings.history_turns,
         )
+
+
+async def check_partners(settings: ConciergeSettings) -> None:
+    """Whether all added partners could be used; none is called. Raises ``Misconfigured``."""
+    if AddedPartners(settings.partners_folder()).ids():
+        async with _added_partners(settings, load_brand(BRAND), settings.clock()):
+            pass
 
 
 @asynccontextmanager

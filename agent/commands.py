@@ -14,7 +14,7 @@ from agent.models import Said
 from agent.settings import ConciergeSettings
 from agent.terminal import Terminal
 from memory.database import open_database
-from memory.errors import UnknownCustomer
+from memory.errors import Misconfigured, UnknownCustomer
 from memory.models import CustomerId, MessageId
 from memory.tables import SCHEMA as MEMORY
 from tools.tables import SCHEMA as TOOLS
@@ -26,7 +26,7 @@ def chat(customer: str | None) -> None:
     """Talk to the concierge in this terminal."""
     try:
         asyncio.run(_chat(ConciergeSettings(), customer))
-    except (UnknownModel, UnknownCustomer) as error:
+    except (UnknownModel, UnknownCustomer, Misconfigured) as error:
         raise click.ClickException(str(error)) from error
     except (KeyboardInterrupt, EOFError):
         click.echo()

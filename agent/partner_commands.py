@@ -10,19 +10,21 @@ from rich.console import Console
 from rich.table import Table
 
 from agent.settings import ConciergeSettings
-from tools.adapters.credentials import SecretMissing, secrets_needed
+from memory.errors import Misconfigured
+from tools.adapters.credentials import secrets_needed
 from tools.adapters.openapi_document import read_document
 from tools.adapters.openapi_operation import DocumentError
 from tools.adapters.openapi_tools import tool_of
-from tools.adapters.opening import PartnerNotOpened, Reach, document_of, tools_now
+from tools.adapters.opening import PartnerNotOpened, Reach, document_of, misfits_now, tools_now
 from tools.added import AddedPartner, AddedPartners, changed_tools
-from tools.brand import Brand, BrandError, load_brand
+from tools.brand import Brand, load_brand
 from tools.certify.finding import Finding, Scorecard, Verdict
 from tools.demo import BRAND_FOLDER
 from tools.manifest import Manifest, Mechanism
 from tools.manifest_file import SCHEMA_FILE, ManifestError, read_manifest, schema_text
 from tools.mock.faults import Fault
 from tools.models import PartnerId
+from tools.switches import Switches
 
 Result = TypeVar("Result")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -51,12 +53,15 @@ def add(file: Path, server: str, private: bool) -> None:
         others = [one.manifest for one in partners.all(brand.vocabularies) if one.manifest.id != fresh.id]
         brand.joined_by([*others, fresh])
         reach = Reach(server=server, private=private)
-        return await partners.add(file, reach, settings.clock(), settings.secrets(), brand.vocabularies)
+        return await partners.add(file, reach, settings.clock(), _secrets(fresh, settings), brand.vocabularies)
 
     added = _told(run())
+    Switches(settings.partners_folder()).turn(added.manifest.id, on=True)
     click.echo(f"{added.manifest.name} is added ({_summary(added.manifest)}).")
     for name, digest in added.decision.tools.items():
         click.echo(f"  approved: {name} {digest[:19]}…")
+    for name in set(secrets_needed(added.manifest)) - settings.secrets().keys():
+        click.echo(f"  {name} IS NOT SET: it must be before the concierge is started.")
 
 
 @partner.command("list")
@@ -65,9 +70,11 @@ def list_partners() -> None:
 
     settings, brand = ConciergeSettings(), _brand()
     added = {one.manifest.id: one for one in _checked(AddedPartners(settings.partners_folder()), brand)}
+    switches = Switches(settings.partners_folder())
     table = Table("partner", "name", "speaks", "sells", "state", "certified")
     for manifest in [*brand.manifests.values(), *(one.manifest for one in added.values())]:
-        state = ("added" if manifest.id in added else "of the brand") if manifest.enabled else "disabled"
+        on = manifest.enabled and switches.is_on(manifest.id)
+        state = ("added" if manifest.id in added else "of the brand") if on else "disabled"
         report = added[manifest.id].folder / "certificate.md" if manifest.id in added else None
         certified = report.read_text("utf-8").split("\n", 3)[2][:40] if report and report.is_file() else ""
         sells = ", ".join(manifest.kinds) or "—"
@@ -93,11 +100,23 @@ def check(file: Path, server: str, private: bool) -> None:
     if manifest.mechanism is Mechanism.OPENAPI:
         document = document_of(manifest, file.parent)
         click.echo(f"  document: {document.title}, OpenAPI {document.version}, {len(document.operations)} operations")
-    found = _told(tools_now(manifest, file.parent, settings.clock(), settings.secrets(), reach))
+    found, misfits = _told(_looked_at(manifest, file.parent, settings, reach))
     missing = [name for name in manifest.used if name not in found]
     if manifest.mechanism is not Mechanism.PYTHON and missing:
         raise click.ClickException(f"{manifest.name} has no {', '.join(missing)}; it has {', '.join(sorted(found))}")
-    click.echo(f"{file} is a good manifest ({_summary(manifest)}).")
+    for words in misfits:
+        click.echo(f"  look again: {words}")
+    verdict = "can be used, but look again" if misfits else "is a good manifest"
+    click.echo(f"{file} {verdict} ({_summary(manifest)}).")
+
+
+async def _looked_at(
+    manifest: Manifest, folder: Path, settings: ConciergeSettings, reach: Reach
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What a partner has, and what of the manifest does not fit it."""
+    clock, secrets = settings.clock(), _secrets(manifest, settings)
+    found = await tools_now(manifest, folder, clock, secrets, reach)
+    return found, await misfits_now(manifest, folder, clock, secrets, reach)
 
 
 @partner.command()
@@ -159,7 +178,7 @@ def mock(file: Path, port: int, faults: tuple[str, ...]) -> None:
 @partner.command()
 @click.argument("name")
 def disable(name: str) -> None:
-    """Switch a partner off: from the next start on it is asked for nothing."""
+    """Switch a partner off, at once and everywhere: it is asked for nothing."""
     _switch(name, on=False)
 
 
@@ -181,12 +200,12 @@ def schema(write: bool) -> None:
 
 
 def _switch(name: str, on: bool) -> None:
-    try:
-        AddedPartners(ConciergeSettings().partners_folder()).switch(name, on)
-    except KeyError as error:
-        raise click.ClickException(f"no partner called {name} was added") from error
-    except ManifestError as error:
-        raise click.ClickException(str(error)) from error
+    settings, brand = ConciergeSettings(), _brand()
+    folder = settings.partners_folder()
+    known = brand.manifests.keys() | AddedPartners(folder).ids()
+    if name not in known:
+        raise click.ClickException(f"there is no partner {name}; there are {', '.join(sorted(known))}")
+    Switches(folder).turn(PartnerId(name), on)
     click.echo(f"{name} is {'enabled' if on else 'disabled'}.")
 
 
@@ -215,6 +234,12 @@ def _summary(manifest: Manifest) -> str:
     return f"{manifest.mechanism.value}; {operations}"
 
 
+def _secrets(manifest: Manifest, settings: ConciergeSettings) -> dict[str, str]:
+    """The environment's secrets; one that is missing matters only where the partner is called."""
+    missing = secrets_needed(manifest) if manifest.mechanism is Mechanism.OPENAPI else ()
+    return dict.fromkeys(missing, "not set") | settings.secrets()
+
+
 def _brand() -> Brand:
     return load_brand(BRAND_FOLDER)
 
@@ -237,5 +262,5 @@ def _told(doing: Coroutine[Any, Any, Result]) -> Result:
     """The result; what a person can put right is said in a line."""
     try:
         return asyncio.run(doing)
-    except (ManifestError, PartnerNotOpened, SecretMissing, BrandError) as error:
+    except Misconfigured as error:
         raise click.ClickException(str(error)) from error

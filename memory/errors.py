@@ -43,3 +43,7 @@ class StoreUnreachable(MemoryFailure):
 
 class BrokenSeal(MemoryFailure):
     """A sealed text could not be opened with the key at hand."""
+
+
+class Misconfigured(Exception):
+    """Something that a person set up is wrong. The message tells them what, and where; it needs no trace."""

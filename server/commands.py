@@ -10,8 +10,10 @@ import click
 import uvicorn
 from fastapi import FastAPI
 
+from agent.assembly import check_partners
 from agent.chat import UnknownModel, chat_model
 from agent.settings import ConciergeSettings
+from memory.errors import Misconfigured
 from server.app import create_app
 from server.frames import FRAME_LIMIT
 from server.guarded import GuardedProtocol
@@ -33,7 +35,8 @@ def serve(host: str | None, port: int | None) -> None:
     server_settings = ServerSettings(**given)
     try:
         chat_model(settings)
-    except (UnknownModel, OSError, ValueError) as error:
+        asyncio.run(check_partners(settings))
+    except (UnknownModel, Misconfigured, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     write_log(server_settings.log)
     app = create_app(settings, server_settings, apart=True)

@@ -16,6 +16,7 @@ from tools.adapters.later import Later
 from tools.adapters.opening import PartnerNotOpened, Reach, fetch_document, open_partner, tools_now
 from tools.manifest import Manifest, Mechanism
 from tools.manifest_file import ManifestError, Vocabularies, read_manifest
+from tools.models import PartnerId
 from tools.partner import Partner
 
 MANIFEST, DECISION = "manifest.yaml", "decision.json"
@@ -26,7 +27,6 @@ class Decision(Value):
 
     added_at: datetime
     reach: Reach
-    enabled: bool = True
     manifest: str
     """Digest of the manifest's file."""
     tools: dict[str, str]
@@ -47,10 +47,12 @@ class AddedPartners:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def ids(self) -> frozenset[PartnerId]:
+        return frozenset(PartnerId(path.parent.name) for path in self.folder.glob(f"*/{MANIFEST}"))
+
     def all(self, vocabularies: Vocabularies | None = None) -> tuple[AddedPartner, ...]:
         """By id. Raises ``ManifestError`` when a file was changed by hand into something wrong."""
-        ids = sorted(path.parent.name for path in self.folder.glob(f"*/{MANIFEST}"))
-        return tuple(self.get(id, vocabularies) for id in ids)
+        return tuple(self.get(id, vocabularies) for id in sorted(self.ids()))
 
     def get(self, id: str, vocabularies: Vocabularies | None = None) -> AddedPartner:
         """Raises ``KeyError`` when nobody of that name was added."""
@@ -94,12 +96,6 @@ class AddedPartners:
             shutil.rmtree(made, ignore_errors=True)
         return self.get(manifest.id, vocabularies)
 
-    def switch(self, id: str, on: bool) -> None:
-        """The kill switch. Raises ``KeyError``."""
-        known = self.get(id)
-        decision = known.decision.model_copy(update={"enabled": on})
-        (known.folder / DECISION).write_text(decision.model_dump_json(indent=1), encoding="utf-8")
-
 
 def open_added(added: AddedPartner, clock: Clock, secrets: Mapping[str, str]) -> Partner:
     """The line to an added partner; what is switched off, or takes long to import, is opened when it is called.
@@ -128,10 +124,9 @@ async def changed_tools(partner: AddedPartner, clock: Clock, secrets: Mapping[st
 
 
 def _as_decided(manifest: Manifest, decision: Decision) -> Manifest:
-    changes: dict[str, object] = {"enabled": manifest.enabled and decision.enabled}
-    if manifest.mcp is not None:
-        changes["mcp"] = manifest.mcp.model_copy(update={"pins": decision.tools})
-    return manifest.model_copy(update=changes)
+    if manifest.mcp is None:
+        return manifest
+    return manifest.model_copy(update={"mcp": manifest.mcp.model_copy(update={"pins": decision.tools})})
 
 
 def _used(manifest: Manifest, tools: Mapping[str, str]) -> dict[str, str]:

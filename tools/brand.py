@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from memory.documents import parse_yaml
+from memory.errors import Misconfigured
 from memory.models import Value
 from tools.manifest import Manifest, Text
 from tools.manifest_file import ManifestError, fill_schema, read_manifest
@@ -18,7 +19,7 @@ from tools.service import Service
 Document = TypeVar("Document", bound=BaseModel)
 
 
-class BrandError(Exception):
+class BrandError(Misconfigured):
     """A brand's folder is wrong; the message names the file and the key."""
 
 

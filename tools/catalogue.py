@@ -20,6 +20,9 @@ from tools.templates import fill
 LARGEST_ANSWER = 60_000
 """Characters of JSON that a partner's tool may answer."""
 
+OURS = ("offer", "booking", "confirmation", "fact", "permission")
+"""Types of things that are ours: a partner's tool cannot pass anything off as one of them."""
+
 Run = Callable[[Counter, Checked], Awaitable[Answer]]
 
 
@@ -171,7 +174,8 @@ def _asking(manifest: Manifest, tool: PartnerTool) -> Run:
         if len(json.dumps(answer, default=str)) > LARGEST_ANSWER:
             raise ToolError(ToolStatus.FAILED, counter.say("partner.unclear_read", partner=manifest.name))
         empty = answer.get("items") == []
-        content = {"partner": manifest.name, **answer, "notes": [*checked.notes, *_texts(answer.get("notes"))]}
+        own = {name: value for name, value in answer.items() if name != "ref_type" or value not in OURS}
+        content = {**own, "partner": manifest.name, "notes": [*checked.notes, *_texts(answer.get("notes"))]}
         return Answer(status=ToolStatus.NOTHING_FOUND if empty else ToolStatus.OK, content=content)
 
     return run

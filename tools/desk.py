@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -182,15 +182,16 @@ async def open_front_desk(
     database: Database,
     clock: Clock,
     recommender: Recommender | None = None,
+    is_on: Callable[[PartnerId], bool] = lambda _: True,
 ) -> AsyncIterator[FrontDesk]:
     """A front desk over a brand's folder, settling what is not known in the background.
 
-    What is on its way to a partner is waited for at the end. Raises ``BrandError``, ``PolicyError`` or ``TextError``
-    when a file of the brand is wrong.
+    What is on its way to a partner is waited for at the end. ``is_on`` says of a partner whether the operator left it
+    switched on. Raises ``BrandError``, ``PolicyError`` or ``TextError`` when a file of the brand is wrong.
     """
     await database.upgrade(SCHEMA)
     loaded = load_brand(brand) if isinstance(brand, Path) else brand
-    lines = Partners(loaded.manifests, partners, clock, await _secret(database))
+    lines = Partners(loaded.manifests, partners, clock, await _secret(database), is_on)
     ledger, journal = Ledger(database, clock), Journal(database, clock)
     confirmations = Confirmations(database, clock)
     spending = Spending(database, clock, loaded.file.zone)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,7 +13,7 @@ from memory.clock import Clock
 from memory.database import Database
 from memory.models import CustomerId
 from tools.models import Booking, BookingId, BookingStatus, Offer
-from tools.tables import BOOKINGS, stamp
+from tools.tables import BOOKINGS, REFERENCES, stamp
 
 TRIP_GAP = timedelta(days=1)
 """Bookings in one place that are at most this far apart belong to one journey."""
@@ -88,6 +89,30 @@ class Ledger:
             .values(status=now.status.value, starts=stamp(now.offer.starts), document=now.model_dump_json())
         )
         return now
+
+    async def claim_reference(self, connection: AsyncConnection, booking: Booking, replaces: str | None) -> bool:
+        """Whether a partner's reference is this booking's own, as part of the caller's transaction.
+
+        One that stands under another booking of the partner is not, unless that is the one it ``replaces``.
+        """
+        known = (REFERENCES.c.partner == booking.offer.partner, REFERENCES.c.reference == booking.reference)
+        row = {"partner": booking.offer.partner, "reference": booking.reference, "booking": booking.id}
+        upsert = sqlite.insert if self._database.is_sqlite else postgresql.insert
+        await connection.execute(upsert(REFERENCES).values(**row).on_conflict_do_nothing())
+        owner = await connection.scalar(select(REFERENCES.c.booking).where(*known).with_for_update())
+        if owner in (booking.id, replaces):
+            await connection.execute(update(REFERENCES).where(*known).values(booking=booking.id))
+            return True
+        document = await connection.scalar(select(BOOKINGS.c.document).where(BOOKINGS.c.id == owner))
+        other = Booking.model_validate_json(document) if document else None
+        if (
+            other is not None
+            and other.status in STANDING
+            and (other.offer.ends or other.offer.starts) > self._clock.now()
+        ):
+            return False
+        await connection.execute(update(REFERENCES).where(*known).values(booking=booking.id))
+        return True
 
     async def trip_for(self, customer: CustomerId, offers: Iterable[Offer]) -> str:
         """The journey that new bookings join: one in the same place at the same time, else a new one."""

@@ -113,7 +113,8 @@ class Manifest(Value):
     @property
     def used(self) -> tuple[str, ...]:
         """The partner's own words for all that is asked of it, in order."""
-        return tuple(dict.fromkeys(one.operation for one in (*self.operations.values(), *self.tools)))
+        words = [one.operation for one in self.operations.values()] + [tool.operation for tool in self.tools]
+        return tuple(dict.fromkeys(words))
 
     @model_validator(mode="after")
     def _has_a_source(self) -> "Manifest":

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator, SchemaError
 from pydantic import ValidationError
 
 from memory.documents import parse_core_yaml
+from memory.errors import Misconfigured
 from tools.manifest import Manifest
 
 SCHEMA_FILE = Path(__file__).parent / "manifest.schema.json"
@@ -20,7 +21,7 @@ LARGEST = 512 * 1024
 Vocabularies = dict[str, dict[str, list[str]]]
 
 
-class ManifestError(Exception):
+class ManifestError(Misconfigured):
     """A manifest is wrong. Each line of the message is ``FILE:LINE: key: what is wrong``."""
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
@@ -23,6 +23,7 @@ from tools.partner import (
     PartnerUnclear,
     Reporting,
 )
+from tools.rate import Rate
 from tools.retries import LONGEST_WAIT, Allowance
 
 READ_ATTEMPTS = 2
@@ -33,17 +34,26 @@ QUEUE = 4
 class Line:
     """The way to one partner."""
 
-    def __init__(self, manifest: Manifest, partner: Partner, clock: Clock) -> None:
+    def __init__(
+        self, manifest: Manifest, partner: Partner, clock: Clock, is_on: Callable[[PartnerId], bool] = lambda _: True
+    ) -> None:
         self.manifest = manifest
+        self._is_on = is_on
         self.breaker = Breaker(clock)
         self._partner = partner
         self._bulkhead = asyncio.Semaphore(manifest.limits.concurrency)
         self._inside = 0
         self._allowance = Allowance()
+        self._rate = Rate(manifest.limits.per_minute)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether neither the partner nor the operator switched it off."""
+        return self.manifest.enabled and self._is_on(self.manifest.id)
 
     @property
     def state(self) -> str:
-        if not self.manifest.enabled:
+        if not self.is_on:
             return "disabled"
         if self.breaker.is_open:
             return "silent"
@@ -51,10 +61,12 @@ class Line:
 
     async def once(self, call: PartnerCall) -> dict[str, Any]:
         """One attempt within ``call.timeout`` seconds, waiting for a free place included."""
-        if not self.manifest.enabled:
+        if not self.is_on:
             raise PartnerUnavailable(f"{self.manifest.name} is switched off")
         if self._inside >= (1 + QUEUE) * self.manifest.limits.concurrency:
             raise PartnerUnavailable(f"{self.manifest.name} is busy")
+        if seconds := self._rate.wait(call.idempotency_key is not None or call.task == "lookup"):
+            raise PartnerUnavailable(f"{self.manifest.name} may not be asked so often", seconds)
         if not self.breaker.admits():
             raise PartnerUnavailable(f"{self.manifest.name} has not been answering")
         sent = False
@@ -89,7 +101,7 @@ class Line:
 
     def may_try_again(self, error: BaseException) -> bool:
         """Whether a read that failed may be repeated: it was not received, and not too many were repeated lately."""
-        if not isinstance(error, PartnerUnavailable) or not self.manifest.enabled or self.breaker.is_open:
+        if not isinstance(error, PartnerUnavailable) or not self.is_on or self.breaker.is_open:
             return False
         return (error.retry_after or 0) <= LONGEST_WAIT and self._allowance.take()
 
@@ -106,15 +118,17 @@ class Partners:
         opened: Mapping[PartnerId, Partner],
         clock: Clock,
         secret: bytes,
+        is_on: Callable[[PartnerId], bool] = lambda _: True,
     ) -> None:
+        """``secret`` makes pseudonyms; ``is_on`` is the operator's kill switch, looked at before each call."""
         if missing := manifests.keys() - opened.keys():
             raise ValueError(f"no connection was opened to {sorted(missing)}")
-        self._lines = {id: Line(manifest, opened[id], clock) for id, manifest in manifests.items()}
+        self._lines = {id: Line(manifest, opened[id], clock, is_on) for id, manifest in manifests.items()}
         self._secret = secret
 
     def of_kind(self, kind: str) -> tuple[Manifest, ...]:
-        """Manifests of the partners that offer ``kind``, in the brand's order."""
-        return tuple(line.manifest for line in self._lines.values() if kind in line.manifest.kinds)
+        """Manifests of the partners that offer ``kind`` and are switched on, in the brand's order."""
+        return tuple(one.manifest for one in self._lines.values() if kind in one.manifest.kinds and one.is_on)
 
     def manifest(self, partner: PartnerId) -> Manifest:
         return self._lines[partner].manifest

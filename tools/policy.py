@@ -10,6 +10,7 @@ import yaml
 from pydantic import ValidationError, model_validator
 
 from memory.documents import parse_yaml
+from memory.errors import Misconfigured
 from memory.models import Value
 from tools.manifest import Text
 from tools.models import FeatureValue, Offer
@@ -22,7 +23,7 @@ EVERYBODY = ""
 """Under this id stands what holds for every customer, whoever employs them."""
 
 
-class PolicyError(Exception):
+class PolicyError(Misconfigured):
     """A policy file is wrong; the message names the file and the key."""
 
 

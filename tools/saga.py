@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.clock import Clock
 from memory.database import Database
@@ -30,6 +31,10 @@ MOST_ATTEMPTS = 5
 """How often one leg is sent (or taken back) at most, each time under the same key."""
 LATE = timedelta(minutes=5)
 """How long after its offer ran out a leg may still be sent: longer, and nobody expects the booking any more."""
+
+
+class ForeignReference(Exception):
+    """A partner answered with the reference of another booking: what it did is not known."""
 
 
 class Saga:
@@ -116,7 +121,7 @@ class Saga:
                 await self._is_unknown(leg, str(error))  # this try did nothing, but an earlier one may have
         except PartnerTimeout as error:
             await self._is_unknown(leg, str(error))
-        except ValidationError as error:
+        except (ValidationError, ForeignReference) as error:
             # The partner did something but its answer makes no sense: that is an unknown outcome too.
             await self._is_unknown(leg, f"answer not understood: {error}")
 
@@ -139,6 +144,10 @@ class Saga:
             try:
                 await self._done(leg, found.record)
             except ValidationError:
+                return False
+            except ForeignReference as error:
+                await self._is_unknown(leg, str(error))
+                await self._ask_a_person(leg, str(error))
                 return False
             return True
         if found.word is Word.SILENT or not self._inquiry.is_settled(leg):
@@ -170,7 +179,10 @@ class Saga:
             await self._save(leg.model_copy(update={"message": message[:400]}), leg.state, unknown)
 
     async def _done(self, leg: Leg, answer: dict[str, Any]) -> None:
-        """Write down what the partner did: leg and ledger in one transaction. Raises ``ValidationError``."""
+        """Write down what the partner did: leg and ledger in one transaction.
+
+        Raises ``ValidationError`` and ``ForeignReference`` when that cannot be believed.
+        """
         booking = await self._booking(leg)
         done = leg.model_copy(update={"state": LegState.DONE})
         if leg.action == "cancel":
@@ -270,10 +282,16 @@ class Saga:
             raise LookupError(f"leg {leg.key} has no line in the ledger")
         return booking
 
+    async def _is_its_own(self, connection: AsyncConnection, leg: Leg, booking: Booking) -> bool:
+        made = leg.state is LegState.DONE and booking.id == leg.booking and leg.action != "cancel"
+        return not made or await self._ledger.claim_reference(connection, booking, leg.replaces)
+
     async def _save(self, leg: Leg, was: LegState, *bookings: Booking) -> None:
         """Leg, ledger and what it counts against limits, in one transaction and only from where it began."""
         async with self._database.begin() as connection:
             if await self._journal.save(connection, leg, was):
                 for booking in bookings:
+                    if booking.status is BookingStatus.BOOKED and not await self._is_its_own(connection, leg, booking):
+                        raise ForeignReference(f"{leg.offer.partner_name} gave the reference of another booking")
                     await self._ledger.save(connection, booking)
                     await self._spending.settle(connection, booking)

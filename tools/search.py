@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from tools.arguments import Checked, read_money
 from tools.counter import Answer, Counter
 from tools.manifest import Manifest
-from tools.models import Offer, ReasonKind, ToolStatus
+from tools.models import Offer, ReasonKind, ToolError, ToolStatus
 from tools.needs import Need, needs_of
 from tools.offers import offer_from
 from tools.partner import OfferDocument, PartnerRefused, PartnerTimeout, PartnerUnavailable
@@ -31,6 +31,10 @@ async def search(
 
     ``beside``: partner and reference of those that were shown before and are left out.
     """
+    if not counter.house.partners.of_kind(service.kind):
+        raise ToolError(
+            ToolStatus.FAILED, counter.say("search.nobody", plural=localised(service.plural, counter.locale))
+        )
     evidence = await counter.evidence()
     args, remembered = _with_tastes(counter, service, checked, evidence)
     notes = checked.notes + remembered

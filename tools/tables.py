@@ -56,6 +56,14 @@ BOOKINGS = Table(
     Index("tools_bookings_by_customer", "customer", "starts"),
 )
 
+REFERENCES = Table(
+    "tools_references",
+    METADATA,
+    Column("partner", String(40), primary_key=True),
+    Column("reference", String(80), primary_key=True),
+    Column("booking", String(40), nullable=False),
+)
+
 LEGS = Table(
     "tools_legs",
     METADATA,

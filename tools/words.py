@@ -15,12 +15,13 @@ from jinja2 import StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from memory.documents import parse_yaml
+from memory.errors import Misconfigured
 
 LANGUAGES = ("en", "de", "fr", "es", "pt")
 FALLBACK = "en"
 
 
-class TextError(Exception):
+class TextError(Misconfigured):
     """A text is missing or does not fit; names the file and the key."""
 
 

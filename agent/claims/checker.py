@@ -112,7 +112,9 @@ def _either(patterns: list[str]) -> re.Pattern[str]:
 
 
 def _outcomes(result: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """(outcome, title) of each booking that a result shows as made or unmade."""
+    """(outcome, title) of each booking that a result shows as made or unmade. What a partner's tool says is none."""
+    if "partner" in result:
+        return
     items = [item for item in result.get("items") or [] if isinstance(item, dict)]
     if outcome := _OUTCOMES.get(str(result.get("status"))):
         yield outcome, " ".join(str(item.get("title", "")) for item in items)

@@ -1,6 +1,6 @@
 """A small brand that rents bicycles and sells picnics, with partners that do what they are told."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -216,6 +216,7 @@ async def open_workshop(
     manifests: list[dict[str, Any]] | None = None,
     policies: dict[str, Any] | None = None,
     clock: AdjustableClock | None = None,
+    is_on: Callable[[PartnerId], bool] = lambda _: True,
 ) -> AsyncIterator[Workshop]:
     clock = clock or AdjustableClock(NOW)
     partners = partners or [ScriptedPartner("velo", [offer("red bike"), offer("blue bike", euros=20)])]
@@ -225,7 +226,7 @@ async def open_workshop(
     async with (
         open_database(f"sqlite:///{home}/concierge.db") as database,
         open_memory(home, database, clock) as memory,
-        open_front_desk(brand, opened, memory, database, clock) as front,
+        open_front_desk(brand, opened, memory, database, clock, is_on=is_on) as front,
     ):
         threads = {}
         for customer, name in ((ANNA, "Anna Silva"), (BEN, "Ben Okafor")):

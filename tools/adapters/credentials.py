@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Mapping
 
 import httpx2
 
+from memory.errors import Misconfigured
 from tools.access import Auth, BasicAuth, BearerAuth, HeaderAuth, OAuthAuth, QueryAuth
 from tools.manifest import Manifest
 
@@ -15,7 +16,7 @@ SPARE_SECONDS = 30.0
 USUAL_SECONDS = 300.0
 
 
-class SecretMissing(Exception):
+class SecretMissing(Misconfigured):
     """An environment variable that a manifest names is not set."""
 
 

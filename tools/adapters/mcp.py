@@ -17,6 +17,7 @@ from tools.access import OAuthAuth, Place
 from tools.adapters.answers import Answers
 from tools.adapters.calls import Calls
 from tools.adapters.credentials import credentials
+from tools.adapters.fitting import Described
 from tools.adapters.mcp_session import Connect, Session, tools_of
 from tools.adapters.mcp_wire import BROKEN, BUSY, ENDED, UNREADABLE, UNSENT, Contained
 from tools.adapters.openapi_tools import digest_of
@@ -84,6 +85,14 @@ class McpPartner:
             raise PartnerUnavailable(f"{self._manifest.name} does not list its tools") from error
         self._seen_at = time.monotonic()
         return {name: digest(tool) for name, tool in self._tools.items()}
+
+    async def described(self) -> dict[str, Described]:
+        """What the server says of its tools. Raises ``PartnerUnavailable``."""
+        await self.tools()
+        return {
+            name: Described(takes=tool.input_schema, gives=tool.output_schema or {})
+            for name, tool in self._tools.items()
+        }
 
     @property
     def listed(self) -> Mapping[str, mcp_types.Tool]:

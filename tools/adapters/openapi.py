@@ -16,10 +16,11 @@ from tools.adapters.addresses import Blocked, public_address
 from tools.adapters.answers import Answers
 from tools.adapters.calls import Calls
 from tools.adapters.credentials import credentials
+from tools.adapters.fitting import Described
 from tools.adapters.openapi_document import Document
 from tools.adapters.openapi_operation import ApiOperation
 from tools.adapters.openapi_request import CannotSend, Extras, build_request
-from tools.adapters.openapi_tools import body_fields, tool_of
+from tools.adapters.openapi_tools import body_fields, schema_of, tool_of
 from tools.adapters.refusals import refusal
 from tools.adapters.wire import Guard, Origin, TooLarge, open_client
 from tools.manifest import Manifest
@@ -48,7 +49,9 @@ class OpenApiPartner:
         given = manifest.openapi.server if manifest.openapi else None
         self._server = base_address(server or given or "", document.server)
         if not self._server:
-            raise ValueError(f"{manifest.id}: neither manifest nor document says where the service is; give `server`")
+            raise ValueError(
+                f"{manifest.id}: neither manifest nor document says where it is; give `openapi.server`, or --server"
+            )
         self._replaced = bool(server or given)
         self._manifest = manifest
         self._document = document
@@ -105,6 +108,12 @@ class OpenApiPartner:
         known = self._document.operations
         used = {name: tool_of(known[name], self._document).digest for name in self._manifest.used if name in known}
         return dict.fromkeys(known, "") | used
+
+    async def described(self) -> dict[str, Described]:
+        """What the document says of the operations that we use."""
+        known = self._document.operations
+        used = {name: known[name] for name in self._manifest.used if name in known}
+        return {name: Described(takes=schema_of(one), gives=one.answers) for name, one in used.items()}
 
     # --- there -----------------------------------------------------------------------------------
 

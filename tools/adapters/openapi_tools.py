@@ -36,7 +36,13 @@ class ApiTool(NamedTuple):
 
 def tool_of(operation: ApiOperation, document: Document, hidden: Collection[str] = ()) -> ApiTool:
     """The tool of an operation. ``hidden``: further names, in lower case, that the host fills in."""
-    unseen = HOSTS_HEADERS | document.secrets | frozenset(hidden)
+    parameters = schema_of(operation, HOSTS_HEADERS | document.secrets | frozenset(hidden))
+    name, description = tool_name(operation.id), plain(operation.summary, 1000) or operation.id
+    return ApiTool(name, description, parameters, digest_of(name, description, parameters))
+
+
+def schema_of(operation: ApiOperation, unseen: Collection[str] = ()) -> dict[str, Any]:
+    """All that an operation takes beside what is ``unseen`` (in lower case), as one closed schema."""
     properties: dict[str, Any] = {}
     required = []
     for one in operation.parameters:
@@ -46,17 +52,12 @@ def tool_of(operation: ApiOperation, document: Document, hidden: Collection[str]
         if one.required:
             required.append(one.name)
     fields = body_fields(operation)
-    for name, schema in fields.items():
-        if name.casefold() not in unseen:
-            properties[name] = schema
+    properties |= {name: schema for name, schema in fields.items() if name.casefold() not in unseen}
     if operation.body is not None and (operation.body.required or operation.body.schema.get("required")):
         needed = operation.body.schema.get("required", ()) if WHOLE not in fields else (WHOLE,)
         required += [name for name in needed if name in properties and name not in required]
     parameters: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": properties}
-    if required:
-        parameters["required"] = required
-    name, description = tool_name(operation.id), plain(operation.summary, 1000) or operation.id
-    return ApiTool(name, description, parameters, digest_of(name, description, parameters))
+    return parameters | {"required": required} if required else parameters
 
 
 def body_fields(operation: ApiOperation) -> dict[str, dict[str, Any]]:

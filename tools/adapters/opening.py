@@ -10,8 +10,10 @@ from typing import Protocol, runtime_checkable
 import httpx2
 
 from memory.clock import Clock
+from memory.errors import Misconfigured
 from memory.models import Value
 from tools.adapters.addresses import Blocked
+from tools.adapters.fitting import Describing, misfits
 from tools.adapters.openapi import OpenApiPartner
 from tools.adapters.openapi_document import Document, read_document
 from tools.adapters.openapi_operation import DocumentError
@@ -28,7 +30,7 @@ FETCHED = "document"
 FETCH_SECONDS = 20.0
 
 
-class PartnerNotOpened(Exception):
+class PartnerNotOpened(Misconfigured):
     """A partner cannot be opened; the message says why."""
 
 
@@ -112,6 +114,22 @@ async def tools_now(
     partner = open_partner(manifest, folder, clock, secrets, reach)
     try:
         return await partner.tools() if isinstance(partner, Listing) else {}
+    except PartnerError as error:
+        raise PartnerNotOpened(str(error)) from error
+    finally:
+        await partner.close()
+
+
+async def misfits_now(
+    manifest: Manifest, folder: Path, clock: Clock, secrets: Mapping[str, str], reach: Reach
+) -> tuple[str, ...]:
+    """What of a manifest does not fit what its partner says of itself.
+
+    Raises ``PartnerNotOpened``, ``SecretMissing``.
+    """
+    partner = open_partner(manifest, folder, clock, secrets, reach)
+    try:
+        return misfits(manifest, await partner.described()) if isinstance(partner, Describing) else ()
     except PartnerError as error:
         raise PartnerNotOpened(str(error)) from error
     finally:

@@ -113,17 +113,29 @@ def over_budget(counter: Counter, over: OverBudget) -> ToolError:
 
 
 async def quote(counter: Counter, offer: Offer) -> Offer:
-    """The offer as its partner would sell it now, under the id it was shown with."""
+    """The offer as its partner would sell it now, under the id it was shown with.
+
+    One whose partner gives no quotes stands as it was shown: that partner hears its price when it is booked.
+    """
+    if not _can(counter, offer, "quote"):
+        if offer.expires_at <= counter.house.clock.now():
+            raise ToolError(ToolStatus.EXPIRED, counter.say("offer.expired", title=offer.title))
+        return offer
     arguments = {"ref": offer.partner_ref, "locale": counter.locale}
     return await _priced(counter, offer, "quote", arguments)
 
 
-async def _priced(counter: Counter, offer: Offer, operation: str, arguments: dict[str, Any]) -> Offer:
+def _can(counter: Counter, offer: Offer, operation: str) -> bool:
+    """Whether an offer's partner does something. Raises ``ToolError`` when it is none of ours any more."""
     partners = counter.house.partners
     if not partners.knows(offer.partner):
         raise ToolError(ToolStatus.REFUSED, counter.say("partner.gone", partner=offer.partner_name))
+    return operation in partners.manifest(offer.partner).operations
+
+
+async def _priced(counter: Counter, offer: Offer, operation: str, arguments: dict[str, Any]) -> Offer:
     try:
-        answer = await partners.read(offer.partner, operation, arguments, counter.customer)
+        answer = await counter.house.partners.read(offer.partner, operation, arguments, counter.customer)
         document = OfferDocument.model_validate(answer.get("offer"))
     except PartnerRefused as refusal:
         status = _REFUSALS.get(refusal.code, ToolStatus.REFUSED)
@@ -141,6 +153,8 @@ async def _priced(counter: Counter, offer: Offer, operation: str, arguments: dic
 async def change_booking(counter: Counter, args: dict[str, Any]) -> Answer:
     """Ask the partner what the booking would become, and the customer whether that is wanted."""
     booking = await standing(counter, args["booking_id"])
+    if not _can(counter, booking.offer, "quote_change"):
+        raise ToolError(ToolStatus.REFUSED, counter.say("change.not_offered", partner=booking.offer.partner_name))
     service = counter.house.brand.service(booking.offer.kind)
     wanted = {name: value for name, value in args.items() if name != "booking_id"}
     possible = {name: localised(title, counter.locale) for name, title in service.changes.items()}
@@ -171,6 +185,10 @@ async def change_booking(counter: Counter, args: dict[str, Any]) -> Answer:
 async def cancel_booking(counter: Counter, args: dict[str, Any]) -> Answer:
     """Say what would come back, and ask."""
     booking = await standing(counter, args["booking_id"])
+    if not _can(counter, booking.offer, "cancel"):
+        raise ToolError(
+            ToolStatus.REFUSED, counter.say("booking.not_cancelled_here", partner=booking.offer.partner_name)
+        )
     refund = refund_now(booking, counter.house.clock.now())
     item = ConfirmationItem(
         action="cancel",

@@ -13,6 +13,7 @@ from memory.clock import Clock
 from memory.database import open_database
 from memory.memory import Memory, open_memory
 from memory.models import CustomerId, MessageId, Profile
+from tools.adapters.fitting import Describing, misfits
 from tools.adapters.opening import Reach, open_partner
 from tools.adapters.wire import real_transport
 from tools.brand import Brand
@@ -48,6 +49,7 @@ class Rig:
         memory: Memory,
         clock: Clock,
         changed: Sequence[str],
+        misfits: Sequence[str] | None,
     ) -> None:
         self.manifest = manifest
         self.brand = brand
@@ -56,6 +58,8 @@ class Rig:
         self.clock = clock
         self.changed = changed
         """Tools that are not what was approved."""
+        self.misfits = misfits
+        """What of the manifest does not fit the partner's own schemas; None when it has none."""
         self._front = front
         self._memory = memory
         self._calls = 0
@@ -177,6 +181,7 @@ async def open_rig(
             return Spoiler(real_transport(concurrency), wire)
 
     partner = open_partner(manifest, folder, clock, secrets, reach, spoilt)
+    unfit = misfits(manifest, await partner.described()) if isinstance(partner, Describing) else None
     late = manifest.settle_seconds / 2
     between = Between(partner, late)
     with TemporaryDirectory(prefix="concierge-certify-", ignore_cleanup_errors=True) as home:
@@ -186,6 +191,6 @@ async def open_rig(
             open_front_desk(brand.alone_with(manifest), {manifest.id: between}, memory, database, clock) as front,
         ):
             try:
-                yield Rig(manifest, brand, between, wire, front, memory, clock, changed)
+                yield Rig(manifest, brand, between, wire, front, memory, clock, changed, unfit)
             finally:
                 await between.close()

@@ -62,11 +62,23 @@ async def manifest_quality(rig: Rig) -> Outcome:
     lacking = [tool.name for tool in manifest.tools if len(tool.description) < 20 or not tool.parameters]
     if lacking:
         return failed(f"tools without a real description: {', '.join(lacking)}")
-    if "quote" in missing:
-        return failed("without `quote` no price can be looked at again before it is confirmed")
+    if "quote" in missing and not _sends_price(rig):
+        return failed("without `quote`, and with no price in `book`, nobody notices a price that has changed")
     if manifest.idempotency is Idempotency.NONE:
         return passed("complete, but with neither keys nor look-ups a lost answer stays with a human")
     return passed(f"complete, without {' and '.join(missing)}" if missing else "complete")
+
+
+def _sends_price(rig: Rig) -> bool:
+    """Whether the partner hears the agreed price when something is booked."""
+    paths = rig.manifest.operations["book"].arguments
+    return not paths or any("price" in names_in(path) for path in paths.values())
+
+
+async def schema_quality(rig: Rig) -> Outcome:
+    if rig.misfits is None:
+        return skipped("it has no schemas")
+    return failed("; ".join(rig.misfits)[:400]) if rig.misfits else passed("everything asked for is given and there")
 
 
 async def as_approved(rig: Rig) -> Outcome:
@@ -78,7 +90,7 @@ async def as_approved(rig: Rig) -> Outcome:
 async def offers_make_sense(rig: Rig) -> Outcome:
     documents = (await rig.patiently("search", rig.wish()))["offers"]
     if not documents:
-        return failed("the sample search finds nothing; give `sample` in the manifest")
+        return failed(f"a search finds nothing: {rig.wish()}; give a `sample` that does in the manifest")
     for document in documents:
         try:
             offer = OfferDocument.model_validate(document)
@@ -154,10 +166,15 @@ async def busy_at_commit(rig: Rig) -> Outcome:
     return failed(f"ended as {booking.status.value} after {len(rig.between.sent) - before} calls")
 
 
-async def _offer(rig: Rig) -> dict[str, Any]:
-    documents = (await rig.patiently("search", rig.wish()))["offers"]
+async def _shown(rig: Rig) -> list[dict[str, Any]]:
+    documents: list[dict[str, Any]] = (await rig.patiently("search", rig.wish()))["offers"]
     if not documents:
         raise NothingToBook("the search found nothing")
+    return documents
+
+
+async def _offer(rig: Rig) -> dict[str, Any]:
+    documents = await _shown(rig)
     if "quote" in rig.manifest.operations:
         quoted: dict[str, Any] = (await rig.patiently("quote", {"ref": documents[0]["ref"]}))["offer"]
         return quoted
@@ -189,8 +206,7 @@ async def duplicate(rig: Rig) -> Outcome:
 
 
 async def price_changed(rig: Rig) -> Outcome:
-    paths = rig.manifest.operations["book"].arguments
-    if paths and not any("price" in names_in(path) for path in paths.values()):
+    if not _sends_price(rig):
         return skipped("the agreed price is never sent; another one is noticed in its answer only")
     try:
         order = _order(await _offer(rig))
@@ -236,6 +252,7 @@ def _nowhere(ref: str) -> str:
 
 async def _spoilt(rig: Rig, spoil: Spoil) -> tuple[PartnerError | TimeoutError | None, float]:
     rig.wire.spoil = spoil
+    rig.wire.drips_for = rig.manifest.operations["search"].timeout * 2
     begun = time.perf_counter()
     try:
         await rig.ask("search", rig.wish())
@@ -261,7 +278,7 @@ async def instructions(rig: Rig) -> Outcome:
     """A title that gives orders must arrive as a title, in plain characters."""
     if rig.manifest.mechanism is Mechanism.PYTHON:
         return skipped("there is no wire")
-    title = str((await rig.patiently("search", rig.wish()))["offers"][0]["title"])
+    title = str((await _shown(rig))[0]["title"])
     rig.wire.replace = (json.dumps(title, ensure_ascii=False)[1:-1], json.dumps(ORDERS)[1:-1])
     rig.wire.spoil, before = Spoil.ORDERS, len(rig.between.sent)
     documents = (await rig.patiently("search", rig.wish()))["offers"]
@@ -277,6 +294,7 @@ async def instructions(rig: Rig) -> Outcome:
 
 CHECKS: dict[str, Check] = {
     "manifest": manifest_quality,
+    "schemas": schema_quality,
     "tools as approved": as_approved,
     "offers": offers_make_sense,
     "a booking": a_booking,

@@ -11,6 +11,8 @@ from tools.models import PartnerId
 from tools.partner import Partner, PartnerCall, PartnerError, PartnerTimeout, PartnerUnavailable
 
 _PADDING = 4 * 1024 * 1024
+_DRIP = 8
+"""Bytes at a time."""
 
 
 class Loss(StrEnum):
@@ -93,6 +95,8 @@ class Wire:
         self.spoil = Spoil.NONE
         self.replace: tuple[str, str] = ("", "")
         """Under ``ORDERS``: a text of the answer, and what stands there instead (both as in JSON)."""
+        self.drips_for = 0.0
+        """Under ``DRIP``: seconds that an answer takes, however short it is."""
         self.calls = 0
 
 
@@ -118,7 +122,7 @@ class Spoiler(httpx2.AsyncBaseTransport):
         if self._wire.spoil is Spoil.ORDERS:
             before, after = self._wire.replace
             body = body.replace(before.encode(), after.encode())
-        pause = 0.2 if self._wire.spoil is Spoil.DRIP else 0.0
+        pause = self._wire.drips_for * _DRIP / max(_DRIP, len(body)) if self._wire.spoil is Spoil.DRIP else 0.0
         return httpx2.Response(response.status_code, headers={"content-type": kind}, stream=_Chunks(body, pause))
 
     async def aclose(self) -> None:
@@ -130,7 +134,7 @@ class _Chunks(httpx2.AsyncByteStream):
         self._body, self._pause = body, pause
 
     async def __aiter__(self) -> Any:
-        size = 8 if self._pause else 65536
+        size = _DRIP if self._pause else 65536
         for at in range(0, len(self._body), size):
             yield self._body[at : at + size]
             await asyncio.sleep(self._pause)
