@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from textwrap import shorten
 from weakref import WeakValueDictionary
 
 from langchain_core.language_models import BaseChatModel
@@ -34,6 +35,8 @@ from tools.words import Words
 MESSAGE_LIMIT = 8_000
 """Characters of one message."""
 _log = logging.getLogger(__name__)
+_TITLE_LENGTH = 80
+"""Characters of a conversation's title: how it began."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,9 @@ class Concierge:
         )
         await self.memory.threads.append(thread.customer, thread.id, entry)
         if not thread.title:
-            await self.memory.threads.rename(thread.customer, thread.id, said.text[:80])
+            await self.memory.threads.rename(
+                thread.customer, thread.id, shorten(said.text, _TITLE_LENGTH, placeholder="…")
+            )
 
     @asynccontextmanager
     async def _one_at_a_time(self, thread: ThreadId) -> AsyncIterator[None]:

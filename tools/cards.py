@@ -87,6 +87,8 @@ class BookingView(Value):
     partner: str
     permitted: str = ""
     """Said of what was booked under a standing permission."""
+    over_at: str = ""
+    """When it is past, ISO 8601."""
 
 
 class ReceiptBody(Value):

@@ -132,6 +132,7 @@ class Desktop:
             terms=offer.terms.text,
             partner=offer.partner_name,
             permitted=self._words.say("mandate.mark", self.locale) if booking.mandate else "",
+            over_at=(offer.ends or offer.starts).isoformat(),
         )
 
     def booking_item(self, booking: Booking, number: int) -> dict[str, Any]:

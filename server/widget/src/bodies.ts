@@ -80,6 +80,8 @@ export interface Booking {
   refunded_text: string;
   terms: string;
   partner: string;
+  /** When it is past, ISO 8601. */
+  over_at?: string;
 }
 
 export interface Receipt {

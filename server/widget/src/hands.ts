@@ -18,10 +18,10 @@ export interface Around {
 export function panelHands(rights: Rights, around: Around): PanelHands {
   return {
     ...around,
-    revise: (id) => void rights.revise(id).then(() => around.focus(id ? ".correction input" : "h2")),
+    revise: (id) => void rights.revise(id).then(() => around.focus(id ? ".correction textarea" : "h2")),
     correct: (id, text) => void rights.correct(id, text).then((worked) => {
       if (worked) around.did("saved");
-      around.focus(worked ? "h2" : ".correction input");
+      around.focus(worked ? "h2" : ".correction textarea");
     }),
     forget: (id) => void rights.forget(id).then((worked) => worked && around.did("forgotten")),
     allow: (consent, granted) => void rights.allow(consent, granted).then((worked) => worked && around.did("saved")),

@@ -100,5 +100,7 @@ export function composer(t: Translate, draft: string, running: boolean, hands: C
 
 export function latest(t: Translate, show: boolean, jump: () => void): TemplateResult {
   // Comes and goes with scrolling, so Tab passes it by: End does the same in the log.
-  return html`<button class="latest round" tabindex="-1" aria-label=${t("latest")} ?hidden=${!show} @click=${jump}>${down}</button>`;
+  return html`<div class="place">
+    <button class="latest round" tabindex="-1" aria-label=${t("latest")} ?hidden=${!show} @click=${jump}>${down}</button>
+  </div>`;
 }

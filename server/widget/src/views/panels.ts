@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 
-import type { Known } from "../bodies";
+import type { Booking, Known } from "../bodies";
 import type { Consent } from "../door";
 import type { PanelName, Rights } from "../rights";
 import type { TextKey } from "../texts";
@@ -82,8 +82,8 @@ function toldLine(face: Face, item: Known, rights: Rights, hands: PanelHands): T
     <p>${item.text}</p>
     <form class="correction" @submit=${send}>
       <label class="quiet small" for="correction">${t("howItIs")}</label>
-      <input id="correction" name="text" dir="auto" maxlength="500" autocomplete="off" .value=${correction.words}
-        aria-describedby=${correction.unclear ? "unclear" : nothing} aria-invalid=${correction.unclear} />
+      <textarea id="correction" name="text" rows="1" dir="auto" maxlength="500" required .value=${correction.words} @keydown=${onEnter}
+        aria-describedby=${correction.unclear ? "unclear" : nothing} aria-invalid=${correction.unclear}></textarea>
       ${correction.unclear ? html`<p class="small trouble" id="unclear" role="alert">${t("unclear")}</p>` : nothing}
       <div class="actions">
         <button class="primary">${t("save")}</button>
@@ -91,6 +91,12 @@ function toldLine(face: Face, item: Known, rights: Rights, hands: PanelHands): T
       </div>
     </form>
   </li>`;
+}
+
+function onEnter(event: KeyboardEvent): void {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  (event.currentTarget as HTMLTextAreaElement).form?.requestSubmit();
 }
 
 function consents(face: Face, all: Consent[], hands: PanelHands): TemplateResult {
@@ -135,9 +141,23 @@ function consentLine(consent: Consent, hands: PanelHands): TemplateResult {
 function bookings(face: Face, rights: Rights): TemplateResult {
   if (!rights.bookings) return loading(face, rights);
   if (!rights.bookings.length) return html`<p class="quiet">${face.t("bookingsEmpty")}</p>`;
-  return html`<section class="card">
-    <ul class="items">${rights.bookings.map((booking) => bookingLine(face, booking))}</ul>
-  </section>`;
+  const past = ({ over_at }: Booking) => Boolean(over_at) && Date.parse(over_at!) < face.now;
+  // The next one first; of those that are over, the last one first.
+  const ahead = rights.bookings.filter((booking) => !past(booking)).sort((one, other) => when(one) - when(other));
+  const over = rights.bookings.filter(past).sort((one, other) => when(other) - when(one));
+  return html`${bookingList(face, "ahead", ahead)} ${bookingList(face, "over", over)}`;
+}
+
+function bookingList(face: Face, title: TextKey, some: Booking[]): TemplateResult | typeof nothing {
+  if (!some.length) return nothing;
+  return html`<h3>${face.t(title)}</h3>
+    <section class="card">
+      <ul class="items">${some.map((booking) => bookingLine(face, booking))}</ul>
+    </section>`;
+}
+
+function when({ over_at }: Booking): number {
+  return over_at ? Date.parse(over_at) : 0;
 }
 
 function threads(face: Face, rights: Rights, hands: PanelHands, current: string | null): TemplateResult {
