@@ -33,6 +33,8 @@ class Tool:
     description: str
     effect: str
     parameters: tuple[Parameter, ...]
+    schema: Mapping[str, Any]
+    """Of its arguments, as it was bound."""
     alternatives: tuple[tuple[frozenset[str], ...], ...]
     """``anyOf`` of the schema: of each tuple one set of parameters must be given."""
     titles: Mapping[str, Any]
@@ -90,6 +92,7 @@ def read_tool(document: Any, reader: ParameterReader) -> Tool:
         description=str(function.get("description") or ""),
         effect=str(schema.get("x-effect") or function.get("x-effect") or "read"),
         parameters=parameters,
+        schema=schema,
         alternatives=_alternatives(schema),
         titles=by_language(schema.get("x-title")),
         plurals=by_language(schema.get("x-plural")),

@@ -33,6 +33,12 @@ class Embedder(Protocol):
         ...
 
 
+class Pieces(Embedder, Protocol):
+    """An embedder that also tells what each piece of a text means where it stands."""
+
+    def pieces(self, text: str) -> tuple[Vector, tuple[tuple[int, int], ...]]: ...
+
+
 class WrongModel(Exception):
     """The shipped model file is not the one this build was made with."""
 
@@ -50,12 +56,20 @@ class MiniLM:
         self._parts: tuple[Any, Any] | None = None
 
     def embed(self, text: str) -> Vector:
+        pooled = self.pieces(text)[0].mean(0)
+        return np.asarray(pooled / np.linalg.norm(pooled), np.float32)
+
+    def pieces(self, text: str) -> tuple[Vector, tuple[tuple[int, int], ...]]:
+        """One vector for each piece of a word as it is meant in this text, and where the piece stands.
+
+        The first and the last stand for the text as such, at (0, 0).
+        """
         tokenizer, session = self._loaded()
-        ids = np.array([tokenizer.encode(text).ids], np.int64)
+        encoded = tokenizer.encode(text)
+        ids = np.array([encoded.ids], np.int64)
         # One text at a time: int8 activations share a scale over a batch, so that batching shifts the vectors.
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        pooled = session.run(None, inputs)[0][0].mean(0)
-        return np.asarray(pooled / np.linalg.norm(pooled), np.float32)
+        return np.asarray(session.run(None, inputs)[0][0], np.float32), tuple(encoded.offsets)
 
     def _loaded(self) -> tuple[Any, Any]:
         with self._lock:

@@ -60,6 +60,11 @@ class Engine:
         self._meanings = meanings
         self._index = index
 
+    @property
+    def index(self) -> ToolIndex:
+        """Words and meanings of the tools."""
+        return self._index
+
     @classmethod
     def open(cls, tools: Sequence[Tool]) -> Engine:
         """With the shipped judges."""
