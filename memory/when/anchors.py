@@ -12,7 +12,7 @@ from memory.when.calendar import (
 from memory.when.found import Found, Setting, day, window
 from memory.when.grammar import Hit
 from memory.when.readings import Bound, DateKind
-from memory.when.weekdays import SATURDAY, weekend_on
+from memory.when.weekdays import SATURDAY, WITH_WEEKDAY, weekend_on
 
 LATER: Final = "later"
 _BOUNDS: Final = {
@@ -36,7 +36,15 @@ def later(hit: Hit, setting: Setting) -> Found | None:
     length = hit.found("n")
     if not length.days and not length.months:
         return None
-    return offset(length, setting.today, 1).but(unit=LATER, again=lambda base: offset(length, base, 1))
+    return offset(length, setting.today, 1).but(
+        unit=LATER, shift=length.days or 0, again=lambda base: offset(length, base, 1)
+    )
+
+
+def earlier(hit: Hit, setting: Setting) -> Found | None:
+    """ "A day earlier": than what is spoken of elsewhere."""
+    length = hit.found("n")
+    return length.but(shift=-length.days, nights=None) if length.days else None
 
 
 def ago(hit: Hit, setting: Setting) -> Found | None:
@@ -90,7 +98,7 @@ def named_beside(hit: Hit, setting: Setting) -> Found | None:
         return weekend_on(saturday)
     if named.weekday is None:
         return None
-    return day(next_weekday(named.weekday, edge + DAY if later else edge - 7 * DAY))
+    return day(next_weekday(named.weekday, edge + DAY if later else edge - 7 * DAY)).but(unit=WITH_WEEKDAY)
 
 
 def the_week_of(hit: Hit, setting: Setting) -> Found | None:

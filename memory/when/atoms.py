@@ -8,15 +8,25 @@ from memory.when.days import (
     bare_days,
     dated_short,
     day_number,
+    day_numbers,
     day_then_month,
+    days_after_month,
     days_dated_short,
     days_of_month,
     month_then_day,
 )
 from memory.when.grammar import rule
 from memory.when.named import a_feast, a_relative_day, in_hours, this_part, tomorrow
-from memory.when.periods import a_length, a_month, a_season, a_unit, calendar_week, coming
-from memory.when.weekdays import a_weekday, a_weekend, nth_in_month, week_of_month, weekday_with_number
+from memory.when.periods import a_length, a_month, a_season, a_unit, calendar_week, coming, unit_but_one
+from memory.when.weekdays import (
+    a_weekday,
+    a_weekend,
+    nth_in_month,
+    week_of_month,
+    weekday_but_one,
+    weekday_with_number,
+    weekend_but_one,
+)
 
 _D: Final = r"[DNQ]ö?\.?"
 _TO: Final = r"(?P<to>[ZzuX&|\-]+)"
@@ -32,6 +42,7 @@ RULES: Final = (
     rule(rf"{_M}_*(?P<d>[DN])ö?{_YEAR}", month_then_day),
     rule(rf"[FBVdtG_]*(?P<a>[DNQ])ö?\.?{_TO}[_tdoVX]*(?P<b>[DNQ])ö?\.?{_OF}{_M}{_YEAR}", days_of_month),
     rule(rf"[FBVdtG_]*{_M}_*(?P<a>[DN])ö?{_TO}[_tdo]*(?P<b>[DN])ö?{_YEAR}", days_of_month),
+    rule(rf"{_M}[,:]?[FBVdtG_o]*(?P<a>D)\.?{_TO}[_tdoVX]*(?P<b>D)\.?", days_after_month),
     rule(rf"(?P<d>[DNQ])ö?\.?{_OF}{_M},?'?(?P<z>D)", dated_short),
     rule(rf"{_M}_*(?P<d>[DN])ö?,?'(?P<z>D)", dated_short),
     rule(rf"[FBVdtG_]*(?P<a>[DNQ])ö?\.?{_TO}[_tdoVX]*(?P<b>[DNQ])ö?\.?{_OF}{_M},?'?(?P<z>D)", days_dated_short),
@@ -39,6 +50,7 @@ RULES: Final = (
     rule(r"(?P<d>D)ö", bare_day),
     rule(r"t+(?P<d>[DQ])\.?", bare_day),
     rule(r"(?P<u>U)(?P<d>D)", day_number),
+    rule(rf"[FBVdtG_]*(?P<u>U)(?P<a>D){_TO}[_tdoVX]*U?(?P<b>D)", day_numbers),
     rule(r"(?<=P[OV])_*(?P<d>[DN])ö?\.?", bare_day),
     rule(r"(?<=PV)(?P<d>[DN])", bare_day),
     rule(r"_(?P<d>N)", bare_day),
@@ -61,6 +73,12 @@ RULES: Final = (
     rule(r"(?P<r>)(?P<w>w)(?P<q>)(?=[Zz&|\-]_?[wW])", a_weekday),
     rule(r"(?P<r>)(?P<w>w)(?P<q>R)", a_weekday),
     rule(r"(?P<r>[RTL]*)_*(?P<e>[EË])(?P<q>[RL]?)", a_weekend),
+    rule(r"r_*(?P<e>[EË])", weekend_but_one),
+    rule(r"[t_]*(?P<e>[EË])r", weekend_but_one),
+    rule(r"r_*(?P<u>U)", unit_but_one),
+    rule(r"_*(?P<u>U)r", unit_but_one),
+    rule(r"r_*(?P<w>[Ww])", weekday_but_one),
+    rule(r"_*(?P<w>[Ww])r", weekday_but_one),
     rule(r"(?P<w>[Ww])\.?,?[_t]*(?P<d>D)ö?(?:\.(?!D))?", weekday_with_number),
     rule(rf"(?P<n>[NDL])ö?\.?(?P<w>[WwE])[OdIVF_]*{_M}{_YEAR}", nth_in_month),
     rule(rf"[t_]*(?P<n>[NDL])ö?\.?{_M}(?P<w>E){_YEAR}", nth_in_month),

@@ -8,8 +8,9 @@ from memory.when.calendar import (
 from memory.when.days import spanned
 from memory.when.found import Found, Setting
 from memory.when.grammar import Hit
+from memory.when.named import FEAST
 from memory.when.readings import DateKind, DateProblem, OtherDate, PartOfDay
-from memory.when.weekdays import SATURDAY, SUNDAY, weekend_on
+from memory.when.weekdays import SATURDAY, SUNDAY, WITH_WEEKDAY, weekend_on
 
 
 def weekday_and_date(hit: Hit, setting: Setting) -> Found | None:
@@ -19,7 +20,11 @@ def weekday_and_date(hit: Hit, setting: Setting) -> Found | None:
     if named.weekday is None or dated.weekday is not None:
         return None
     if dated.start is None or dated.start.weekday() == named.weekday:
-        return dated.but(part=dated.part or named.part, again=dated.again, confidence=max(dated.confidence, 0.95))
+        confidence = max(dated.confidence, 0.95)
+        part = dated.part or named.part
+        return dated.but(part=part, again=dated.again, confidence=confidence, unit=WITH_WEEKDAY)
+    if dated.unit == FEAST:
+        return None  # "Easter, Friday to Monday"
     if dated.confidence < 1 and dated.again:  # "Friday the 13th": the next month where that is so
         return matching(dated, named.weekday)
     other = OtherDate(start=next_weekday(named.weekday, dated.start - 3 * DAY))
@@ -30,7 +35,7 @@ def matching(dated: Found, weekday: int) -> Found | None:
     found = dated
     for _ in range(12):
         if found.start is None or found.start.weekday() == weekday:
-            return found.but(confidence=0.9)
+            return found.but(confidence=0.9, loose=False)
         found = found.after(found.start + DAY)
     return None
 
@@ -48,7 +53,7 @@ def within(hit: Hit, setting: Setting) -> Found | None:
     found = one.after(first)
     if found.start is None or (span.end and found.start > span.end):
         return None
-    return found.but(others=(), problem=None, confidence=0.95, part=one.part)
+    return found.but(others=(), problem=None, confidence=0.95, part=one.part, loose=False)
 
 
 def both_within(hit: Hit, setting: Setting) -> Found | None:

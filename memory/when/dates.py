@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from memory.when import atoms, phrases
 from memory.when.found import Found, Setting
+from memory.when.frames import framed
 from memory.when.grammar import apply
 from memory.when.lexicon import DATE_ROLES, LANGUAGES
 from memory.when.readings import DateKind, DateProblem, DateReading
@@ -48,7 +49,8 @@ def read_dates(
         return ()
     for rules in phrases.PASSES:
         symbols = apply(rules, symbols, setting)
-    return tuple(_reading(symbol, text, setting) for symbol in in_order(symbols) if isinstance(symbol.value, Found))
+    symbols = in_order(framed(symbols, setting))
+    return tuple(_reading(symbol, text, setting) for symbol in symbols if isinstance(symbol.value, Found))
 
 
 def language_of(locale: str) -> str:
@@ -108,5 +110,6 @@ def _reading(symbol: Symbol, text: str, setting: Setting) -> DateReading:
         ambiguous=bool(found.others),
         alternatives=found.others,
         problem=problem,
+        shift=found.shift,
         confidence=found.confidence,
     )

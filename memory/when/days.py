@@ -21,6 +21,9 @@ _BARE_WORD_ORDINAL: Final = 6  # "the second" is more often an item than a day
 
 _LONGEST_OVER_MONTH_END: Final = 16  # nights
 _FURTHEST_YEAR: Final = 9
+_MOST_COUNTED: Final = 9
+"""Up to here two numbers before a word may count something: "2 or 3 friends"."""
+_NO_DAY_BEFORE: Final = "jUh:%/"
 _NO_YEAR_BEFORE: Final = "jUhQDMm%:/-"
 
 
@@ -75,6 +78,17 @@ def days_of_month(hit: Hit, setting: Setting) -> Found | None:
     return spanned(first, second, _joint(hit))
 
 
+def days_after_month(hit: Hit, setting: Setting) -> Found | None:
+    """ "In July, 3 to 10"; "in July, 2 to 3 people" are no days."""
+    after = hit.next()
+    counted = hit.number("b") <= _MOST_COUNTED and after is not None and after.code == "x"
+    if counted or (after and (after.code in _NO_DAY_BEFORE or after.value in ("€", "$", "£"))):
+        return None
+    if not 1 <= hit.number("a") < hit.number("b"):
+        return None
+    return days_of_month(hit, setting)
+
+
 def _over_month_end(hit: Hit, setting: Setting) -> Found:
     """ "28 to 3 January" begins in December; a month nearly whole is not meant, and said to end before it starts."""
     last = dated(hit.number("b"), hit.number("m"), hit.optional("y"), setting.today).start
@@ -83,13 +97,15 @@ def _over_month_end(hit: Hit, setting: Setting) -> Found:
     before = add_months(last.replace(day=1), -1)
     first = make(before.year, before.month, hit.number("a"))
     if first is None or (last - first).days > _LONGEST_OVER_MONTH_END:
-        return Found(DateKind.IMPOSSIBLE, problem=DateProblem.ENDS_BEFORE_START)
+        later = make(last.year, last.month, hit.number("a"))
+        others = (OtherDate(start=last, end=later),) if later else ()
+        return Found(DateKind.IMPOSSIBLE, problem=DateProblem.ENDS_BEFORE_START, others=others)
     return Found(DateKind.RANGE, first, last, nights=(last - first).days, confidence=0.8)
 
 
 def _joint(hit: Hit) -> str:
     """What joins two days; after "between" an "and" means a range."""
-    return "-" if hit.symbols[0].code == "B" else hit.text("to")
+    return "-" if any(each.code == "B" for each in hit.symbols) else hit.text("to")
 
 
 def spanned(first: Found, second: Found, joint: str) -> Found | None:
@@ -119,7 +135,7 @@ def bare_day(hit: Hit, setting: Setting) -> Found | None:
         return None
     if hit.text("d") == "N" and number < _BARE_WORD_ORDINAL:
         return None
-    return _monthly(number)(setting.near).but(confidence=0.8)
+    return _monthly(number)(setting.near).but(confidence=0.8, loose=True)
 
 
 def day_number(hit: Hit, setting: Setting) -> Found | None:
@@ -129,11 +145,24 @@ def day_number(hit: Hit, setting: Setting) -> Found | None:
     return bare_day(hit, setting)
 
 
+def day_numbers(hit: Hit, setting: Setting) -> Found | None:
+    """ "Entre os dias 9 e 12"."""
+    numbered = hit.value("u") == "day" and setting.language in ("es", "pt") and "D" not in hit.before(1)
+    return bare_days(hit, setting) if numbered else None
+
+
 def bare_days(hit: Hit, setting: Setting) -> Found | None:
     numbers, after = (hit.number("a"), hit.number("b")), hit.next()
     if not all(1 <= number <= 31 for number in numbers) or (after and after.code in "jUh:"):
         return None
-    first = _monthly(numbers[0])(setting.near)
-    if first.start is None:
-        return impossible()
-    return spanned(first, _monthly(numbers[1])(first.start), _joint(hit))
+    return _monthly_span(numbers, _joint(hit))(setting.near)
+
+
+def _monthly_span(numbers: tuple[int, int], joint: str) -> Again:
+    def again(base: date) -> Found:
+        first = _monthly(numbers[0])(base)
+        second = _monthly(numbers[1])(first.start) if first.start else first
+        found = spanned(first, second, joint) or impossible()
+        return found.but(again=again, loose=found.kind is DateKind.RANGE)
+
+    return again

@@ -13,6 +13,7 @@ _CODES: Final = {
     DateKind.DURATION: "$",
     DateKind.RANGE: "%",
     DateKind.IMPOSSIBLE: "?",
+    DateKind.FRAME: "x",
 }
 
 Again = Callable[[date], "Found"]
@@ -37,6 +38,12 @@ class Found:
     confidence: float = 1.0
     weekday: int | None = None
     again: Again | None = None
+    around: tuple[date, date] | None = None
+    """First and last day of what people mean by "over" this feast."""
+    shift: int = 0
+    """Days from a day spoken of elsewhere: "a week later" is 7, "a day earlier" -1."""
+    loose: bool = False
+    """Its month or week was not said: what stands beside it may tell ("the 12th", "Thursday", "a weekend")."""
 
     def but(self, **changes: object) -> "Found":
         return replace(self, **changes)  # type: ignore[arg-type]  # dataclasses.replace is not generic

@@ -35,6 +35,7 @@ PLAIN: Final = {
     "weekend": "E",
     "long_weekend": "Ë",
     "next": "R",
+    "next_but_one": "r",
     "this": "T",
     "last": "L",
     "from": "F",
@@ -59,6 +60,7 @@ PLAIN: Final = {
     "ago": "a",
     "hence": "K",
     "later": "l",
+    "earlier": "e",
     "early": "1",
     "mid": "2",
     "late": "3",
@@ -90,8 +92,8 @@ PLAIN: Final = {
 _TAILS: Final = "fused_tails"
 # A phrase may play several roles; the date grammar and the clock grammar each look at their own.
 CLOCK_ROLES: Final = frozenset("xöQnCPFZzB&|~@fubipq56789½¼¾hαπ≈AJIG_jUMmWwVX-")
-DATE_ROLES: Final = frozenset("xMmWwQNnUAJPSsHöEËRTLFGZzB&|IoOdVXt_fbuiaK1234kg~jcl")
-_STRENGTH: Final = {code: place for place, code in enumerate("MWHASEËhUJPRTLQNn1234mwsGFBZ&|@z_")}
+DATE_ROLES: Final = frozenset("xreMmWwQNnUAJPSsHöEËRTLFGZzB&|IoOdVXt_fbuiaK1234kg~jcl")
+_STRENGTH: Final = {code: place for place, code in enumerate("rMWHASEËhUJPRTLQNn1234mwsGFBZ&|@z_")}
 
 
 @dataclass(frozen=True)

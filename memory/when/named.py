@@ -38,8 +38,8 @@ def _yearly_feast(name: str, country: str | None, *, over: bool) -> Again:
             return Found(DateKind.IMPOSSIBLE)
         span = around_feast(name, start) if over else None
         if span:
-            return Found(DateKind.WINDOW, span[0], span[1], nights=(span[1] - span[0]).days, again=again)
-        return day(start, again=again)
+            return Found(DateKind.WINDOW, span[0], span[1], nights=(span[1] - span[0]).days, again=again, around=span)
+        return day(start, again=again).but(around=around_feast(name, start))
 
     return again
 

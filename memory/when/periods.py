@@ -56,6 +56,16 @@ def a_unit(hit: Hit, setting: Setting) -> Found | None:
     return None
 
 
+def unit_but_one(hit: Hit, setting: Setting) -> Found | None:
+    """ "The week after next", "übernächsten Monat"."""
+    today, unit = setting.today, hit.value("u")
+    if unit == "week":
+        return window(DateKind.WEEK, week_of(today + 14 * DAY))
+    if unit == "month":
+        return window(DateKind.MONTH, month_span(*_year_month(add_months(today.replace(day=1), 2))))
+    return None
+
+
 def _year_month(first: date) -> tuple[int, int]:
     return first.year, first.month
 

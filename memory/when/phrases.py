@@ -5,6 +5,7 @@ from typing import Final
 from memory.when.anchors import (
     ago,
     bounded,
+    earlier,
     in_length,
     later,
     length_after,
@@ -26,6 +27,7 @@ PASSES: Final = (
         rule(r"I_*(?P<n>\$)'?[K_]*", in_length),
         rule(r"(?P<n>\$)K", in_length),
         rule(r"(?P<n>\$)l", later),
+        rule(r"(?P<n>\$)e", earlier),
         rule(r"(?P<n>\$)'?a", ago),
         rule(r"[ab]_*(?P<n>\$)(?![_VX]*[!#])", ago),
         rule(r"(?P<a>!)I_*(?P<n>\$)'?[K_]*", weekday_in_length),

@@ -21,6 +21,8 @@ class DateKind(StrEnum):
     """Some days somewhere in a span: "early May", "over Easter"."""
     DURATION = "duration"
     """A length without a day: ``start`` is None."""
+    FRAME = "frame"
+    """Says no more than the days beside it, which lie in it ("a *weekend*, 14 to 17 January"): ``start`` is None."""
     IMPOSSIBLE = "impossible"
     """No such day; ``problem`` says why and ``start`` is None."""
 
@@ -94,6 +96,8 @@ class DateReading(Value):
     ambiguous: bool = False
     alternatives: tuple[OtherDate, ...] = ()
     problem: DateProblem | None = None
+    shift: int = 0
+    """Days from a day spoken of elsewhere: "a week later" is 7, "a day earlier" -1; 0 when it names its own day."""
     confidence: float = 1.0
 
 

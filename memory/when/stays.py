@@ -1,22 +1,33 @@
 """From a day to a day, and lengths with an anchor."""
 
+from datetime import date
+from typing import Final
+
 from memory.when.anchors import offset
 from memory.when.calendar import (
     DAY,
     next_weekday,
 )
 from memory.when.days import spanned
-from memory.when.found import Found, Setting, impossible
+from memory.when.found import Again, Found, Setting, day, impossible
 from memory.when.grammar import Hit
 from memory.when.named import FEAST
 from memory.when.readings import DateKind, DateProblem, OtherDate
-from memory.when.weekdays import SATURDAY
+from memory.when.weekdays import SATURDAY, WITH_WEEKDAY
+
+_LONGEST_STEP_BACK: Final = 90 * DAY
+"""So far before its beginning an end is a slip; further back the next year is meant ("1 December to 5 January")."""
 
 
 def from_to(hit: Hit, setting: Setting) -> Found | None:
     first, second = hit.found("a"), hit.found("b")
     if first.start is None or second.start is None:
         return None
+    if first.loose and first.weekday is not None and second.unit == WITH_WEEKDAY:
+        first = day(second.start - DAY * ((second.start.weekday() - first.weekday - 1) % 7 + 1))
+    if _reversed(first, second):
+        others = (OtherDate(start=second.start, end=first.start),)
+        return impossible().but(problem=DateProblem.ENDS_BEFORE_START, others=others)
     if (
         second.start < first.start
         or (second.start == first.start and second.again)
@@ -24,19 +35,45 @@ def from_to(hit: Hit, setting: Setting) -> Found | None:
     ):
         second = second.after(first.start + DAY)
     if first.kind is DateKind.DAY and second.kind is DateKind.DAY:
-        found = spanned(first, second, "-")
-        if found is None or found.start is None:
-            return found
-        return found.but(
-            part=first.part,
-            others=_shifted(first, second),
-            problem=first.problem,
-            confidence=min(first.confidence, second.confidence),
-        )
+        return _stay_of(first, second)
     last = second.last
     if last is None or last < first.start:
         return None
     return Found(DateKind.WINDOW, first.start, last, approximate=True)
+
+
+def _reversed(first: Found, second: Found) -> bool:
+    """ "From 20 December to 17 December": the next such day is nearly a year away, and not what is meant."""
+    if first.start is None or second.start is None or second.start >= first.start or second.loose:
+        return False
+    if first.kind is not DateKind.DAY or second.kind is not DateKind.DAY or second.weekday is not None:
+        return False
+    return first.start - second.start <= _LONGEST_STEP_BACK
+
+
+def _stay_of(first: Found, second: Found) -> Found | None:
+    found = spanned(first, second, "-")
+    if found is None or found.start is None:
+        return found
+    loose = first.loose and second.loose
+    return found.but(
+        part=first.part,
+        others=_shifted(first, second),
+        problem=first.problem,
+        confidence=min(first.confidence, second.confidence),
+        loose=loose,
+        weekday=first.weekday if loose else None,
+        again=_stay_again(first, second) if loose else None,
+    )
+
+
+def _stay_again(first: Found, second: Found) -> Again:
+    def again(base: date) -> Found:
+        begin = first.after(base)
+        found = spanned(begin, second.after(begin.start + DAY), "-") if begin.start else None
+        return (found or impossible()).but(again=again, weekday=first.weekday, part=first.part)
+
+    return again
 
 
 def _shifted(first: Found, second: Found) -> tuple[OtherDate, ...]:
@@ -50,8 +87,10 @@ def _shifted(first: Found, second: Found) -> tuple[OtherDate, ...]:
 def a_stay(hit: Hit, setting: Setting) -> Found | None:
     """ "3 nights from 12 Dec", "Thursday for a week"."""
     anchor, length = hit.found("a"), hit.found("n")
-    if anchor.start is None or not length.days:
+    if anchor.start is None or not length.days or length.shift:
         return None
+    if anchor.around and hit.symbols[0].code not in "FGVd":
+        return nights_in(anchor, length)  # "Easter, 4 nights"; "from Easter, 4 nights" begins on that day
     end = offset(length, anchor.start, 1).start
     stay = anchor.but(
         kind=DateKind.RANGE,
@@ -81,9 +120,17 @@ def stay_or_offset(hit: Hit, setting: Setting) -> Found | None:
 
 
 def nights_in_window(hit: Hit, setting: Setting) -> Found | None:
-    span, length = hit.found("a"), hit.found("n")
+    return nights_in(hit.found("a"), hit.found("n"))
+
+
+def nights_in(span: Found, length: Found) -> Found | None:
+    """So many nights somewhere in a span; longer than a feast, they lie around it."""
     if span.start is None or not length.days:
         return None
+    if span.around is not None:
+        whole = (span.around[1] - span.around[0]).days
+        first = span.around[0] - DAY * ((max(length.days - whole, 0) + 1) // 2)
+        return Found(DateKind.RANGE, first, first + DAY * length.days, nights=length.days, confidence=0.8)
     if span.kind is DateKind.WEEKEND:
         saturday = next_weekday(SATURDAY, span.start)
         first = saturday if length.days == 1 else saturday - DAY

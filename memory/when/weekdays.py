@@ -15,8 +15,10 @@ from memory.when.found import Again, Found, Setting, day, impossible, window
 from memory.when.grammar import Hit
 from memory.when.readings import DateKind, DateProblem, OtherDate
 
-SATURDAY, SUNDAY = 5, 6
+THURSDAY, SATURDAY, SUNDAY = 3, 5, 6
 _SOON: Final = 92  # days
+WITH_WEEKDAY: Final = "with weekday"
+"""What a day is called that was told by its weekday and more: "Sunday 13 December", "the Friday after Easter"."""
 _HOUR_WORDS: Final = frozenset({"am", "pm", "uhr", "h", "heures", "heure", "horas", "hora"})
 _MORE_AHEAD: Final = re.compile(r"\.D|(?:[ZzuX&|\-]+[_tdoVX]*[DNQ])?ö?\.?[OdV_tX]*[Mm]")
 
@@ -35,11 +37,12 @@ def a_weekday(hit: Hit, setting: Setting) -> Found | None:
         return day(today - DAY * ((today.weekday() - weekday - 1) % 7 + 1)).but(weekday=weekday)
     if "R" in which:
         return _next_weekday(weekday, coming, setting)
+    loose = "T" not in which
     if coming == today:
         others = (OtherDate(start=today),)
         later = weekly(weekday)(today + DAY).but(again=weekly(weekday))
-        return later.but(others=others, problem=DateProblem.WHICH_WEEK, confidence=0.7)
-    return weekly(weekday)(today)
+        return later.but(others=others, problem=DateProblem.WHICH_WEEK, confidence=0.7, loose=loose)
+    return weekly(weekday)(today).but(loose=loose)
 
 
 def _next_weekday(weekday: int, coming: date, setting: Setting) -> Found:
@@ -72,12 +75,24 @@ def a_weekend(hit: Hit, setting: Setting) -> Found | None:
     if "L" in which:
         return weekend_on(saturday - 7 * DAY, long=long)
     if "R" not in which:
-        return weekend_on(saturday, long=long)
+        return weekend_on(saturday, long=long).but(loose="T" not in which)
     if today.weekday() >= SATURDAY:
         return weekend_on(saturday + 7 * DAY, long=long)
     first, other = (saturday + 7 * DAY, saturday) if setting.language == "en" else (saturday, saturday + 7 * DAY)
     others = (OtherDate(start=other, end=other + DAY),)
     return weekend_on(first, long=long).but(others=others, problem=DateProblem.WHICH_WEEK, confidence=0.6)
+
+
+def weekend_but_one(hit: Hit, setting: Setting) -> Found | None:
+    """ "The weekend after next": not the one that comes, the next one."""
+    saturday = next_weekday(SATURDAY, setting.today - DAY if setting.today.weekday() == SUNDAY else setting.today)
+    return weekend_on(saturday + 7 * DAY, long=hit.text("e") == "Ë")
+
+
+def weekday_but_one(hit: Hit, setting: Setting) -> Found | None:
+    """ "The Friday after next", "übernächsten Freitag"."""
+    weekday = hit.number("w")
+    return day(next_weekday(weekday, setting.today + DAY) + 7 * DAY).but(weekday=weekday)
 
 
 def nth_in_month(hit: Hit, setting: Setting) -> Found | None:
