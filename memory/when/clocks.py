@@ -112,7 +112,9 @@ def _counts_something(hit: Hit) -> bool:
         return False
     if after.code in "jUMmö" or after.value in ("€", "$", "£", "%"):
         return True
-    return after.glued and (after.code == "D" or hit.ahead(2) in (".D", ":D", ",D", "/D", "-D", ".Y", "-Y", "/Y"))
+    if after.glued and after.code == "D":
+        return True
+    return hit.glued_ahead(2) and hit.ahead(2) in (".D", ":D", ",D", "/D", "-D", ".Y", "-Y", "/Y")
 
 
 def _loose_hour(hit: Hit, setting: object) -> Clock | None:

@@ -1,4 +1,4 @@
-"""Days in the light of a span named beside them: "in March, from the 12th to the 15th", "over Easter, Thursday to Monday".
+"""Days in the light of a span beside them: "in March, from the 12th to the 15th", "over Easter, Thursday to Monday".
 
 A span that only says where other days of the text lie is a frame; the days are what counts. A number without its month
 is in the month that is named, a weekday in the week or around the feast, and days that are told exactly beat a weekend.
@@ -94,9 +94,8 @@ def _dated(span: _Named, one: _Named, setting: Setting) -> Found | None:
 
 
 def _touches(stay: Found, feast: Found) -> bool:
-    if None in (stay.start, stay.end, feast.start, feast.last) or stay.loose:
+    if stay.loose or not (stay.start and stay.end and feast.start and feast.last):
         return False
-    assert stay.start and stay.end and feast.start and feast.last  # noqa: S101  said above
     return stay.start - _NEAR <= feast.last and feast.start <= stay.end + _NEAR
 
 
@@ -187,9 +186,8 @@ def _inside(day: date, span: Found) -> bool:
 def _lengths(symbols: list[Symbol], setting: Setting) -> list[Symbol]:
     """ "A week in Faro in early May": a length told apart from the span it lies in."""
     named = _named(symbols)
-    spans = [
-        each for each in named if each.found.around or (each.found.kind is DateKind.WINDOW and not each.found.days)
-    ]
+    windows = [each for each in named if each.found.kind is DateKind.WINDOW and not each.found.days]
+    spans = [*windows, *(each for each in named if each.found.around and each not in windows)]
     lengths = [each for each in named if each.found.kind is DateKind.DURATION and each.found.days]
     others = [each for each in named if each not in spans and each.found.kind in _EXACT]
     if len(spans) != 1 or len(lengths) != 1 or others or lengths[0].found.shift:

@@ -63,6 +63,11 @@ class Hit:
         end = self._match.end()
         return self._match.string[end : end + count]
 
+    def glued_ahead(self, count: int) -> bool:
+        """Whether no space parts the match from the symbols that follow it."""
+        following = self._all[self._match.end() : self._match.end() + count]
+        return len(following) == count and all(symbol.glued for symbol in following)
+
     def glued(self, first: int = 1) -> bool:
         """Whether no space parts the matched symbols from the one at ``first`` on."""
         return all(symbol.glued for symbol in self.symbols[first:])

@@ -24,7 +24,9 @@ def from_to(hit: Hit, setting: Setting) -> Found | None:
     if first.start is None or second.start is None:
         return None
     if first.loose and first.weekday is not None and second.unit == WITH_WEEKDAY:
-        first = day(second.start - DAY * ((second.start.weekday() - first.weekday - 1) % 7 + 1))
+        first = _weekday_before(first.weekday, second.start)
+    if first.start is None or second.start is None:
+        return None
     if _reversed(first, second):
         others = (OtherDate(start=second.start, end=first.start),)
         return impossible().but(problem=DateProblem.ENDS_BEFORE_START, others=others)
@@ -40,6 +42,11 @@ def from_to(hit: Hit, setting: Setting) -> Found | None:
     if last is None or last < first.start:
         return None
     return Found(DateKind.WINDOW, first.start, last, approximate=True)
+
+
+def _weekday_before(weekday: int, last: date) -> Found:
+    """ "Thursday to Sunday 13 December" begins in the week before that Sunday."""
+    return day(last - DAY * ((last.weekday() - weekday - 1) % 7 + 1))
 
 
 def _reversed(first: Found, second: Found) -> bool:

@@ -112,7 +112,8 @@ def test_an_end_before_its_beginning_is_asked_about(locale: str, text: str) -> N
     assert found.problem is DateProblem.ENDS_BEFORE_START
     assert (found.alternatives[0].start, found.alternatives[0].end) == (date(2026, 12, 17), date(2026, 12, 20))
     said = problem_sentence(found, locale) or ""
-    assert "17" in said and "20" in said and "2026-" not in said and "?" in said
+    assert all(part in said for part in ("17", "20", "?"))
+    assert "2026-" not in said
 
 
 def test_a_stay_over_the_turn_of_the_year_is_none() -> None:
