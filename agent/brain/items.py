@@ -59,6 +59,9 @@ class Items:
         kind: str,
         looked_up: frozenset[str],
     ) -> Resolved:
+        settled = self._settled_before(parameter, state) if not pointed.ids or pointed.loosely else None
+        if settled is not None and not pointed.kinds:
+            return Resolved({parameter.name: settled})
         chosen = {found[0].kind: str(found[1].get("id")) for found in map(state.find, pointed.ids) if found is not None}
         unchosen = set(pointed.kinds) - chosen.keys()
         if pointed.ids and not pointed.loosely and not pointed.among and not unchosen:
@@ -81,7 +84,18 @@ class Items:
             ids.append(pick)
         if ids:
             return Resolved({parameter.name: ids}, assumed=tuple(assumed))
-        return self._absent(kind, looked_up)
+        return Resolved({parameter.name: []}) if parameter.default == [] else self._absent(kind, looked_up)
+
+    def _settled_before(self, parameter: Parameter, state: State) -> list[str] | None:
+        """For a tool that can do without items: those of the second type that are listed, when nothing newer is chosen.
+
+        What a commit has just put in view is only a part of what there is: the default leaves it to the tool to know all.
+        """
+        latest = next((each for each in reversed(state.shown) if each.ref_type == parameter.or_to), None)
+        if parameter.default != [] or latest is None or any(state.find(pick) for pick in state.picks.values()):
+            return None
+        listed = latest.tool in {each.name for each in self._toolset.providers(parameter.or_to)}
+        return [str(item.get("id")) for item in latest.items if stands(item)] if listed else parameter.default
 
     def _together(self, state: State, kind: str, said: Utterance) -> list[Shown]:
         """The lists that "it" may take from: those asked for along with the latest one, or all when all is said."""

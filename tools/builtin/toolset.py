@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from memory.documents import parse_yaml
 from memory.models import Value
-from tools.builtin import booking, memories, offers, people, permissions, policies, trips
+from tools.builtin import booking, memories, offers, people, permissions, policies, totals, trips
 from tools.counter import Answer, Counter
 from tools.manifest import Text
 from tools.models import Effect
@@ -22,6 +22,7 @@ TOOLSET: dict[str, Handler] = {
     "cancel_booking": booking.cancel_booking,
     "list_bookings": trips.list_bookings,
     "check_confirmation": trips.check_confirmation,
+    "add_up": totals.add_up,
     "offer_details": offers.offer_details,
     "more_offers": offers.more_offers,
     "explain": offers.explain,
