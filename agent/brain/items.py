@@ -87,9 +87,9 @@ class Items:
         return Resolved({parameter.name: []}) if parameter.default == [] else self._absent(kind, looked_up)
 
     def _settled_before(self, parameter: Parameter, state: State) -> list[str] | None:
-        """For a tool that can do without items: those of the second type that are listed, when nothing newer is chosen.
+        """For a tool that can do without: listed items of its second type, when nothing newer is chosen.
 
-        What a commit has just put in view is only a part of what there is: the default leaves it to the tool to know all.
+        What a commit has just put in view is only a part: the default leaves it to the tool to know all.
         """
         latest = next((each for each in reversed(state.shown) if each.ref_type == parameter.or_to), None)
         if parameter.default != [] or latest is None or any(state.find(pick) for pick in state.picks.values()):

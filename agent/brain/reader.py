@@ -11,7 +11,7 @@ from agent.brain.goal import Goal
 from agent.brain.manners import SOCIAL
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointed, Pointer, most
-from agent.brain.reading.acts import COMPARATIVES, Act, acts
+from agent.brain.reading.acts import COMPARATIVES, Act, acts, set_aside
 from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.refining import refined
 from agent.brain.speaking.moves import Kind, Move
@@ -84,7 +84,7 @@ class Reader:
             return Reading(Utterance(text[:200], setting), too_long=True)
         titles = [str(item.get("title") or "") for shown in state.shown for item in shown.items]
         text = self._speller.mended(text, setting.language, titles)
-        said = Utterance(text, setting, _choosable(state))
+        said = Utterance(set_aside(text, setting.language), setting, _choosable(state))
         done = frozenset(str(each) for each in acts(text, setting.language))
         pointed = self._pointer.point(said, state)
         asks = said.asks or Act.QUESTION in done

@@ -124,19 +124,30 @@ class _Index:
                 sums[place] = sums.get(place, 0.0) + weight * self._rarity[word]
         cued = self._cued(self._anyone(tuple(token.folded for token in words)), tuple(each.folded for each in words))
         for place, weight in cued.items():
-            sums[place] = sums.get(place, 0.0) + weight
-        found = [Score(self._tools[place], round(value, 6), place in cued) for place, value in sums.items()]
+            sums[place] = sums.get(place, 0.0) + weight if weight else 0.0
+        found = [Score(self._tools[place], round(value, 6), bool(cued.get(place))) for place, value in sums.items()]
         order = {id(tool): place for place, tool in enumerate(self._tools)}
         return sorted(found, key=lambda score: (-score.value, order[id(score.tool)]))
 
     def _cued(self, stemmed: tuple[str, ...], words: tuple[str, ...]) -> dict[int, float]:
+        """Weights by tool. None for a tool whose phrases are all only the beginning of a longer one of another's.
+
+        So "forget everything about trains" is not "forget everything".
+        """
+        heard = [
+            (at, phrase, place)
+            for word in dict.fromkeys(stemmed)
+            for phrase, place in self._cues.get(word, ())
+            if (at := contains(stemmed, phrase)) >= 0 and not (len(phrase) == 1 and self._is_other(words, at, place))
+        ]
+        longest: dict[int, int] = {}
+        for at, phrase, _ in heard:
+            longest[at] = max(longest.get(at, 0), len(phrase))
         found: dict[int, float] = {}
-        for word in dict.fromkeys(stemmed):
-            for phrase, place in self._cues.get(word, ()):
-                at = contains(stemmed, phrase)
-                if at >= 0 and not (len(phrase) == 1 and self._is_other(words, at, place)):
-                    weight = (1.0 + 0.5 * (len(phrase) - 1)) / self._cue_spread[phrase] ** 0.5
-                    found[place] = max(found.get(place, 0.0), weight)
+        for at, phrase, place in heard:
+            outdone = 1 < len(phrase) < longest[at]
+            weight = 0.0 if outdone else (1.0 + 0.5 * (len(phrase) - 1)) / self._cue_spread[phrase] ** 0.5
+            found[place] = max(found.get(place, 0.0), weight)
         return found
 
     def _is_other(self, words: tuple[str, ...], at: int, place: int) -> bool:

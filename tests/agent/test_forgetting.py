@@ -3,6 +3,8 @@
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.agent.talking import Talk, talking
 
 CANARY = "quokkapalm"
@@ -62,3 +64,25 @@ async def test_checkpoints_do_not_pile_up(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "checkpoints.db") as connection:
         assert connection.execute("SELECT count(*) FROM checkpoints").fetchone() == (1,)
     connection.close()
+
+
+async def test_forget_it_before_a_wish_forgets_nothing(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        kept = await talk.concierge.memory.facts.list(talk.customer)
+        found = await talk.say("forget it. a hotel in Lyon from 4 to 6 January")
+        assert found.tools == [("search_hotels", "ok")]
+        assert kept == await talk.concierge.memory.facts.list(talk.customer)
+
+
+@pytest.mark.parametrize("words", ["forget everything about hotels", "vergiss alles über Hotels"])
+async def test_everything_about_one_thing_is_not_everything(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        told = await talk.say(words)
+        assert [tool for tool, _ in told.tools] == ["forget"]
+        assert told.confirmation is None
+
+
+@pytest.mark.parametrize("words", ["forget everything about me", "vergiss alles über mich", "oublie tout sur moi"])
+async def test_everything_about_me_is_everything_and_asks_first(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        assert (await talk.say(words)).confirmation is not None

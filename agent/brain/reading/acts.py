@@ -60,6 +60,11 @@ COMPARATIVES: Final = frozenset(
 )  # fmt: skip
 # Heard only where a message (or a sentence of it) begins: elsewhere the word means something else.
 _OPENERS: Final = frozenset({Act.GREET, Act.AFFIRM, Act.DENY, Act.STOP})
+_BREAK: Final = re.compile(r"\s*[.,;:!–-]+\s+")
+_BEFORE: Final = 1
+"""Words before "never mind" with which a message still begins with it: "oh never mind"."""
+_WISH: Final = 3
+"""Words from which what comes after it is a wish of its own."""
 _STRONGER: Final = {
     Act.ASK_WHY: Act.ASK_WHY_NOT,
     Act.GREET: Act.HOW_ARE_YOU,
@@ -140,6 +145,16 @@ def _outdone(reading: ActReading, found: list[ActReading]) -> bool:
 def acts(text: str, language: str) -> frozenset[Act]:
     """The acts alone."""
     return frozenset(reading.act for reading in read_acts(text, language))
+
+
+def set_aside(text: str, language: str) -> str:
+    """What a message goes on with after "never mind," or "forget it."; all of it when it does not begin so."""
+    for reading in read_acts(text, language):
+        rest = text[reading.span[1] :]
+        begins = reading.act is Act.UNDO and len(text[: reading.span[0]].split()) <= _BEFORE
+        if begins and _BREAK.match(rest) and len(rest.split()) >= _WISH:
+            return _BREAK.sub("", rest, count=1)
+    return text
 
 
 def is_question(text: str, language: str) -> bool:

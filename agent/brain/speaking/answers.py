@@ -164,7 +164,7 @@ def _bookings_list(voice: Voice, data: Mapping[str, Any]) -> Ready:
     when = data.get("when") if data.get("when") in ("upcoming", "past") else "all"
     if not entries:
         return voice.say(f"bookings.none.{when}")
-    lines = [receipt(voice, entry, status=entry.status) for entry in entries[:MOST_BOOKINGS]]
+    lines = [receipt(voice, entry, status=entry.status, price=entry.price_text) for entry in entries[:MOST_BOOKINGS]]
     more = len(entries) - len(lines)
     head = voice.say(f"bookings.intro.{when}", count=len(entries))
     rest = voice.say("bookings.more", count=more) if more else ""

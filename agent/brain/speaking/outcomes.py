@@ -70,11 +70,11 @@ def _adds(entry: Item, said: str) -> bool:
     return entry.title not in said or entry.reference not in said
 
 
-def receipt(voice: Voice, entry: Item, *, status: str = "") -> Ready:
+def receipt(voice: Voice, entry: Item, *, status: str = "", price: str = "") -> Ready:
     """One booking in a line."""
     title = Ready(f"**{plain(voice.title(entry))}**")
     reference = voice.say("reference", reference=entry.reference) if entry.reference else ""
-    return voice.join([title, entry.when, status, reference], ", ")
+    return voice.join([title, entry.when, price, status, reference], ", ")
 
 
 def _stopped(key: str) -> Phrase:
