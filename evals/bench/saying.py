@@ -8,7 +8,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 from pydantic import ValidationError
 
-BAD_FORM = (OSError, KeyError, TypeError, IndexError, json.JSONDecodeError, ValidationError)
+BAD_FORM = (OSError, KeyError, TypeError, IndexError, ValueError, ValidationError)
 """What reading a file of another form raises."""
 Found = TypeVar("Found")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

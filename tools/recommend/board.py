@@ -1,7 +1,9 @@
 """Offers laid out by feature, so that a thousand of them are scored at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,37 +61,67 @@ class Board:
         column = self.numbers(trait)
         return np.flatnonzero(column >= bound if upwards else column <= bound)
 
-    def _index(self, trait: Trait) -> dict[str, Rows]:
-        rows: defaultdict[FeatureValue, list[int]] = defaultdict(list)
-        for row, offer in enumerate(self.offers):
-            value = offer.features.get(trait.name)
-            if value is None:
-                value = value_of(offer, trait.name)
-            if isinstance(value, list):
-                self._several.add(trait.name)
-                for one in value:
-                    rows[one].append(row)
-            elif value is not None:
-                rows[value].append(row)
-        return self._by_token(trait, rows)
+    @cached_property
+    def prices(self) -> NDArray[np.int64]:
+        """Minor units, whatever the currency."""
+        return np.array([offer.price.minor for offer in self.offers], dtype=np.int64)
 
-    def _by_token(self, trait: Trait, rows: Mapping[FeatureValue, list[int]]) -> dict[str, Rows]:
-        merged: dict[str, list[int]] = {}
-        for value, found in rows.items():
+    @cached_property
+    def _features(self) -> list[dict[str, FeatureValue]]:
+        return [offer.features for offer in self.offers]
+
+    def _index(self, trait: Trait) -> dict[str, Rows]:
+        """Rows by token. Offers with the same value are taken together, so that ten thousand of them cost little."""
+        found: defaultdict[FeatureValue, list[Rows]] = defaultdict(list)
+        for value, rows in _together(self._values(trait.name)):
+            if isinstance(value, tuple):
+                self._several.add(trait.name)
+            for one in value if isinstance(value, tuple) else (value,):
+                found[one].append(rows)
+        return self._by_token(trait, found)
+
+    def _values(self, name: str) -> list[Any]:
+        if name in EVERYWHERE:
+            return [value_of(offer, name) for offer in self.offers]
+        return [features.get(name) for features in self._features]
+
+    def _by_token(self, trait: Trait, found: Mapping[FeatureValue, list[Rows]]) -> dict[str, Rows]:
+        merged: dict[str, list[Rows]] = {}
+        for value, rows in found.items():
             token = trait.token(value)
             self._spelt.setdefault((trait.name, token), value)
-            merged[token] = merged[token] + found if token in merged else found
-        return {token: np.asarray(found, dtype=np.intp) for token, found in merged.items()}
+            merged.setdefault(token, []).extend(rows)
+        return {token: rows[0] if len(rows) == 1 else np.sort(np.concatenate(rows)) for token, rows in merged.items()}
+
+
+def _together(values: list[Any]) -> Iterator[tuple[Any, Rows]]:
+    """Each value there is with the rows that have it, in the order of its first; rows that have none are left out."""
+    try:
+        known = dict.fromkeys(values)
+    except TypeError:  # lists are no keys
+        values = [tuple(value) if isinstance(value, list) else value for value in values]
+        known = dict.fromkeys(values)
+    number_of = {value: number for number, value in enumerate(known)}
+    numbers = np.fromiter(map(number_of.__getitem__, values), dtype=np.intp, count=len(values))
+    order = np.argsort(numbers, kind="stable")
+    bounds = np.searchsorted(numbers[order], np.arange(len(number_of) + 1))
+    for value, number in number_of.items():
+        if value is not None:
+            yield value, order[bounds[number] : bounds[number + 1]]
+
+
+EVERYWHERE = frozenset({"area", "city", "partner", "thing"})
+"""Features that every offer has, whatever its kind."""
 
 
 def value_of(offer: Offer, feature: str) -> FeatureValue | None:
-    """A feature of an offer; ``area``, ``city`` and ``partner`` are features too."""
+    """A feature of an offer; ``area``, ``city``, ``partner`` and ``thing`` (which house it is) are features too."""
     value = offer.features.get(feature)
-    if value is None and feature in ("area", "city"):
-        return str(getattr(offer, feature)) or None
-    if value is None and feature == "partner":
-        return offer.partner_name
-    return value
+    if value is not None or feature not in EVERYWHERE:
+        return value
+    if feature == "thing":
+        return offer.title
+    return offer.partner_name if feature == "partner" else str(getattr(offer, feature)) or None
 
 
 def number(word: str) -> float | None:

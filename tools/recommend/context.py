@@ -41,7 +41,7 @@ def _price(board: Board) -> Iterator[Circumstance]:
 
     Where some cost nothing, prices are deposits and do not compare.
     """
-    prices = np.array([offer.price.minor for offer in board.offers], dtype=np.float64)
+    prices = board.prices.astype(np.float64)
     if prices.min() <= 0:
         return
     currencies = np.array([offer.price.currency for offer in board.offers])
@@ -56,10 +56,9 @@ def _price(board: Board) -> Iterator[Circumstance]:
 
 def _alike(gains: Column, apart: NDArray[np.bool_]) -> list[list[int]]:
     """Rows by what they gain; those ``apart`` in classes of their own."""
-    classes: defaultdict[tuple[float, bool], list[int]] = defaultdict(list)
-    for row, place in enumerate(zip(gains.tolist(), apart.tolist(), strict=True)):
-        classes[place].append(row)
-    return list(classes.values())
+    places = np.unique(np.stack([gains, apart]), axis=1, return_inverse=True)[1].ravel()
+    order = np.argsort(places, kind="stable")
+    return [rows.tolist() for rows in np.split(order, np.flatnonzero(np.diff(places[order])) + 1)]
 
 
 def _scales(board: Board) -> Iterator[Circumstance]:

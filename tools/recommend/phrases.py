@@ -18,7 +18,7 @@ class Phrases:
         self._locale = locale
         service = board.tastes.service
         self._plural = localised(service.plural, locale)
-        self._lowest = min(offer.price.minor for offer in board.offers)
+        self._lowest = int(board.prices.min())
 
     def of_signals(self, said: list[Signal], row: int) -> str:
         """One sentence for all that one piece of evidence says about an offer: at most its two loudest points."""

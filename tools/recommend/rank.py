@@ -45,7 +45,7 @@ class Recommender:
             return ()
         board = Board(self._tastes_of(service), offers)
         scoring = Scoring(evidence.without(*without), board, request)
-        rows = _with_cheapest(varied(board, scoring.total)[:limit], offers)
+        rows = _with_cheapest(varied(board, scoring.total, limit)[:limit], board)
         why = reasons(scoring, Phrases(self._words, board, locale), rows)
         score = np.round(scoring.total[rows], 9).tolist()
         return tuple(
@@ -60,10 +60,10 @@ class Recommender:
         return known
 
 
-def _with_cheapest(rows: Sequence[int], offers: Sequence[Offer]) -> list[int]:
+def _with_cheapest(rows: Sequence[int], board: Board) -> list[int]:
     """Rows of which one has the lowest price there is, so that "the cheapest" is never one that is only less dear."""
-    prices = [offer.price.minor for offer in offers]
-    lowest = prices.index(min(prices))
-    known = {prices[row] for row in rows}
+    offers, prices = board.offers, board.prices
+    lowest = int(np.argmin(prices))
+    known = set(prices[list(rows)].tolist())
     alike = offers[lowest].price.currency == offers[rows[0]].price.currency
-    return [*rows[:-1], lowest] if len(rows) > 1 and alike and prices[lowest] not in known else list(rows)
+    return [*rows[:-1], lowest] if len(rows) > 1 and alike and int(prices[lowest]) not in known else list(rows)

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -13,7 +12,6 @@ from memory.models import Consents, CustomerId
 from tests.tools.recommend.stays import ALL, CUSTOMER, NOW, STAY, evidence, past, recommender, stay
 from tools.models import ReasonKind
 from tools.recommend.accuracy import ndcg, recall
-from tools.recommend.factors import FactorModel, Interaction
 from tools.recommend.feedback import Act, Feedback
 from tools.recommend.likeness import Likeness, Pick, picks
 from tools.recommend.traits import Tastes
@@ -117,45 +115,6 @@ def test_picks_show_taste_but_no_needs() -> None:
     trips = [past(1, style=["quiet"], diets=["halal"], stars=5)]
     found = picks(trips, {"stay": Tastes.of(STAY)})
     assert found == {Pick("stay", "style", "quiet"), Pick("stay", "area", "area 1")}
-
-
-def simulated(seed: int) -> tuple[list[Interaction], dict[str, set[str]]]:
-    """Four hundred customers with known tastes: each likes two of eight themes; three choices of each are kept back."""
-    random = Random(seed)
-    items = {f"item{n}": n % 8 for n in range(160)}
-    popular = {item: 1 + 8 / (1 + n) for n, item in enumerate(items)}
-    train: list[Interaction] = []
-    kept: dict[str, set[str]] = {}
-    for number in range(400):
-        liked = set(random.sample(range(8), 2))
-        appeal = [popular[item] * (6 if theme in liked else 0.3) for item, theme in items.items()]
-        chosen = list(dict.fromkeys(random.choices(list(items), appeal, k=16)))
-        kept[f"c{number}"] = set(chosen[-3:])
-        train += [Interaction(f"c{number}", item) for item in chosen[:-3]]
-    return train, kept
-
-
-def test_factors_find_known_tastes_better_than_popularity() -> None:
-    train, kept = simulated(1)
-    model = FactorModel.fit(train, ridge=50)
-    histories: dict[str, list[str]] = {}
-    for one in train:
-        histories.setdefault(one.customer, []).append(one.item)
-    popular = model.recommend([], 160)
-    mine, floor = [], []
-    for customer, relevant in kept.items():
-        mine.append(ndcg(model.recommend(histories[customer]), relevant))
-        floor.append(ndcg([item for item in popular if item not in histories[customer]], relevant))
-    assert sum(mine) / len(mine) > 1.3 * sum(floor) / len(floor)
-
-
-def test_a_newcomer_gets_what_is_popular_and_nobody_what_they_have() -> None:
-    model = FactorModel.fit([Interaction("a", "x"), Interaction("b", "x"), Interaction("b", "y")], ridge=1)
-    assert model.recommend([], 5) == ["x", "y"]
-    assert model.recommend(["x"], 5) == ["y"]
-    assert model.recommend(["unheard of"], 1) == ["x"]
-    assert model.scores(["x"])["y"] > model.scores([])["y"] == 0
-    assert FactorModel.fit([]).recommend(["x"]) == []
 
 
 def test_accuracy_is_one_when_right_and_nought_when_wrong() -> None:
