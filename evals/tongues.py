@@ -7,9 +7,13 @@ from pathlib import Path
 from memory.documents import parse_yaml
 
 
+_NAME = re.compile(r"\*\*.+?\*\*")
+"""What replies set in bold: titles, which keep their own language."""
+
+
 def language_of(text: str) -> str | None:
     """The language most of whose small words are in ``text``; None where too few are to tell."""
-    words = re.findall(r"[^\W\d_]+", text.casefold())
+    words = re.findall(r"[^\W\d_]+", _NAME.sub(" ", text).casefold())
     counts = {language: sum(word in small for word in words) for language, small in _tongues().items()}
     best, second = sorted(counts.values(), reverse=True)[:2]
     return max(counts, key=lambda language: counts[language]) if best > second else None
