@@ -6,7 +6,6 @@ from pathlib import Path
 
 from memory.documents import parse_yaml
 
-
 _NAME = re.compile(r"\*\*.+?\*\*")
 """What replies set in bold: titles, which keep their own language."""
 
