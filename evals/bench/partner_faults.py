@@ -134,7 +134,7 @@ async def _extra() -> float:
 
 def _lines(stubs: dict[PartnerId, Stub], clock: AdjustableClock | None = None) -> Partners:
     search = Operation(operation="search", effect=Effect.READ, timeout=TIMEOUT)
-    limits = Limits(concurrency=64)
+    limits = Limits(concurrency=64, per_minute=10**6)
     manifests = {
         name: Manifest(id=name, name=name.title(), operations={"search": search}, limits=limits) for name in stubs
     }

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from evals.bench.plays import CANARY, VICTIM, Stage, open_stage
+from evals.bench.attacks.stage import CANARY, VICTIM, Stage, open_stage
 from memory.models import CustomerId, Value
 from tools.models import ToolCall
 

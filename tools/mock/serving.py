@@ -36,11 +36,15 @@ async def serve(manifest: Manifest, folder: Path, clock: Clock, faults: Collecti
 
 @asynccontextmanager
 async def running(
-    manifest: Manifest, folder: Path, clock: Clock, faults: Collection[Fault] = ()
+    manifest: Manifest,
+    folder: Path,
+    clock: Clock,
+    faults: Collection[Fault] = (),
+    stand_in: StandIn | None = None,
 ) -> AsyncIterator[tuple[str, StandIn]]:
     """A stand-in on a free port: its address, and what is behind it."""
 
-    stand_in = StandIn(manifest, clock, faults)
+    stand_in = stand_in or StandIn(manifest, clock, faults)
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(_config(application(manifest, folder, stand_in, faults), manifest, 0))
     serving = asyncio.create_task(server.serve([listener]))

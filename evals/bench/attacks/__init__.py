@@ -1,7 +1,7 @@
 """Attack cases played against a real concierge whose chat model emits whatever the attack wants.
 
-A case is one JSON object a line with ``id``, ``category`` and ``title``; ``evals/bench/plays.py`` says what is done for
-which id. A case without a play is told as not played, never as held.
+A case is one JSON object a line with ``id``, ``category`` and ``title``; ``plays.py`` says what is done for which id.
+A case without a play is told as not played, never as held.
 """
 
 import json
@@ -9,7 +9,8 @@ import tempfile
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
-from evals.bench.plays import ELSEWHERE, PLAYS, open_stage
+from evals.bench.attacks.plays import PLAYS
+from evals.bench.attacks.stage import CannotPlay, open_stage
 from memory.models import Value
 
 
@@ -20,7 +21,7 @@ class Case(Value):
 
 
 class Judged(Value):
-    """``fault`` is empty when the attack came to nothing; ``where`` names the tests of a case that is not played."""
+    """``fault`` is empty when the attack came to nothing; ``where`` says why a case was not played."""
 
     case: Case
     played: bool = True
@@ -45,7 +46,10 @@ async def play(cases: Sequence[Case]) -> AsyncIterator[Judged]:
     with tempfile.TemporaryDirectory(prefix="cc-", ignore_cleanup_errors=True) as folder:
         async with open_stage(Path(folder)) as stage:
             for case in cases:
-                if case.id in PLAYS:
+                if case.id not in PLAYS:
+                    yield Judged(case=case, played=False, where="no play is known for it")
+                    continue
+                try:
                     yield Judged(case=case, fault=await PLAYS[case.id](await stage.fresh()))
-                else:
-                    yield Judged(case=case, played=False, where=ELSEWHERE.get(case.id, "no play is known for it"))
+                except CannotPlay as error:
+                    yield Judged(case=case, played=False, where=str(error))
