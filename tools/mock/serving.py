@@ -61,5 +61,11 @@ def address_of(manifest: Manifest, port: int) -> str:
 
 def _config(app: App, manifest: Manifest, port: int) -> uvicorn.Config:
     lifespan: Any = "on" if manifest.mechanism is Mechanism.MCP else "off"
-    quiet: dict[str, Any] = {"log_config": None, "access_log": False, "ws": "none", "timeout_graceful_shutdown": 1}
+    quiet: dict[str, Any] = {
+        "log_config": None,
+        "log_level": "critical",
+        "access_log": False,
+        "ws": "none",
+        "timeout_graceful_shutdown": 1,
+    }
     return uvicorn.Config(cast(Any, app), port=port, lifespan=lifespan, **quiet)

@@ -97,7 +97,6 @@ async def _shown(stage: Stage, name: str, hostile: Sequence[str]) -> str:
                 await _say(page, f"hello {number}", number + 1)
             links = await page.locator(f'a[href*="{EVIL}"]').all()
             hidden = [await one.inner_text() for one in links if EVIL not in await one.inner_text()]
-            await page.screenshot(path=f"/tmp/out/money/{name}.png"); print(await page.get_by_role("log").inner_html())
             if "Hostile" not in await page.get_by_role("log").inner_text():
                 return "the hostile partner was not shown, so this proves nothing"
     if hidden:

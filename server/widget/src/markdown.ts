@@ -73,13 +73,16 @@ function inline(text: string): Piece[] {
 
 function marked([, code, label, address, bold, heavy, italic, slanted, bare]: RegExpExecArray): Piece {
   if (code) return html`<code>${code}</code>`;
-  if (label && address) return link(address, inline(label));
-  if (bare) return link(bare, [bare]);
+  if (label && address) return link(address, inline(label), label);
+  if (bare) return link(bare, [bare], bare);
   const strong = bold ?? heavy;
   if (strong) return html`<strong>${inline(strong)}</strong>`;
   return html`<em>${inline(italic ?? slanted ?? "")}</em>`;
 }
 
-function link(address: string, label: Piece[]): TemplateResult {
-  return html`<a href=${address} target="_blank" rel="noopener noreferrer">${label}</a>`;
+/** A link says where it leads, where its own words do not. */
+function link(address: string, label: Piece[], words: string): TemplateResult {
+  const host = URL.canParse(address) ? new URL(address).host : address;
+  const where = host && !words.includes(host) ? ` (${host})` : "";
+  return html`<a href=${address} target="_blank" rel="noopener noreferrer">${label}${where}</a>`;
 }
