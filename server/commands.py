@@ -1,6 +1,7 @@
 """The ``serve`` command."""
 
 import asyncio
+import gc
 import signal
 import sys
 from types import FrameType
@@ -67,6 +68,12 @@ def protocol_options() -> dict[str, Any]:
     }
 
 
+def _settle_down() -> None:
+    """What was loaded stays: it is never looked through again for what nobody needs, which would stall everybody."""
+    gc.collect()
+    gc.freeze()
+
+
 class DrainingServer(uvicorn.Server):
     """Lets running turns finish before the sockets are closed; a second signal does not wait."""
 
@@ -79,6 +86,7 @@ class DrainingServer(uvicorn.Server):
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         await super().startup(sockets)  # type: ignore[arg-type]
         if self.started:
+            _settle_down()
             for each in self.servers:
                 host, port = each.sockets[0].getsockname()[:2]
                 click.echo(f"The concierge is open: http://{host}:{port}  (Ctrl-C closes it)")

@@ -80,10 +80,12 @@ async def fragments(port: int, hello: str) -> None:
 
 async def silence(port: int, _hello: str) -> None:
     """Lines that never say who they are, and handshakes that never end."""
+    held: list[object] = []
     for _ in range(300):
-        await Wire.open("127.0.0.1", port, "/v1/ws")
+        held.append(await Wire.open("127.0.0.1", port, "/v1/ws"))
         _, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(b"GET /v1/ws HTTP/1.1\r\nHost: x\r\n")
+        held.append(writer)
     await asyncio.sleep(3600)
 
 

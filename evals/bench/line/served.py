@@ -6,11 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import jwt
 
@@ -137,11 +138,12 @@ async def serve(home: Path, **settings: str) -> AsyncIterator[Served]:
 @asynccontextmanager
 async def started(arguments: Sequence[str], environment: Mapping[str, str]) -> AsyncIterator[Process]:
     """A Python process that prints its address when it is open; it ends with the block."""
-    running = await asyncio.to_thread(_start, arguments, environment)
-    try:
-        yield Process(running, await asyncio.to_thread(_port, running))
-    finally:
-        await asyncio.to_thread(_end, running)
+    with tempfile.TemporaryFile() as log:
+        running = await asyncio.to_thread(_start, arguments, environment, log)
+        try:
+            yield Process(running, await asyncio.to_thread(_port, running, log))
+        finally:
+            await asyncio.to_thread(_end, running)
 
 
 def _end(running: subprocess.Popen[bytes]) -> None:
@@ -154,15 +156,16 @@ def _end(running: subprocess.Popen[bytes]) -> None:
         running.communicate()
 
 
-def _start(arguments: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _start(arguments: Sequence[str], environment: Mapping[str, str], log: IO[bytes]) -> subprocess.Popen[bytes]:
     own = [sys.executable, *arguments]
-    return subprocess.Popen(own, env=environment, stdout=subprocess.PIPE)  # noqa: S603 - modules of this repository
+    return subprocess.Popen(own, env=environment, stdout=subprocess.PIPE, stderr=log)  # noqa: S603 - modules of this repository
 
 
-def _port(running: subprocess.Popen[bytes]) -> int:
+def _port(running: subprocess.Popen[bytes], log: IO[bytes]) -> int:
     assert running.stdout is not None  # noqa: S101 - it was asked for a pipe
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until and (row := running.stdout.readline()):
         if b"http://" in row:
             return int(row.partition(b"http://")[2].split()[0].rpartition(b":")[2])
-    raise RuntimeError("the server did not open")
+    log.seek(0)
+    raise RuntimeError(f"the server did not open: {log.read().decode(errors='replace')[-2000:]}")
