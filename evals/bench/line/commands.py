@@ -71,8 +71,8 @@ def hostile(seconds: float, figures_file: Path | None) -> None:
     found = _run(lambda folder: attacking.measure(folder, seconds))
     for each in (found.peace, *found.attacks):
         freed = "" if each.freed_seconds is None else f"  let go after {each.freed_seconds:.1f} s"
-        machine = f"(machine {each.machine_ms:5.1f} ms)"
-        waited = f"stall {each.stall_ms:6.1f} ms {machine}  p99 {each.p99_ms:6.1f} ms"
+        beside = f"(machine {each.machine_ms:5.1f} ms)"
+        waited = f"stall {each.stall_ms:6.1f} ms {beside}  p99 {each.p99_ms:6.1f} ms"
         click.echo(f"{each.name:16} {waited}  +{each.grown_mib:5.1f} MiB{freed}")
     stall = max(each.stall_ms for each in found.attacks)
     grown = max(each.grown_mib for each in found.attacks)
