@@ -93,7 +93,7 @@ def _search_tool(service: Service, partners: int, currency: str) -> Tool:
         description=seen.description,
         progress=seen.progress,
         partners=partners,
-        parameters={**_with_features(service), "x-plural": service.plural},
+        parameters={**_with_features(service), "x-plural": service.plural, "x-answers": _answers(service)},
         arguments=Arguments(seen.parameters, currency),
         run=run,
     )
@@ -109,6 +109,14 @@ def _with_features(service: Service) -> dict[str, Any]:
     }
     named = {name: {**schema["properties"][name], "x-feature": feature} for name, feature in about.items()}
     return {**schema, "properties": {**schema["properties"], **named}}
+
+
+def _answers(service: Service) -> list[dict[str, Any]]:
+    """What each offer can be asked for, with the words of its features (``x-answers``)."""
+    lines = [line.model_dump(by_alias=True, exclude_defaults=True) for line in service.answers]
+    known = {line["feature"]: service.features.get(line["feature"]) for line in lines if "feature" in line}
+    values = {name: {"values": feature.values, "text": feature.phrase} for name, feature in known.items() if feature}
+    return [{**values.get(line.get("feature", ""), {}), **line} for line in lines]
 
 
 def _host_tool(text: ToolText, brand: Brand) -> Tool:

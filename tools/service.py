@@ -81,10 +81,21 @@ class CardLine(Value):
     shown_if: str | None = Field(default=None, alias="if")
 
 
+class AnswerLine(CardLine):
+    """What is said of an offer, or of a booking of it, when a customer asks for it."""
+
+    asks: dict[str, tuple[str, ...]]
+    """Phrases by language with which it is asked for."""
+    otherwise: Text = ""
+    """Said where the feature is there and empty, or is false."""
+
+
 class Span(StrEnum):
     """How an offer's time is written."""
 
     RANGE = "range"
+    JOURNEY = "journey"
+    """As a range, with the times of day."""
     MOMENT = "moment"
     DAY = "day"
 
@@ -102,6 +113,7 @@ class Service(Value):
     requires: tuple[Requirement, ...] = ()
     preferences: tuple[Preference, ...] = ()
     card: tuple[CardLine, ...] = ()
+    answers: tuple[AnswerLine, ...] = ()
     price_note: Text = ""
     when: Span = Span.MOMENT
     changes: dict[str, Text] = {}

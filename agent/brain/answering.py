@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from agent.brain.facts import asked
 from agent.brain.filling import Filler
 from agent.brain.parameter import Wants
 from agent.brain.speaking.moves import Kind, Move
@@ -12,6 +13,7 @@ from agent.brain.state import Item
 from agent.brain.tokens import name_words, stem, tokens
 from agent.brain.tool import Tool
 from agent.brain.utterance import Utterance
+from tools.words import localised
 
 _SILENT = {
     "id",
@@ -31,8 +33,24 @@ _BY_NAME = {"status", "status text"}
 """Labels whose values are no topic: "what have I booked?" is not about what the last booking's state is."""
 
 
+def fact(said: Utterance, items: Sequence[Item], tool: Tool | None) -> Move | None:
+    """What each of the items says of the fact that was asked for; None when none says anything."""
+    for known in asked(said, tool.facts) if tool is not None else ():
+        pairs = [{"item": item, "value": known.told(item, said.language)} for item in items]
+        if any(pair["value"] for pair in pairs):
+            about_one = {"item": items[0]} if len(items) == 1 else {}
+            label = localised(dict(known.label), said.language)
+            return Move(kind=Kind.ANSWER_FACT, data={"pairs": pairs, "label": label, **about_one})
+    return None
+
+
 def across(said: Utterance, items: Sequence[Item], tool: Tool | None) -> Move | None:
     """The answer for each of several items; None when none of them has what was asked about."""
+    by_value = not _is_wh(said) and any(_asked_value(said, item, tool) for item in items)
+    return (None if by_value else fact(said, items, tool)) or _each(said, items, tool)
+
+
+def _each(said: Utterance, items: Sequence[Item], tool: Tool | None) -> Move | None:
     answers = [(item, answer(said, item, tool)) for item in items]
     known = [(item, move) for item, move in answers if move is not None and move.kind is Kind.ANSWER_FIELD]
     priced = answers[0][1]
@@ -57,14 +75,21 @@ def about(said: Utterance, item: Item, *, pointed: bool) -> Move | None:
 
 def answer(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
     """What ``item`` says about what was asked, or None when nothing asked about is known to be a field."""
-    first = said.words[0].folded if said.words else ""
-    if first not in said.lexicon.wh:
-        known = _asked_value(said, item, tool) or _yes_or_no(said, item, tool)
-        if known is not None:
-            return known
-    if said.prices and _asked_value(said, item, tool) is None:
+    value = _asked_value(said, item, tool)
+    if value is not None and not _is_wh(said):
+        return value
+    if (told := fact(said, [item], tool)) is not None:
+        return told
+    if not _is_wh(said) and (known := _yes_or_no(said, item, tool)) is not None:
+        return known
+    if said.prices and value is None:
         return Move(kind=Kind.ANSWER_PRICE, data={"item": item}) if item.get("price") else None
-    return _field(said, item) or _yes_or_no(said, item, tool) or _asked_value(said, item, tool)
+    return _field(said, item) or _yes_or_no(said, item, tool) or value
+
+
+def _is_wh(said: Utterance) -> bool:
+    """Whether it asks for a value, and not for yes or no."""
+    return bool(said.words) and said.words[0].folded in said.lexicon.wh
 
 
 def open_question(said: Utterance, item: Item | None, without: tuple[int, int] | None = None) -> bool:

@@ -96,7 +96,7 @@ class Reader:
         goals = self._goals(state, said, context, done, asks and (bool(pointed.ids) or known))
         if _aim(said) is not None and pointed.ids and all(_is_made(each, state) for each in goals):
             goals = ()
-        if known and goals and all(_is_unready(each) for each in goals):
+        if known and goals and all(_is_unready(each) or _is_made(each, state) for each in goals):
             goals = ()  # "does it have a lift?" asks of what is shown, whatever else is called a lift
         picks = self._picks(state, pointed, goals, asks) if Act.NONE_OF_THESE not in done else {}
         told = self._compared(state, said, pointed) or (told if not goals else None)

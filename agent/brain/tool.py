@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agent.brain.facts import Fact, read_facts
 from agent.brain.parameter import Parameter, ParameterReader, by_language, phrases_of
 from agent.brain.tokens import name_words
 
@@ -48,6 +49,8 @@ class Tool:
     refines: Mapping[str, Refinement]
     also_refines: tuple[tuple[str, Refinement], ...]
     """More of them for a comparison whose property is named with it: "the way back a little later"."""
+    facts: tuple[Fact, ...]
+    """What the things that it lists can be asked for."""
 
     def parameter(self, name: str) -> Parameter | None:
         return next((each for each in self.parameters if each.name == name), None)
@@ -103,6 +106,7 @@ def read_tool(document: Any, reader: ParameterReader) -> Tool:
         continues=schema.get("x-continues") is True,
         refines=_refines(schema.get("x-refines")),
         also_refines=tuple(_also(schema.get("x-refines"))),
+        facts=read_facts(schema.get("x-answers")),
     )
 
 

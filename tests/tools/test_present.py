@@ -32,6 +32,9 @@ def test_a_stay_is_written_from_the_first_day_to_the_last(locale: str, text: str
 
 def test_a_moment_is_told_at_the_places_own_time() -> None:
     assert span(ARRIVAL, None, Span.MOMENT, "en-GB") == "Thu, 10 Dec 2026, 15:00"
+    assert span(ARRIVAL, ARRIVAL + timedelta(days=2, hours=3), Span.JOURNEY, "en-GB") == (
+        "Thu, 10 Dec 2026, 15:00 – Sat, 12 Dec 2026, 18:00"
+    )
     assert span(ARRIVAL.astimezone(UTC), None, Span.DAY, "de-DE") == "Do., 10. Dez. 2026"
 
 

@@ -169,6 +169,8 @@ class Hotels(Inventory[RoomSpec]):
             "room": room,
             "nights": spec.nights,
             "rooms": rooms,
+            "check_in_time": f"{CHECK_IN:%H:%M}",
+            "check_out_time": f"{CHECK_OUT:%H:%M}",
             "wheelchair": house.wheelchair,
             "accessibility": ["wheelchair", "step_free"] if house.wheelchair else [],
             "refundable": spec.flex or not house.saver,

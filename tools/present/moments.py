@@ -34,6 +34,8 @@ def span(starts: datetime, ends: datetime | None, how: Span, locale: str) -> str
     if how is Span.RANGE and ends is not None and ends.date() != starts.date():
         words = format_interval(starts.date(), ends.date(), "yMMMEd", fuzzy=False, locale=babel_locale(locale))
         return str(words).translate(_PLAIN)
-    if how is Span.MOMENT:
+    if how is Span.JOURNEY and ends is not None and ends.date() != starts.date():
+        return " – ".join(span(each, None, Span.MOMENT, locale) for each in (starts, ends))
+    if how in (Span.MOMENT, Span.JOURNEY):
         return f"{day(starts, locale)}, {clock_time(starts, locale)}"
     return day(starts, locale)

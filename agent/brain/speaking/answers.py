@@ -7,7 +7,7 @@ from agent.brain.speaking.formats import capital, clause, sentence
 from agent.brain.speaking.items import Item, reasons, text_of, texts_of
 from agent.brain.speaking.markup import Ready
 from agent.brain.speaking.moves import Kind
-from agent.brain.speaking.offers import notes
+from agent.brain.speaking.offers import apart, notes
 from agent.brain.speaking.outcomes import receipt
 from agent.brain.speaking.phrase import Phrase
 from agent.brain.speaking.retelling import retold, told
@@ -43,8 +43,27 @@ def _answer_across(voice: Voice, data: Mapping[str, Any]) -> Ready:
         lead = voice.say("across.have", label=label, titles=voice.titles(have)) if have else ""
         rest = voice.say("across.lack", titles=voice.titles(lack)) if lack else ""
         return voice.join([lead, rest])
-    lines = [voice.say("about", title=voice.title(entry), facts=told(voice, value)) for entry, value in pairs]
+    titles = apart(voice, [entry for entry, _ in pairs])
+    lines = [
+        voice.say("about", title=title, facts=told(voice, value))
+        for title, (_, value) in zip(titles, pairs, strict=True)
+    ]
     return voice.bullets(lines)
+
+
+def _answer_fact(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    """What all have alike is said once."""
+    pairs = [(voice.item(pair["item"]), str(pair["value"])) for pair in data["pairs"]]
+    values = {value for _, value in pairs}
+    if len(pairs) > 1 and len(values) == 1:
+        return voice.say("fact.alike", count=len(pairs), value=pairs[0][1])
+    titles = apart(voice, [entry for entry, _ in pairs])
+    unknown = voice.say("fact.unknown")
+    lines = [
+        voice.say("about", title=title, facts=clause(value) or unknown)
+        for title, (_, value) in zip(titles, pairs, strict=True)
+    ]
+    return lines[0] if len(lines) == 1 else voice.bullets(lines)
 
 
 def _answer_price(voice: Voice, data: Mapping[str, Any]) -> Ready:
@@ -179,6 +198,7 @@ ANSWERS: Mapping[Kind, Phrase] = {
     Kind.ANSWER_FIELD: _answer_field,
     Kind.UNANSWERED: _unanswered,
     Kind.ANSWER_ACROSS: _answer_across,
+    Kind.ANSWER_FACT: _answer_fact,
     Kind.ANSWER_PRICE: _answer_price,
     Kind.DETAILS: _details,
     Kind.ABOUT: _about,

@@ -88,6 +88,8 @@ class Kind(StrEnum):
     """A question that nothing here answers; about ``item``, when it is about one."""
     ANSWER_ACROSS = "answer_across"
     """What was asked of all shown things: ``pairs`` of ``item`` and ``value`` of ``label``."""
+    ANSWER_FACT = "answer_fact"
+    """As ``ANSWER_ACROSS``, with values that say by themselves what they are; of one ``item`` or of several."""
     ANSWER_PRICE = "answer_price"
     DETAILS = "details"
     """All that the partner says of ``item``."""
@@ -185,6 +187,7 @@ SHAPES: dict[Kind, Shape] = {
     Kind.ANSWER_FIELD: Shape("item label", "value unlisted"),
     Kind.UNANSWERED: Shape("", "item"),
     Kind.ANSWER_ACROSS: Shape("pairs label"),
+    Kind.ANSWER_FACT: Shape("pairs label", "item"),
     Kind.ANSWER_PRICE: Shape("item"),
     Kind.DETAILS: Shape("item"),
     Kind.ABOUT: Shape("item"),

@@ -17,6 +17,7 @@ MOST_NOTES = 4
 _POINTS = re.compile(r"\s*;\s+")
 _QUOTE = re.compile(r"[“„«]")
 _DETAIL = re.compile(r"\s[–-]\s|[,:(](?!\d)")
+_CLAUSE = re.compile(r"[,;]\s")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0]\d+)*")
 
 
@@ -74,6 +75,21 @@ def _results_many(voice: Voice, data: Mapping[str, Any]) -> Ready:
     intro = voice.say("many.intro") if picks else voice.say("many.nothing")
     body = [intro, voice.bullets(lines), _disclosed(voice, picks), *seen]
     return _paragraphs(voice, body)
+
+
+def apart(voice: Voice, entries: Sequence[Item]) -> list[str]:
+    """The name of each; of those with the same name, with what else tells them apart."""
+    named: dict[str, list[Item]] = {}
+    for entry in entries:
+        named.setdefault(voice.title(entry), []).append(entry)
+    return [_named_apart(voice.title(entry), entry, named[voice.title(entry)]) for entry in entries]
+
+
+def _named_apart(name: str, entry: Item, alike: Sequence[Item]) -> str:
+    clauses = [set(_CLAUSE.split(each.subtitle)) for each in alike]
+    common = set.intersection(*clauses)
+    telling = [each for each in _CLAUSE.split(entry.subtitle) if each and each not in common]
+    return f"{name}, {', '.join(telling)}" if len(alike) > 1 and telling else name
 
 
 def _praise(voice: Voice, item: Item) -> dict[str, str]:

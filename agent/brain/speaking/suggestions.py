@@ -26,6 +26,7 @@ _ALIKE = {
     Kind.WHICH_ONE: "which",
     Kind.ANSWER_FIELD: "item",
     Kind.ANSWER_PRICE: "item",
+    Kind.ANSWER_FACT: "item",
     Kind.ABOUT: "item",
     Kind.ANSWER_ACROSS: "which",
     Kind.ANSWER_TERMS: "terms",

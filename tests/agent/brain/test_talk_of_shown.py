@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.agent.brain.shop import LIBRARY, Talk, item, tool
+from tests.agent.brain.shop import BOOKS, LIBRARY, Talk, item, tool
 
 DOCKS = {"Harbour": ["the harbour"], "Lagoon": [], "Northgate": []}
 FERRIES = tool(
@@ -187,3 +187,53 @@ def test_a_refused_number_is_dropped_and_the_next_one_taken() -> None:
     talk = Talk(LIBRARY, answer)
     talk.say("a study room on Friday for 400 people")
     assert talk.say("just 2") == [("find_rooms", {"day": "2026-12-04", "people": 2})]
+
+
+FACTS = [
+    {
+        "asks": {"en": ["how long", "thick"], "de": ["wie dick"]},
+        "label": {"en": "Length", "de": "Umfang"},
+        "text": {"en": "{{ pages // 100 }} chapters", "de": "{{ pages // 100 }} Kapitel"},
+    },
+    {
+        "asks": {"en": ["cover"]},
+        "label": {"en": "Cover"},
+        "feature": "hard",
+        "text": {"en": "a hard cover"},
+        "otherwise": {"en": "a soft cover"},
+    },
+    {"asks": {"en": ["who wrote"]}, "label": {"en": "Author"}, "text": {"en": "by {{ author }}"}},
+]
+
+
+def readers() -> Talk:
+    books = {**BOOKS["function"], "parameters": {**BOOKS["function"]["parameters"], "x-answers": FACTS}}
+
+    def answer(name: str, args: dict[str, object]) -> dict[str, object]:
+        items = [item("book", number, title) for number, title in enumerate(("Salt Paths", "A Year of Roses"), 1)]
+        for each in items:
+            each["features"] |= {"hard": False}
+        return {"status": "ok", "ref_type": "offer", "kind": "book", "items": items}
+
+    talk = Talk([{"type": "function", "function": books}, *LIBRARY[1:]], answer)
+    talk.say("books about plants")
+    return talk
+
+
+def test_a_fact_is_told_in_the_words_that_its_trade_gave_it() -> None:
+    talk = readers()
+    assert talk.say("how long is the second one?") == []
+    assert "**A Year of Roses**: 2 chapters." in talk.reply
+
+
+def test_what_all_have_alike_is_said_once() -> None:
+    talk = readers()
+    talk.say("what kind of cover do they have?")
+    assert talk.reply.count("a soft cover") == 1
+
+
+def test_a_fact_that_no_partner_gives_is_not_made_up() -> None:
+    talk = readers()
+    talk.say("who wrote the first one?")
+    assert "by" not in talk.reply.split("**")[0]
+    assert "do not say" in talk.reply or "not know" in talk.reply

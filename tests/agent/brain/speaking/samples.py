@@ -150,6 +150,8 @@ SAMPLES: tuple[Move, ...] = (
     move(Kind.ANSWER_FIELD, item=JARDIM, label="pool", value=True),
     move(Kind.ANSWER_ACROSS, label="pool", pairs=[{"item": JARDIM, "value": True}, {"item": JARDIM, "value": False}]),
     move(Kind.ANSWER_ACROSS, label="check-in", pairs=[{"item": JARDIM, "value": "15:00"}]),
+    move(Kind.ANSWER_FACT, label="check-in", pairs=[{"item": JARDIM, "value": "from 15:00"}], item=JARDIM),
+    move(Kind.ANSWER_FACT, label="pool", pairs=[{"item": JARDIM, "value": "heated"}, {"item": TEJO, "value": ""}]),
     move(Kind.ANSWER_PRICE, item=JARDIM),
     move(Kind.ABOUT, item=JARDIM),
     move(Kind.DETAILS, item=JARDIM),
