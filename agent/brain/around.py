@@ -57,7 +57,8 @@ def of_stay(said: Utterance, days: Days | None) -> tuple[DateReading, ...]:
 
 def bare(said: Utterance, count: Count, after: date) -> DateReading | None:
     """A lone number as the next such day of a month after ``after``."""
-    if count.unit or not 1 <= count.value <= _LONGEST_MONTH:
+    counted = count.unit and count.unit not in said.lexicon.fillers | said.lexicon.dating
+    if counted or not 1 <= count.value <= _LONGEST_MONTH:
         return None
     days = (after + timedelta(days=each) for each in range(1, 2 * _LONGEST_MONTH))
     start = next((day for day in days if day.day == count.value), None)

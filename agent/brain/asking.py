@@ -12,6 +12,7 @@ from agent.brain.state import Question
 from agent.brain.tool import Tool
 from agent.models import TurnContext
 from memory.when import problem_sentence
+from memory.when.readings import DateProblem
 from tools.words import language
 
 
@@ -47,7 +48,7 @@ def unclear(goal: Goal, context: TurnContext) -> tuple[Question, Move]:
     """Which of the days was meant, or why there is no such day."""
     name, reading = next(iter(goal.unclear.items()))
     sentence = problem_sentence(reading, context.locale)
-    if sentence is not None and not reading.alternatives:
+    if sentence is not None and (not reading.alternatives or reading.problem is DateProblem.ENDS_BEFORE_START):
         return Question(goal.tool.name, name), Move(kind=Kind.ASK, data={"question": sentence})
     days = [reading.start, *(each.start for each in reading.alternatives)]
     readings = list(dict.fromkeys(day.isoformat() for day in days if day is not None))

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from agent.brain.goal import Goal
+from agent.brain.reading.acts import Act, acts
 from agent.brain.sheet import Filled, Span
 from agent.brain.state import Request, State, meaning, meanings
 from agent.brain.tool import Tool
 from agent.brain.utterance import Utterance
-from memory.when.readings import DateKind
+from memory.when.readings import DateKind, DateProblem
 
 
 def elsewhere(older: Request, filled: Filled) -> bool:
@@ -40,6 +41,8 @@ def clear_up(request: Request, said: Utterance, filled: Filled) -> None:
             days for days in known if days[0] and (days[0].month in months or _iso(days[0]) == filled.args.get(name))
         ]
         closing = next((each.name for each in request.tool.parameters if each.end_of == name), "")
+        if reading.problem is DateProblem.ENDS_BEFORE_START and Act.AFFIRM in acts(said.text, said.language):
+            meant = [(each.start, each.end) for each in reading.alternatives]
         if len(meant) == 1:
             filled.put(name, _iso(meant[0][0]), (0, 0))
             if closing and meant[0][1] and closing not in filled.args:
@@ -87,6 +90,16 @@ def only_shared(filled: Filled, tool: Tool) -> Filled:
         if word.startswith("at:") or word in ("party", "start", "end"):
             kept.put(name, value, filled.spans.get(name, (0, 0)))
     return kept
+
+
+def with_days(tool: Tool, filled: Filled, known: Mapping[str, Any]) -> None:
+    """The first and last day of another wish, in place of those that were read from its words."""
+    for parameter in tool.parameters if known else ():
+        word = meaning(parameter, tool)
+        if word in ("start", "end"):
+            filled.args.pop(parameter.name, None)
+            if word in known:
+                filled.put(parameter.name, known[word], (0, 0))
 
 
 def without_others_party(filled: Filled, tool: Tool, spans: Sequence[Span]) -> Filled:

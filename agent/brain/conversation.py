@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from agent.brain.choosing import item_type
-from agent.brain.following import MONTH
+from agent.brain.following import in_talk_of
 from agent.brain.history import Called, Heard, HistoryEvent, Returned, Spoken
 from agent.brain.parameter import Wants
 from agent.brain.pointing import most
@@ -19,7 +19,6 @@ from agent.brain.state import Item, Question, Request, Shown, State, meaning
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Setting
 from agent.models import TurnContext
-from memory.when.readings import DateKind
 from tools.words import language
 
 _REMEMBERED = 512
@@ -123,9 +122,7 @@ class Conversation:
             places = self._places(after, reading.picks.values())
             picks = {**after.picks, **reading.picks}
             after = replace(after, picks=picks, said={**after.said, **places}, chosen_in=after.turn)
-        months = [each.start for each in reading.said.dates if each.kind is DateKind.MONTH and each.start]
-        if months:
-            after = replace(after, said={**after.said, MONTH: months[-1].isoformat()})
+        after = replace(after, said=_of_party(in_talk_of(after.said, reading.said), reading))
         if reading.focus:
             after = replace(after, focus=reading.focus)
         return replace(after, confused=0 if reading.understood else state.confused + 1)
@@ -199,6 +196,13 @@ class Conversation:
         if waiting is None:
             return state
         return replace(state, question=Question(waiting.tool.name, waiting.missing()[0].name))
+
+
+def _of_party(known: Mapping[str, Any], reading: Reading) -> Mapping[str, Any]:
+    """How many they are, also when nothing that was asked for wants to know it yet."""
+    party = reading.said.party
+    taken = any(each.is_party and each.name in goal.changed for goal in reading.goals for each in goal.tool.parameters)
+    return {**known, "party": party.total} if party is not None and not taken and not reading.asks else known
 
 
 def _without_refused(state: State, back: Returned) -> State:

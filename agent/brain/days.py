@@ -36,7 +36,7 @@ class Days(Sheet):
         named = [*self._said.dates, *of_stay(self._said, self._trip)]
         readings = [each for each in named if self._within(*each.span) and each.problem not in self._refused]
         readings = [each for each in readings if not _only_frames(each, [*readings, *self._ranges])]
-        readings += self._bare_ends(wanting)
+        readings += self._bare_ends(wanting) or self._bare_answer(wanting, readings)
         self._impossible(wanting, named)
         if not readings:
             return
@@ -83,8 +83,8 @@ class Days(Sheet):
         end = reading.end
         if end is None and reading.kind is DateKind.DAY and self._for_the_night(reading):
             end = start + timedelta(days=1)
-        if reading.nights and (end is None or start != reading.start):
-            end = start + timedelta(days=reading.nights)
+        if nights := self._nights(reading, start):
+            end = start + timedelta(days=nights)
         if end is None:
             return
         closing = next((each for each in self._open if each.end_of == parameter.name), None)
@@ -97,10 +97,18 @@ class Days(Sheet):
         elif counted is not None:
             self._out.put(counted.name, max((end - start).days, 1), span)
 
+    def _nights(self, reading: DateReading, start: date) -> int:
+        """How long a stay is that begins with a reading which does not end it itself; 0 when it does."""
+        if reading.kind is DateKind.WINDOW:  # "a week in early May"
+            lengths = [each.days for each in self._said.dates if each.kind is DateKind.DURATION and each.days]
+            return reading.nights or next(iter(lengths), 0)
+        return (reading.nights or 0) if reading.end is None or start != reading.start else 0
+
     def _for_the_night(self, reading: DateReading) -> bool:
-        """ "This Friday night", where nights are counted, is one night."""
+        """ "This Friday night", or "tonight", where nights are counted, is one night."""
         counted = any(each.wants is Wants.NIGHTS for each in self._open)
-        return counted and bool(set(self._said.after(reading.span[1], 1)) & self._said.lexicon.one_night)
+        inside = {word.folded for word in self._said.words if reading.span[0] <= word.start < reading.span[1]}
+        return counted and bool({*inside, *self._said.after(reading.span[1], 1)} & self._said.lexicon.one_night)
 
     def _on_trip(self, reading: DateReading) -> date:
         """ "Friday" during talk of a trip from the 10th to the 13th is the Friday of that trip."""
@@ -123,6 +131,25 @@ class Days(Sheet):
             reading = bare(self._said, count, firsts[0]) if cued else None
             found += [reading] if reading is not None else []
         return found
+
+    def _bare_answer(self, wanting: list[Parameter], readings: list[DateReading]) -> list[DateReading]:
+        """ "17 to 20", when a day was asked for."""
+        asked = next((each for each in wanting if each.name == self._asked), None)
+        counts = [each for each in self._said.counts if self._within(each.start, each.end)]
+        if asked is None or readings or not 1 <= len(counts) <= 2:
+            return []
+        first = bare(self._said, counts[0], self._said.setting.now.date() - timedelta(days=1))
+        if first is None or first.start is None or len(counts) == 1:
+            return [first] if first is not None else []
+        last = bare(self._said, counts[1], first.start)
+        if last is None or last.start is None:
+            return []
+        span = (counts[0].start, counts[1].end)
+        nights = (last.start - first.start).days
+        words = self._said.text[slice(*span)]
+        return [
+            DateReading(words=words, span=span, kind=DateKind.RANGE, start=first.start, end=last.start, nights=nights)
+        ]
 
     def _length(self, reading: DateReading) -> None:
         length = reading.nights or (reading.days if reading.kind is DateKind.DURATION else None)
@@ -178,9 +205,11 @@ class Days(Sheet):
 
 
 def _only_frames(broad: DateReading, readings: list[DateReading]) -> bool:
-    """ "Next week" beside "from the 10th to the 13th" says no more than they do."""
+    """ "Next week" beside "from the 10th to the 13th" says no more than they do, and a weekend no other days."""
     first, last = broad.start, broad.end
     if broad.kind not in (DateKind.WEEK, DateKind.WEEKEND, DateKind.WINDOW) or first is None or last is None:
         return False
-    exact = (each for each in readings if each.kind in (DateKind.DAY, DateKind.RANGE) and each.start is not None)
+    exact = [each for each in readings if each.kind in (DateKind.DAY, DateKind.RANGE) and each.start is not None]
+    if broad.kind is not DateKind.WINDOW and any(each.kind is DateKind.RANGE for each in exact):
+        return True
     return any(each.start is not None and first <= each.start <= last for each in exact)

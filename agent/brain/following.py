@@ -9,11 +9,14 @@ from typing import Any
 from agent.brain.around import in_light_of
 from agent.brain.parameter import Wants
 from agent.brain.state import Item
+from agent.brain.tokens import stem
 from agent.brain.tool import Tool
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateKind, DateReading
 
 _YEAR = 370
+_LONGEST_PARTICLE = 3
+_LONGEST_NUMBER = 4
 MONTH = "month"
 """What a state calls the month that was last spoken of."""
 
@@ -40,12 +43,12 @@ def in_month(tool: Tool, args: dict[str, Any], said: Utterance, month: Any) -> N
     first = _day(month)
     days = {name: _day(args.get(name)) for name in (each.name for each in tool.parameters if each.wants is Wants.DATE)}
     for reading in said.dates if first is not None else ():
-        words = [word.folded for word in said.part(reading.span).words]
-        numbers = [word for word in words if any(letter.isdigit() for letter in word)]
-        bare = bool(numbers) and all(len(word) <= 4 for word in words) and not _names_month(words, numbers)
+        if first is None or reading.start is None or not _is_bare(said, reading):
+            continue
+        begins = _same_day(first, reading.start)
         for name, day in days.items():
-            if bare and first is not None and day is not None and day in (reading.start, reading.end):
-                args[name] = _same_day(first, day).isoformat()
+            if day is not None and day in (reading.start, reading.end):
+                args[name] = (begins + (day - reading.start)).isoformat()
 
 
 def _same_day(first: date, day: date) -> date:
@@ -53,6 +56,33 @@ def _same_day(first: date, day: date) -> date:
         return first.replace(day=day.day)
     except ValueError:
         return day
+
+
+def _is_bare(said: Utterance, reading: DateReading) -> bool:
+    """Whether days are said by their numbers alone, or with how long it is from there."""
+    words = [word.folded for word in said.part(reading.span).words if word.folded not in said.lexicon.fillers]
+    numbers = [word for word in words if any(letter.isdigit() for letter in word)]
+    others = [word for word in words if word not in numbers and stem(word, said.language) not in said.lexicon.nights]
+    return (
+        bool(numbers) and all(len(word) <= _LONGEST_PARTICLE for word in others) and len(numbers[0]) <= _LONGEST_NUMBER
+    )
+
+
+def in_talk_of(known: Mapping[str, Any], said: Utterance) -> Mapping[str, Any]:
+    """What the talk is about, with the month that is spoken of; days that name their own month end that."""
+    if (month := _month_of(said)) is not None:
+        return {**known, MONTH: month.isoformat()}
+    exact = any(each.start and each.kind in (DateKind.DAY, DateKind.RANGE) for each in said.dates)
+    if exact and not all(_is_bare(said, each) for each in said.dates if each.start):
+        return {name: value for name, value in known.items() if name != MONTH}
+    return known
+
+
+def _month_of(said: Utterance) -> date | None:
+    """The month that is spoken of: as such, or as some days of it ("at the end of January")."""
+    broad = [each for each in said.dates if each.kind in (DateKind.MONTH, DateKind.WINDOW) and each.start]
+    within = [each for each in broad if each.end is None or (each.start and each.start.month == each.end.month)]
+    return within[-1].start if within else None
 
 
 def within(tool: Tool, args: Mapping[str, Any], said: Utterance, item: Item) -> dict[str, Any]:

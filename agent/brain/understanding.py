@@ -19,6 +19,7 @@ from agent.brain.carrying import (
     only_shared,
     same_length,
     updated,
+    with_days,
     without_others_party,
 )
 from agent.brain.choosing import Chooser, item_type, item_types
@@ -30,12 +31,12 @@ from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointer
 from agent.brain.scoring import Score, Scorer
 from agent.brain.sheet import Filled, Span
-from agent.brain.state import Request, State
+from agent.brain.state import Request, State, meanings
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateKind
 
-_BREAK = re.compile(r"(?<!\d)[.;!?]+\s+|\n+|,\s+|\s+(?=(?:and|und|et|y|e|plus)\s)|\s+-\s+")
+_BREAK = re.compile(r"(?<!\d)[.;!?]+\s+|\n+|,\s+|\s+(?=(?:and|und|et|y|e|plus)\s)|\s+-\s+|\s*[+&]\s*(?=[^\W\d])")
 _DONE = ("note", "commit", "cancel")
 """Effects of tools that are not called again because a value changed."""
 _HUMAN = "talk to a human person"
@@ -78,16 +79,53 @@ class Understander:
             return instead
         shared = [part.span for part in parts if part.score is None]
         anchored = _until_words(anchored, said)
+        own = {part.span: self._own(part, anchored, shared, said, state) for part in anchored}
         goals = []
         for part in anchored:
             if part.score is None:
                 continue
-            alike = [each.span for each in anchored if each is not part and _same_tool(each.score, part.score)]
-            others = [each for each in anchored if each is not part and each.span not in alike]
-            goal = self._fresh(part.score.tool, state, said, part.span, [*alike, *shared], others, profile)
+            others = [each for each in anchored if each is not part and not _same_tool(each.score, part.score)]
+            filled = self._borrowed(part, part.score.tool, others, own, said, state)
+            goal = self._fresh(part.score.tool, state, said, filled, profile)
             if not self._only_points(goal, said.part(part.span), state):
                 goals.append(goal)
         return same_length(tuple({goal.tool.name: goal for goal in goals}.values()))
+
+    def _own(
+        self, part: Part, anchored: Sequence[Part], shared: Sequence[Span], said: Utterance, state: State
+    ) -> Filled:
+        """What a part says of its own tool, with what the message says of none in particular."""
+        if part.score is None:
+            return Filled()
+        alike = [each.span for each in anchored if each is not part and _same_tool(each.score, part.score)]
+        filled = self._fill(part.score.tool, said, [part.span], state)
+        if alike or shared:
+            join(filled, self._fill(part.score.tool, said, [*alike, *shared], state, skip=filled.args))
+        return filled
+
+    def _borrowed(
+        self,
+        part: Part,
+        tool: Tool,
+        others: Sequence[Part],
+        own: Mapping[Span, Filled],
+        said: Utterance,
+        state: State,
+    ) -> Filled:
+        """With what is likely shared with other wishes of the message; days as those wishes themselves read them."""
+        filled = own[part.span]
+        if not others:
+            return filled
+        more = only_shared(self._fill(tool, said, [each.span for each in others], state, skip=filled.args), tool)
+        more = without_others_party(more, tool, [each.span for each in others if _on_the_spot(each)])
+        lent = [meanings(Request(each.score.tool, own[each.span].args, 0)) for each in others if each.score is not None]
+        days = next((each for each in lent if "start" in each), {})
+        alone = self._fill(tool, said, [part.span], state)
+        if not {"start", "end"} & meanings(Request(tool, alone.args, 0)).keys():
+            with_days(tool, filled, days)  # "fly there on Friday, back on Sunday, and a hotel"
+        with_days(tool, more, days)
+        join(filled, more)
+        return filled
 
     def _by_values(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
         """No tool was named: what the values alone can mean, the likeliest first."""
@@ -194,22 +232,7 @@ class Understander:
 
     # --- arguments
 
-    def _fresh(
-        self,
-        tool: Tool,
-        state: State,
-        said: Utterance,
-        own: Span,
-        shared: Sequence[Span],
-        others: Sequence[Part],
-        profile: Mapping[str, str],
-    ) -> Goal:
-        filled = self._fill(tool, said, [own], state)
-        if shared:
-            join(filled, self._fill(tool, said, shared, state, skip=filled.args))
-        if others:
-            more = only_shared(self._fill(tool, said, [each.span for each in others], state, skip=filled.args), tool)
-            join(filled, without_others_party(more, tool, [each.span for each in others if _on_the_spot(each)]))
+    def _fresh(self, tool: Tool, state: State, said: Utterance, filled: Filled, profile: Mapping[str, str]) -> Goal:
         if item_type(tool):
             return Goal(tool, dict(filled.args), True, frozenset(filled.args), filled.unclear)
         drop_unclear(filled)

@@ -157,7 +157,7 @@ def test_a_length_said_for_one_wish_ends_the_other_as_well() -> None:
     ("words", "sentence"),
     [
         ("a groomer on 31 April", "There is no such day as “31 April”. Which day do you mean?"),
-        ("a kennel from 14 to 12 December", "the end comes before the beginning"),
+        ("a kennel from 14 to 12 December", "Do you mean Saturday 12 December 2026 to Monday 14 December 2026?"),
         ("a groomer on 3 November 2026", "is already over"),
     ],
 )
@@ -209,3 +209,48 @@ def test_a_long_weekend_is_counted_from_the_day_before_it() -> None:
 def test_nights_more_or_less_are_counted_from_the_stay(words: str, nights: int) -> None:
     calls = _said("a kennel from 8 to 11 January", words)
     assert calls == [("find_kennels", {"first_day": "2027-01-08", "nights": nights})]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a long weekend for the dog, a kennel from 14 to 17 January",
+        "a kennel in January, 14th to 17th",
+        "a kennel, in January, from the 14th to the 17th",
+    ],
+)
+def test_exact_days_beat_a_weekend_and_lie_in_the_month_that_was_said(words: str) -> None:
+    assert _said(words) == [("find_kennels", {"first_day": "2027-01-14", "last_day": "2027-01-17"})]
+
+
+def test_bare_days_are_of_the_month_that_the_talk_is_about() -> None:
+    calls = _said("a groomer, some time at the end of January", "the 28th, in the morning")
+    assert calls[0][1]["day"] == "2027-01-28"
+
+
+@pytest.mark.parametrize("answer", ["sorry, 17 to 20", "yes"])
+def test_a_stay_that_would_end_before_it_begins_is_asked_about_and_the_answer_taken(answer: str) -> None:
+    talk = Talk(PETS, keeper)
+    assert talk.say("a kennel from 20 December to 17 December") == []
+    assert "Do you mean" in talk.reply
+    assert talk.say(answer) == [("find_kennels", {"first_day": "2026-12-17", "last_day": "2026-12-20"})]
+
+
+def test_a_day_back_said_of_one_wish_is_the_last_day_of_the_other() -> None:
+    assert dict(_said("a van next Monday, back on Wednesday, a kennel too")) == {
+        "find_vans": {"day": "2026-12-07", "back": "2026-12-09"},
+        "find_kennels": {"first_day": "2026-12-07", "last_day": "2026-12-09"},
+    }
+
+
+def test_tonight_is_one_night() -> None:
+    assert _said("a kennel tonight") == [("find_kennels", {"first_day": "2026-12-01", "last_day": "2026-12-02"})]
+
+
+def test_how_many_they_are_is_kept_for_whatever_wants_to_know_it_later() -> None:
+    asked = {**GROOMER["function"]["parameters"]}
+    asked["properties"] = {**asked["properties"], "people": {"type": "integer"}}
+    seats = {"type": "function", "function": {**GROOMER["function"], "parameters": asked}}
+    talk = Talk([KENNEL, seats], keeper)
+    talk.say("a kennel from 10 to 13 December for the two of us")
+    assert talk.say("a groomer on the 11th at 10 am")[0][1]["people"] == 2
