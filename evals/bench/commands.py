@@ -11,7 +11,7 @@ from evals.bench.dojo.command import agentdojo
 from evals.bench.line.commands import LINE_BENCHES
 from evals.bench.memory_commands import MEMORY_BENCHES
 from evals.bench.money_commands import MONEY_BENCHES
-from evals.bench.recommend.commands import recommend
+from evals.bench.recommend.commands import RECOMMEND_BENCHES
 from evals.bench.saying import FILE, end, figures_option, give_up, read
 from evals.bench.tau2_command import tau2
 
@@ -56,5 +56,5 @@ def bfcl(cases: Path, out: Path, figures_file: Path | None) -> None:
     end(dict(right), f"Right by category: {told}.", True, figures_file)
 
 
-for command in (*BRAIN_BENCHES, *LINE_BENCHES, *MONEY_BENCHES, *MEMORY_BENCHES, agentdojo, tau2, recommend):
+for command in (*BRAIN_BENCHES, *LINE_BENCHES, *MONEY_BENCHES, *MEMORY_BENCHES, *RECOMMEND_BENCHES, agentdojo, tau2):
     bench.add_command(command)
