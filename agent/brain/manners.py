@@ -31,7 +31,8 @@ def manners(acts: frozenset[str], brand: str, capabilities: Sequence[Any], reply
         if act in acts:
             return [Move(kind=kind, data=_data(kind, brand, capabilities))]
     if Act.GREET in acts:
-        return [Move(kind=Kind.GREET, data={"brand": brand, "capabilities": list(capabilities)})]
+        known = {} if reply else {"brand": brand, "capabilities": list(capabilities)}
+        return [Move(kind=Kind.GREET, data=known)]
     return []
 
 

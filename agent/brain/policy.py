@@ -193,7 +193,7 @@ class Policy:
             return None
         if reading.too_long:
             return Move(kind=Kind.TOO_LONG)
-        if not reading.said.words:
+        if not reading.said.text.strip():
             return Move(kind=Kind.EMPTY)
         return None
 

@@ -44,7 +44,7 @@ def views(reasons: tuple[Reason, ...]) -> tuple[ReasonView, ...]:
 
 
 def not_used(recommendation: Recommendation, evidence: Evidence, words: Words, locale: str) -> tuple[str, ...]:
-    """One line for each personal kind of evidence that did not enter, with the cause."""
+    """One line for each personal kind of evidence that may not or cannot enter, with the cause."""
     used = {reason.kind for reason in recommendation.reasons}
     lines = []
     for kind in _ORDER:
@@ -62,7 +62,7 @@ def _cause(kind: ReasonKind, recommendation: Recommendation, evidence: Evidence)
     if evidence.for_somebody_else:
         return "other"
     few = len(evidence.past(recommendation.offer.kind)) < weights.ENOUGH_TRIPS
-    return "few" if kind is ReasonKind.PAST_TRIPS and few else "nothing"
+    return "few" if kind is ReasonKind.PAST_TRIPS and few else None
 
 
 def _pairs(one: Recommendation, other: Recommendation) -> list[tuple[Reason | None, Reason | None]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.brain.speaking.formats import capital, clause, sentence
-from agent.brain.speaking.items import Item, reasons, text_of, texts_of
+from agent.brain.speaking.items import Item, reasons, text_of, texts_of, told_apart
 from agent.brain.speaking.markup import Ready
 from agent.brain.speaking.moves import Kind
 from agent.brain.speaking.offers import apart, notes
@@ -103,7 +103,7 @@ def _answer_terms(voice: Voice, data: Mapping[str, Any]) -> Ready:
 
 
 def _compare(voice: Voice, data: Mapping[str, Any]) -> Ready:
-    entries = [voice.item(json) for json in data["items"]][:MOST_COMPARED]
+    entries = told_apart(voice.item(json) for json in data["items"][:MOST_COMPARED])
     differing = _differing(entries)
     same_terms = len({entry.terms for entry in entries}) == 1
     lines = [_profile(voice, entry, differing, "" if same_terms else entry.terms) for entry in entries]

@@ -1,6 +1,6 @@
 """The JSON of tool results, read once. Whatever is missing or odd reads as empty: partners differ."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from agent.brain.speaking.formats import amount, clause, listed
@@ -20,6 +20,7 @@ class Item(Value):
     where: str = ""
     price: Money | None = None
     price_text: str = ""
+    """Empty where nothing is to be paid: the note or the terms say so."""
     price_note: str = ""
     terms: str = ""
     reasons: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Item(Value):
         if not isinstance(json, Mapping):
             return cls(title=text_of(json))
         price = _money(first(json, "price", "amount", "paid", "total"))
+        costs = price is None or price.minor != 0
         return cls(
             title=next((found for key in _TITLES if (found := text_of(json.get(key)))), ""),
             subtitle=text_of(json.get("subtitle")),
@@ -46,7 +48,9 @@ class Item(Value):
             when=text_of(json.get("when")),
             where=text_of(json.get("where")),
             price=price,
-            price_text=price_text(first(json, "price", "amount", "paid", "total", "price_text"), locale),
+            price_text=price_text(first(json, "price", "amount", "paid", "total", "price_text"), locale)
+            if costs
+            else "",
             price_note=text_of(json.get("price_note")),
             terms=text_of(json.get("terms")),
             reasons=reasons(json.get("reasons")),
@@ -63,7 +67,31 @@ class Item(Value):
 def items(json: Mapping[str, Any], locale: str) -> tuple[Item, ...]:
     """What a result lists, in its order."""
     listed_here = json.get("items")
-    return tuple(Item.read(one, locale) for one in listed_here) if isinstance(listed_here, list | tuple) else ()
+    return told_apart(Item.read(one, locale) for one in listed_here) if isinstance(listed_here, list | tuple) else ()
+
+
+def told_apart(entries: Iterable[Item]) -> tuple[Item, ...]:
+    """With names that differ: those that share one get the first thing beside it in which they all differ."""
+    kept = tuple(entries)
+    alike: dict[str, list[Item]] = {}
+    for entry in kept:
+        alike.setdefault(entry.title, []).append(entry)
+    return tuple(_with_mark(entry, alike[entry.title]) for entry in kept)
+
+
+def _with_mark(entry: Item, alike: Sequence[Item]) -> Item:
+    for mark in _MARKS:
+        marks = [mark(one) for one in alike]
+        if len(alike) > 1 and all(marks) and len(set(marks)) == len(marks):
+            return entry.model_copy(update={"title": f"{entry.title} ({mark(entry)})"})
+    return entry
+
+
+_MARKS: tuple[Callable[[Item], str], ...] = (
+    lambda entry: entry.subtitle.split(",")[0].strip(),
+    lambda entry: entry.when,
+)
+"""What tells things of one name apart, the plainest first."""
 
 
 def first(json: Mapping[str, Any], *keys: str) -> object:

@@ -60,7 +60,8 @@ def _counted(voice: Voice, data: Mapping[str, Any], shown: int) -> Ready:
 
 
 def _results_many(voice: Voice, data: Mapping[str, Any]) -> Ready:
-    lines, picks, remarks = [], [], []
+    lines, picks = [], []
+    remarks: dict[Ready, list[str]] = {}
     for part in data["parts"]:
         found, title = voice.items(part["result"]), voice.heading(_title(part))
         if found:
@@ -70,10 +71,12 @@ def _results_many(voice: Voice, data: Mapping[str, Any]) -> Ready:
         else:
             said = text_of(part["result"].get("message"))
             lines.append(voice.say("many.none", noun=title, message=sentence(said) if said else ""))
-        remarks.append(notes(voice, part["result"]))
-    seen = dict.fromkeys(remark for remark in remarks if remark)
+        if remark := notes(voice, part["result"]):
+            remarks.setdefault(remark, []).append(title)
+    several = len(remarks) > 1
+    seen = [voice.join([voice.listed(of) if several else "", remark], ": ") for remark, of in remarks.items()]
     intro = voice.say("many.intro") if picks else voice.say("many.nothing")
-    body = [intro, voice.bullets(lines), _disclosed(voice, picks), *seen]
+    body = [intro, voice.bullets(lines), _disclosed(voice, picks), voice.bullets(seen) if several else voice.join(seen)]
     return _paragraphs(voice, body)
 
 

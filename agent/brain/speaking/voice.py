@@ -7,7 +7,7 @@ from typing import Any
 from zlib import crc32
 
 from agent.brain.speaking import formats
-from agent.brain.speaking.items import Item, items
+from agent.brain.speaking.items import Item, items, told_apart
 from agent.brain.speaking.markup import Ready, plain
 from tools.words import Words, localised
 
@@ -42,7 +42,8 @@ class Voice:
 
     def titles(self, entries: Iterable[Item], *, either: bool = False) -> Ready:
         """Bold names as a list in words."""
-        return self.listed([Ready(f"**{plain(self.title(entry))}**") for entry in entries], either=either)
+        named = [Ready(f"**{plain(self.title(entry))}**") for entry in told_apart(entries)]
+        return self.listed(named, either=either)
 
     def title(self, item: Item) -> str:
         return item.title or self.say("item.untitled")

@@ -37,7 +37,6 @@ def test_why_says_what_was_not_used_and_why() -> None:
     granted = ALL - {Purpose.PURCHASE_HISTORY}
     known = evidence(granted, facts=(QUIET,)).without(ReasonKind.SIMILAR_CUSTOMERS)
     assert lines(known) == (
-        "your profile (nothing there that matters here)",
         "your past trips (you have not allowed it)",
         "what similar customers choose (you asked me not to)",
     )

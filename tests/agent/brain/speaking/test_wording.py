@@ -207,3 +207,25 @@ def test_a_reason_of_several_points_is_told_by_its_new_point(speaker: Speaker) -
     reply = speaker.say([move(Kind.RESULTS, result={"items": [quiet, other]})], "en")
     assert "it is quiet – you told me “no noise; please”." in reply
     assert ": breakfast included, like 2 of your 3 past stays." in reply
+
+
+def test_things_of_one_name_are_told_apart(speaker: Speaker) -> None:
+    early = {**JARDIM, "title": "Berlin – Rome", "subtitle": "08:25–11:05, direct"}
+    late = {**TEJO, "title": "Berlin – Rome", "subtitle": "16:30–19:10, direct"}
+    reply = speaker.say([move(Kind.WHICH_ONE, items=[early, late])], "en")
+    assert "**Berlin – Rome (08:25–11:05)** or **Berlin – Rome (16:30–19:10)**" in reply
+
+
+def test_what_costs_nothing_is_not_told_a_price(speaker: Speaker) -> None:
+    free = {**JARDIM, "price": {"minor": 0, "currency": "EUR", "text": "€0.00"}, "price_note": "you pay there"}
+    assert "**Casa do Jardim** (you pay there)" in speaker.say(
+        [move(Kind.RESULTS, result={"items": [free, TEJO]})], "en"
+    )
+
+
+def test_remarks_on_several_lists_say_which_list_they_are_about(speaker: Speaker) -> None:
+    cars = {"items": [TEJO], "notes": ["3 offers are not shown"]}
+    stays = {"items": [JARDIM], "notes": ["5 offers are not shown"]}
+    parts = [{"result": stays, "title": HOTEL}, {"result": cars, "title": {"one": "car", "other": "cars"}}]
+    reply = speaker.say([move(Kind.RESULTS_MANY, parts=parts)], "en")
+    assert "- Hotels: 5 offers are not shown.\n- Cars: 3 offers are not shown." in reply
