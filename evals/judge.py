@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from collections.abc import Sequence
 
 from agent.chat import ChatModel, chat_model, model_name
 from agent.settings import ConciergeSettings
@@ -13,6 +14,8 @@ from evals.suite import Result, SuiteRun
 
 VERSION = "1"
 """Of the question below. Verdicts of different versions are not compared."""
+JUDGE = "judge"
+AT_ONCE = 4
 QUESTION = """You judge a conversation between a customer and a concierge. Its scenario: {title}
 
 {conversation}
@@ -22,32 +25,43 @@ needlessly? Answer with one JSON object and nothing else: {{"served_well": true 
 
 
 class NoVerdict(Exception):
-    """The judge could not be asked, or its answer cannot be read."""
+    """The judge could not be asked."""
 
 
 def judge_run(run: SuiteRun, name: str, settings: ConciergeSettings) -> SuiteRun:
     """The run with the opinion of the chat model ``name`` on each conversation. Raises ``NoVerdict``."""
     model = chat_model(settings.model_copy(update={"model": name}))
-    results = tuple(asyncio.run(_judged(result, model)) for result in run.results)
-    return run.model_copy(update={"results": results})
+    return run.model_copy(update={"results": asyncio.run(_all_judged(run.results, model))})
 
 
-async def _judged(result: Result, model: ChatModel) -> Result:
+async def _all_judged(results: Sequence[Result], model: ChatModel) -> tuple[Result, ...]:
+    at_once = asyncio.Semaphore(AT_ONCE)
+
+    async def judged(result: Result) -> Result:
+        async with at_once:
+            opinion = await _opinion(result, model)
+        checks = (*result.score.checks, opinion)
+        return result.model_copy(update={"score": result.score.model_copy(update={"checks": checks})})
+
+    return tuple(await asyncio.gather(*map(judged, results)))
+
+
+async def _opinion(result: Result, model: ChatModel) -> Check:
+    """What the judge says. An answer that cannot be read is no opinion, and is reported as such."""
     question = QUESTION.format(title=result.log.scenario.title, conversation=conversation(result.log))
-    answer = await model.ainvoke(question)
-    found = re.search(r"\{.*\}", answer.text, re.DOTALL)
+    try:
+        answer = "".join([piece.text async for piece in model.astream(question)])
+    except Exception as error:
+        raise NoVerdict(f"the judge could not be asked about {result.score.scenario}: {error}") from error
+    found = re.search(r"\{.*\}", answer, re.DOTALL)
+    name = f"{JUDGE} {VERSION} ({model_name(model)})"
     try:
         verdict = json.loads(found[0]) if found else {}
         well, because = bool(verdict["served_well"]), str(verdict["because"])
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise NoVerdict(
-            f"the judge's answer on {result.score.scenario} cannot be read: {answer.text[:80]!r}"
-        ) from error
-    name = f"judge {VERSION} ({model_name(model)}): served well"
-    opinion = Check(name=name, passed=well, explanation=because, decides=False)
-    return result.model_copy(
-        update={"score": result.score.model_copy(update={"checks": (*result.score.checks, opinion)})}
-    )
+    except (json.JSONDecodeError, KeyError, TypeError):
+        told = f"its answer cannot be read: {answer[:80]!r}"
+        return Check(name=f"{name} has no opinion", passed=False, explanation=told, decides=False)
+    return Check(name=f"{name}: served well", passed=well, explanation=because, decides=False)
 
 
 def conversation(log: RunLog) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.comparison import NoRun, Verdicts, compare, read_history, read_verdicts, write_verdicts
+from evals.comparison import NoRun, Verdicts, compare, last_whole, read_history, read_verdicts, write_verdicts
 from evals.figures import figures
 from evals.score import score
 from evals.suite import Result, SuiteRun
@@ -56,6 +56,40 @@ def test_a_folder_without_a_run_is_said_so(tmp_path: Path) -> None:
 def test_repeated_trials_tell_all_pass_from_one_passes() -> None:
     known = figures(_run("embedded", "do-nothing"))
     assert [(each.k, each.all_pass, each.one_passes) for each in known.repeated] == [(1, 50.0, 50.0), (2, 0.0, 100.0)]
+
+
+def test_a_scenario_that_passes_in_some_trials_only_is_named() -> None:
+    assert figures(_run("embedded", "do-nothing")).flaky == ("small-talk",)
+    assert figures(_run("embedded", "embedded")).flaky == ()
+
+
+def test_a_known_gap_counts_as_failing_and_is_told_apart() -> None:
+    run = _run("do-nothing")
+    marked = run.results[0].score.model_copy(update={"known_gap": "It says nothing."})
+    known = figures(run.model_copy(update={"results": (run.results[0].model_copy(update={"score": marked}),)}))
+    assert known.known_gaps == ("small-talk",)
+    assert known.scenarios.passed == 0
+
+
+def test_what_is_said_otherwise_is_shown_side_by_side() -> None:
+    before = {"small-talk": played("small-talk")}
+    assert compare(_run("embedded"), _earlier("a", small_talk=True), logs=before).reworded == ()
+    changed = compare(_run("refuse-everything"), _earlier("a", small_talk=True), logs=before).reworded
+    assert {each.scenario for each in changed} == {"small-talk"}
+    assert any("Mara" in each.before and "Mara" not in each.now for each in changed)
+
+
+def test_a_failure_of_another_model_dates_nothing() -> None:
+    other = _earlier("a", small_talk=False).model_copy(update={"model": "other"})
+    found = compare(_run("do-nothing"), other, [other])
+    assert found.since["small-talk"] != "a"
+
+
+def test_the_run_to_compare_with_is_one_that_held_these_scenarios() -> None:
+    whole, part = _earlier("whole", small_talk=True, old=True), _earlier("part", old=True)
+    assert last_whole([whole, part], _run("embedded")) == whole
+    assert last_whole([part], _run("embedded")) == part
+    assert last_whole([], _run("embedded")) is None
 
 
 def test_no_index_without_a_scenario_for_each_promise() -> None:

@@ -8,6 +8,8 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from evals.loading import SHIPPED, ScenarioError, load_scenario, load_suite, schema
+from evals.seen import BOOKING_KEYS, describe
+from tests.evals.playing import played
 
 GOOD = """\
 id: tiny
@@ -96,7 +98,7 @@ def test_an_empty_folder_is_no_suite(tmp_path: Path) -> None:
 
 def test_the_shipped_suite_is_whole() -> None:
     suite = load_suite()
-    assert len(suite) >= 25
+    assert len(suite) >= 200
     skills = {skill for scenario in suite for skill in scenario.tags.skill}
     assert skills >= {"booking", "change", "cancel", "memory", "forgetting", "consent", "policy", "why", "bad-input"}
 
@@ -114,3 +116,33 @@ def test_editors_find_nothing_wrong_with_the_shipped_scenarios() -> None:
             error.json_path for error in validator.iter_errors(document) if error.validator == "additionalProperties"
         ]
         assert not complaints, f"{path}: {complaints}"
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "complaint"),
+    [
+        (
+            "says: [hotel]",
+            "says: [hotel]\n      no_tools: [serch_hotels]",
+            "there is no tool 'serch_hotels'; did you mean",
+        ),
+        ("  - confirm", "  - partner down: casitta", "there is no partner 'casitta'; did you mean 'casita'?"),
+        ("  - confirm", "  - withdraw: memmory", "there is no purpose 'memmory'; did you mean 'memory'?"),
+        ("  - confirm", "  - become: jonass", "there is no customer 'jonass'; did you mean 'jonas'?"),
+        ("  - confirm", "expect: {ledger: {lacks: [{citi: Porto}]}}", "there is no key 'citi'; did you mean 'city'?"),
+        ("  - confirm", "expect: {offers: [{kind: hotell}]}", "there is no kind 'hotell'; did you mean 'hotel'?"),
+        ("  - confirm", "expect: {memory: {lacks: [{value: {matchs: x}}]}}", "there is no key 'matchs'"),
+    ],
+)
+def test_a_name_that_nothing_bears_is_an_error_with_its_line(
+    tmp_path: Path, written: str, instead: str, complaint: str
+) -> None:
+    text = GOOD.replace(written, instead)
+    line = 1 + text[: text.index(instead.split("\n")[-1])].count("\n")
+    assert f"one.yaml:{line}:" in _complaint(tmp_path, text)
+    assert complaint in _complaint(tmp_path, text)
+
+
+def test_what_a_pattern_can_ask_of_a_booking_is_what_bookings_tell() -> None:
+    booking = played("book-a-stay").after.bookings[0]
+    assert {"action", *describe(booking)} == BOOKING_KEYS

@@ -4,7 +4,7 @@ from typing import Any
 
 from evals.expectation import FinalExpectation
 from evals.log import RunLog
-from evals.score import score
+from evals.score import SCORERS, punctual, score
 from tests.evals.playing import played
 from tools.models import BookingStatus
 
@@ -76,6 +76,32 @@ def test_the_time_budget_is_reported_and_decides_nothing() -> None:
     late = next(check for check in result.checks if check.name == "answers within 0 ms")
     assert not late.passed
     assert result.passed
+
+
+def test_the_time_budget_decides_where_one_asks_it_to() -> None:
+    late = score(_expecting(played("book-a-stay"), says=["Porto"], within_ms=0), (*SCORERS, punctual))
+    assert [check.name for check in late.failures] == ["answers within 0 ms"]
+
+
+def test_another_customers_words_are_noticed_unless_they_may_be_shown() -> None:
+    log = played("book-a-stay")
+    shown = log.steps[0].events
+    leaked = [
+        event.model_copy(update={"text": "Jonas Weber was here too."}) if event.type == "text_done" else event
+        for event in shown
+    ]
+    told = log.model_copy(update={"steps": (log.steps[0].model_copy(update={"events": tuple(leaked)}), *log.steps[1:])})
+    assert _failures(_expecting(told, cards=["offers"])) == ["shows nothing of jonas"]
+    assert _failures(_expecting(told, cards=["offers"], may_show=["jonas"])) == []
+
+
+def test_a_known_gap_fails_and_lets_the_suite_pass() -> None:
+    log = played("small-talk", "do-nothing")
+    marked = log.model_copy(update={"scenario": log.scenario.model_copy(update={"known_gap": "It says nothing."})})
+    result = score(marked)
+    assert not result.passed
+    assert result.in_order
+    assert not score(log).in_order
 
 
 def test_a_run_that_broke_never_passes() -> None:
