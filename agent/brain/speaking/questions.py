@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.brain.speaking.formats import capital
-from agent.brain.speaking.items import Item, text_of, texts_of
+from agent.brain.speaking.items import Item, text_of, texts_of, told_apart
 from agent.brain.speaking.markup import Ready, plain
 from agent.brain.speaking.moves import Kind
 from agent.brain.speaking.phrase import Phrase
@@ -40,15 +40,15 @@ def _echo_dates(voice: Voice, data: Mapping[str, Any]) -> Ready:
 
 
 def _which_one(voice: Voice, data: Mapping[str, Any]) -> Ready:
-    entries = [voice.item(json) for json in data["items"]][:MOST_CHOICES]
+    entries = told_apart(voice.item(json) for json in data["items"][:MOST_CHOICES])
     alike = len({entry.title for entry in entries}) < len(entries)
     names = [_name(voice, entry, further=alike) for entry in entries]
     return voice.say("which_one", names=voice.listed(names, either=True)) if names else voice.say("nothing_selected")
 
 
 def _name(voice: Voice, entry: Item, *, further: bool) -> Ready:
-    """The name, with date or price where names alone do not tell things apart."""
-    more = (entry.when or entry.price_text or entry.subtitle) if further else ""
+    """The name, with its price or day where nothing else tells things apart."""
+    more = (entry.price_text or entry.when) if further else ""
     title = Ready(f"**{plain(voice.title(entry))}**")
     return Ready(f"{title} ({plain(more)})") if more else title
 
