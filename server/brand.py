@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from memory.errors import UnknownCustomer
 from memory.models import Companion, CustomerId, Profile, ProfileField, ThreadId
+from server.notices import tell
 from server.refusals import refusals
 from server.state import Server, server_of
 from tools.models import Booking, BookingId, BookingStatus, FeatureValue, Offer, OfferId, PartnerId, Terms
@@ -90,11 +91,19 @@ class Consented(Body):
     granted: bool
 
 
-Happened = Annotated[Purchased | Consented, Field(discriminator="type")]
+class Told(Body):
+    """Something the customer should know, such as a changed departure. They read it in the chat if they allow that."""
+
+    type: Literal["told"]
+    id: Text
+    text: str = Field(min_length=1, max_length=1_000, description="In the customer's language.")
+
+
+Happened = Annotated[Purchased | Consented | Told, Field(discriminator="type")]
 
 
 class Taken(BaseModel):
-    """What became of an event; one that was sent before changes nothing."""
+    """What became of an event; one that was sent before, or that the customer does not allow, changes nothing."""
 
     taken: bool
 
@@ -149,6 +158,8 @@ async def push_event(customer: Customer, happened: Happened, server: Parts) -> T
         if (happened.ends or happened.starts) > server.concierge.clock.now():
             raise HTTPException(409, "that is not over yet: nobody here could change or cancel it")
         return Taken(taken=await server.concierge.front.ledger.record(_booking(known.customer, happened)))
+    if isinstance(happened, Told):
+        return Taken(taken=await tell(server, known.customer, happened.id, happened.text))
     purposes = {each.purpose for each in await server.concierge.front.purposes(known.customer, known.locale)}
     if happened.purpose not in purposes:
         raise HTTPException(404, f"no such purpose; there are {', '.join(sorted(purposes))}")

@@ -53,9 +53,11 @@ class Humans:
         name = self._names.get(thread)
         return custom("speaker", {"speaker": "human", "name": name} if name else {"speaker": "concierge"})
 
-    async def say(self, customer: CustomerId, thread: ThreadId, name: str, text: str) -> None:
+    async def say(
+        self, customer: CustomerId, thread: ThreadId, name: str, text: str, message: MessageId | None = None
+    ) -> None:
         """Write into the conversation. Raises ``NotFound`` when it is gone."""
-        message = MessageId(f"msg_{secrets.token_hex(8)}")
+        message = message or MessageId(f"msg_{secrets.token_hex(8)}")
         await self._write(customer, thread, "human", text, message, Signature(name=name).model_dump_json())
         log = self._logs.of(customer, thread)
         log.append({"type": "TEXT_MESSAGE_START", "messageId": message, "role": "assistant", "name": name})

@@ -13,6 +13,7 @@ from server.feedback import OnMessage, thumb
 from server.frames import BadFrameError, Cancel, Feedback, Hello, Run, read_frame
 from server.history import snapshot
 from server.log import EventLog, Frame, written
+from server.notices import unanswered
 from server.origins import origin_allowed
 from server.runs import RunRefusedError
 from server.state import Server, server_of
@@ -92,7 +93,7 @@ class Line:
         if hello.thread_id is not None:
             with contextlib.suppress(NotFound):
                 return await threads.get(customer, ThreadId(hello.thread_id))
-        return await threads.open_new(customer)
+        return await unanswered(self._server, customer) or await threads.open_new(customer)
 
     async def _catch_up(self, hello: Hello, thread: Thread, log: EventLog) -> int:
         """Welcome, then what was missed: by replay where the log still has it, else as a snapshot."""

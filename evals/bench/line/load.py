@@ -96,13 +96,13 @@ async def measure(folder: Path, turns: int, idle: int) -> Load:
         concierge = Runner(ours, [_turn(line) for line in lines])
         await _interleave([*floors, concierge], turns)
         paces = [each.pace() for each in (*floors, concierge)]
-        await _hold(ours, _AT_ONCE, "warm")
+        warm = await _hold(ours, _AT_ONCE, "warm")
         before = ours.kib()
         held = await _hold(ours, idle, "idle")
         await asyncio.sleep(_SETTLE_SECONDS)
         kib = (ours.kib() - before) / idle
         await _interleave([concierge], min(turns, 100))
-        lost = sum(line.wire.closed for line in held)
+        lost = sum(line.wire.closed for line in (*warm, *held))
         return Load(
             echo=paces[0],
             bare=paces[1],

@@ -154,7 +154,7 @@ export class Conversation {
   private reply(id: string, name?: string): Reply {
     const known = this.entries.find((entry): entry is Reply => entry.kind === "reply" && entry.id === id);
     if (known) return known;
-    const speaker = name ? { ...this.speaker, name } : this.speaker;
+    const speaker: Speaker = name ? { speaker: "human", name } : this.speaker;
     const fresh: Reply = { kind: "reply", id, text: "", done: false, speaker, vote: 0 };
     this.entries.push(fresh);
     return fresh;

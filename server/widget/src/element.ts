@@ -234,6 +234,7 @@ export class ConciergeChat extends Visit {
     return {
       t: this.t,
       locale: this.language,
+      brand: this.session?.welcome?.brand?.name ?? "",
       now: this.session?.now ?? Date.now(),
       say: (text) => this.speak(text),
       answer: (confirmation, digest, accepted) => {

@@ -7,6 +7,8 @@ import type { TextKey, Translate } from "../texts";
 export interface Face {
   t: Translate;
   locale: string;
+  /** The brand's name: under it, the brand itself writes. */
+  brand: string;
   /** Milliseconds by the server's clock; moves on every second while a countdown shows. */
   now: number;
   say(text: string): void;

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
 import type { Conversation, Entry, Reply, Said, Shown } from "../conversation";
-import { person, thumb } from "../icons";
+import { bell, person, thumb } from "../icons";
 import { markdown } from "../markdown";
 import { itineraryCard, receiptCard } from "./bookings";
 import { confirmationCard } from "./confirmation";
@@ -50,9 +50,10 @@ function reply(face: Face, entry: Reply): TemplateResult | typeof nothing {
   const { t } = face;
   if (!entry.text.trim()) return nothing;
   const human = entry.speaker.speaker === "human";
+  const name = entry.speaker.name ?? t("aColleague");
   return html`<div class="reply ${human ? "by-human" : ""} ${entry.done ? "done" : "streaming"}">
     ${human
-      ? html`<p class="speaker">${person}<span>${t("human", { name: entry.speaker.name ?? t("aColleague") })}</span></p>`
+      ? html`<p class="speaker">${name === face.brand ? bell : person}<span>${name === face.brand ? name : t("human", { name })}</span></p>`
       : html`<span class="sr">${t("concierge")}: </span>`}
     <div class="words" dir="auto">${markdown(entry.text)}</div>
     ${entry.done && !human ? votes(face, entry) : nothing}
