@@ -75,7 +75,8 @@ class Leg(Value):
 def is_over(legs: Sequence[Leg]) -> bool:
     """Whether nothing is left to do: no leg is open, and none of a plan that failed waits to be taken back."""
     states = {leg.state for leg in legs}
-    return not states & set(OPEN_STATES) and not {LegState.FAILED, LegState.DONE} <= states
+    bound = any(leg.state is LegState.FAILED and leg.action != "cancel" for leg in legs)
+    return not states & set(OPEN_STATES) and not (bound and LegState.DONE in states)
 
 
 def key_of(confirmation: str, position: int) -> str:

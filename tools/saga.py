@@ -81,7 +81,7 @@ class Saga:
             return await self._find_out(sent[0])
         if undoing := by_state[LegState.UNDOING]:
             return await self._undo(undoing[-1])
-        failed = bool(by_state[LegState.FAILED])
+        failed = any(leg.action != "cancel" for leg in by_state[LegState.FAILED])  # each cancellation stands by itself
         if failed and (pending := by_state[LegState.PENDING]):
             await self._end(pending[0], LegState.SKIPPED)
             return True

@@ -10,6 +10,7 @@ from agent.brain.parameter import Parameter, Wants
 from agent.brain.pointing import Pointed, Pointer, stands
 from agent.brain.reading.references import ReferenceKind, read_references
 from agent.brain.state import Item, Shown, State
+from agent.brain.tokens import stem
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 
@@ -46,9 +47,27 @@ class Items:
         other = next((each for each in wanting if each is not required), None)
         if pointed.beyond:
             return Resolved(beyond=pointed.beyond)
-        if required.many:
+        if required.many and tool.effect != "cancel":
             return self._several(required, pointed, said, state, kind, looked_up)
-        return self._one(required, other, pointed, said, state, types, looked_up)
+        if required.many and any(word.folded in said.lexicon.everything for word in said.words):
+            return self._all(required, said, state, kind, looked_up)
+        found = self._one(required, other, pointed, said, state, types, looked_up)
+        return _listed(found, required, pointed) if required.many else found
+
+    def _all(
+        self, parameter: Parameter, said: Utterance, state: State, kind: str, looked_up: frozenset[str]
+    ) -> Resolved:
+        """Everything of a type, or all of some kinds of it: "cancel all flights"."""
+        absent = self._absent(kind, looked_up)
+        if absent.look_up is not None:
+            return absent  # there may be more than what is in view
+        items = _items(state, (kind,))
+        named = {tool.kind for tool in self._toolset.tools if tool.kind and self._names(said, tool.kind)}
+        kept = [each for each in items if str(each.get("kind")) in named] if named else items
+        return Resolved({parameter.name: [str(each.get("id")) for each in kept]}) if kept else Resolved()
+
+    def _names(self, said: Utterance, kind: str) -> bool:
+        return any(stem(word.folded, said.language) in self._pointer.nouns(kind, said.language) for word in said.words)
 
     def _several(
         self,
@@ -162,6 +181,14 @@ class Items:
             if tool.name not in looked_up and not any(each.required for each in tool.parameters):
                 return Resolved(look_up=tool)
         return Resolved()
+
+
+def _listed(found: Resolved, parameter: Parameter, pointed: Pointed) -> Resolved:
+    """One thing for a parameter that takes several: that one, or all that were pointed at."""
+    if found.args is None or parameter.name not in found.args:
+        return found
+    ids = list(pointed.ids) if len(pointed.ids) > 1 else [found.args[parameter.name]]
+    return Resolved({parameter.name: ids})
 
 
 def _group(state: State, shown: Shown) -> int:

@@ -38,6 +38,8 @@ class Lexicon(Value):
     """Ordinary words that somewhere are names of places as well: "nice", "split"."""
     each: frozenset[str]
     """After what is meant of every list: "the first of each"."""
+    everything: frozenset[str]
+    """All there is: "cancel everything"."""
     fewer: frozenset[str]
     """Beside a number that is to be taken away: "one night less"."""
     further: frozenset[str]

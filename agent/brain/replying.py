@@ -123,7 +123,8 @@ class Replier:
         moves = []
         for identity in ids if len(ids) > 1 else ():
             found = situation.state.find(identity)
-            if found and len(found[0].items) > 1 and identity not in situation.state.picks.values():
+            offered = found is not None and found[0].ref_type not in ("booking", "fact")
+            if found and offered and len(found[0].items) > 1 and identity not in situation.state.picks.values():
                 tool = self._toolset.of_kind(found[0].kind)
                 data = {"item": found[1], "title": tool.title(self._language) if tool else found[0].kind}
                 moves.append(Move(kind=Kind.ASSUMED, data=data))

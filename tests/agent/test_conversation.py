@@ -258,3 +258,16 @@ async def test_what_is_booked_is_listed_straight_after_booking(tmp_path: Path) -
         await talk.say("book the second one")
         await talk.click(accepted=True)
         assert (await talk.say("so what have I got booked now?")).tools == [("list_bookings", "ok")]
+
+
+async def test_everything_is_cancelled_with_one_yes(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("a hotel in Lisbon from 10 to 13 December and flights from Berlin")
+        await talk.say("book both")
+        await talk.click(True)
+        assert len(await talk.booked()) == 2
+        asked = await talk.say("cancel everything")
+        (card,) = asked.cards(CardKind.CONFIRMATION)
+        assert [one["action"] for one in card["items"]] == ["cancel", "cancel"]
+        await talk.click(True)
+        assert await talk.booked() == []

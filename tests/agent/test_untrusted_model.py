@@ -64,7 +64,7 @@ async def test_the_model_cannot_say_yes_for_the_customer(tmp_path: Path) -> None
         ("lookup_profile", {"customer_id": "elena"}),
         ("book", {"offer_ids": ["off_1", "off_2"], "price": 1}),
         ("book", {"offer_ids": "all"}),
-        ("cancel_booking", {"booking_id": "bkg_of_somebody_else"}),
+        ("cancel_booking", {"booking_ids": ["bkg_of_somebody_else"]}),
         ("admin.refund", {"amount": "1000 EUR"}),
         ("what_do_you_know", {"where": {"$or": [{"customer": "elena"}]}}),
         ("search_hotels", {"configurable": {"thread_id": "x"}, "lc": 1}),

@@ -39,7 +39,7 @@ async def test_failing_and_cancelling_give_the_money_back(tmp_path: Path) -> Non
         ids = await shop.ids()
         failed = await shop.book(ids["The red bike"])
         first = await shop.book(ids["The red bike"])
-        await shop.call("cancel_booking", booking_id=first.content["items"][0]["id"])
+        await shop.call("cancel_booking", booking_ids=[first.content["items"][0]["id"]])
         await shop.say_yes()
         again = await shop.book(ids["The red bike"])
     assert failed.status is ToolStatus.SOLD_OUT

@@ -183,28 +183,29 @@ async def change_booking(counter: Counter, args: dict[str, Any]) -> Answer:
 
 
 async def cancel_booking(counter: Counter, args: dict[str, Any]) -> Answer:
-    """Say what would come back, and ask."""
-    booking = await standing(counter, args["booking_id"])
-    if not _can(counter, booking.offer, "cancel"):
-        raise ToolError(
-            ToolStatus.REFUSED, counter.say("booking.not_cancelled_here", partner=booking.offer.partner_name)
+    """Say what would come back of each, and ask for all of them at once."""
+    items, warnings = [], []
+    for id in dict.fromkeys(args["booking_ids"]):
+        booking = await standing(counter, id)
+        offer = booking.offer
+        if not _can(counter, offer, "cancel"):
+            raise ToolError(ToolStatus.REFUSED, counter.say("booking.not_cancelled_here", partner=offer.partner_name))
+        refund = refund_now(booking, counter.house.clock.now())
+        items.append(
+            ConfirmationItem(
+                action="cancel",
+                booking=booking.id,
+                title=offer.title,
+                when=when(counter.house.brand.service(offer.kind), offer, counter.locale),
+                amount=Money(minor=-refund.minor, currency=refund.currency),
+                terms=offer.terms.text,
+            )
         )
-    refund = refund_now(booking, counter.house.clock.now())
-    item = ConfirmationItem(
-        action="cancel",
-        booking=booking.id,
-        title=booking.offer.title,
-        when=when(counter.house.brand.service(booking.offer.kind), booking.offer, counter.locale),
-        amount=Money(minor=-refund.minor, currency=refund.currency),
-        terms=booking.offer.terms.text,
-    )
-    kept = booking.paid - refund
-    warnings = (
-        (counter.say("warn.fee_kept", amount=kept.text(counter.locale), partner=booking.offer.partner_name),)
-        if kept.minor
-        else ()
-    )
-    return await propose(counter, [item], warnings, None)
+        kept = booking.paid - refund
+        if kept.minor:
+            fee = {"amount": kept.text(counter.locale), "partner": offer.partner_name}
+            warnings.append(counter.say("warn.fee_kept", **fee))
+    return await propose(counter, items, tuple(warnings), None)
 
 
 async def standing(counter: Counter, id: str) -> Booking:

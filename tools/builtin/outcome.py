@@ -17,7 +17,8 @@ async def tell(counter: Counter, confirmation: Confirmation, legs: Sequence[Leg]
     status = status_of(legs)
     counter.told[confirmation.id] = status
     bookings = await _bookings(counter, legs)
-    titles = counter.say("list_and", items=[leg.offer.title for leg in legs])
+    meant = [leg for leg in legs if leg.state is LegState.DONE] if status is ToolStatus.CANCELLED else legs
+    titles = counter.say("list_and", items=[leg.offer.title for leg in meant])
     message = _message(counter, status, legs, titles)
     notes = _notes(counter, legs)
     desktop = counter.desktop
@@ -42,6 +43,8 @@ def status_of(legs: Sequence[Leg]) -> ToolStatus:
         return ToolStatus.UNKNOWN
     if all(state is LegState.DONE for state in states):
         return _DONE[legs[0].action]
+    if LegState.DONE in states and all(leg.action == "cancel" for leg in legs):
+        return ToolStatus.CANCELLED  # of several, those that could be; the notes tell of the others
     if LegState.STUCK in states:
         return ToolStatus.FAILED
     if LegState.UNDONE in states:
