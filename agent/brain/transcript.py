@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
+
+from agent.models import TurnContext
 
 Message = BaseMessage
 
@@ -23,3 +25,8 @@ def spoken(text: str, calls: Sequence[dict[str, Any]] = ()) -> Message:
 def returned(text: str, call: str) -> Message:
     """What the call with this id brought."""
     return ToolMessage(text, tool_call_id=call)
+
+
+def known(context: TurnContext) -> Message:
+    """What the host knows of the turn: who the customer is, day and zone."""
+    return SystemMessage("", additional_kwargs={"context": context.model_dump(mode="json")})

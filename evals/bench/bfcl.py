@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from agent.brain.decide import Brain
+from agent.brain.model import EmbeddedChatModel
 from agent.brain.transcript import heard
+from evals.bench.door import answer
 from evals.bench.sgd import context_of, read_cases
 
 Document = dict[str, Any]
@@ -21,22 +22,22 @@ _ABSTAIN = "irrelevance"
 
 def predict_file(cases: Path, out: Path) -> dict[str, float]:
     """Predictions for every case of a file, one object a line; the share that is right by category."""
-    brain = Brain()
+    model = EmbeddedChatModel()
     right: defaultdict[str, list[bool]] = defaultdict(list)
     with out.open("w", encoding="utf-8") as lines:
         for case in read_cases(cases):
-            calls = predict(brain, case)
+            calls = predict(model, case)
             lines.write(json.dumps({"id": case["id"], "calls": calls}) + "\n")
             right[case["category"]].append(judge(case, calls))
     return {category: sum(found) / len(found) for category, found in sorted(right.items())}
 
 
-def predict(brain: Brain, case: Mapping[str, Any]) -> list[Document]:
-    """The calls that the brain makes, as ``{"name", "args"}``; none when it asks or answers."""
+def predict(model: EmbeddedChatModel, case: Mapping[str, Any]) -> list[Document]:
+    """The calls that the model makes, as ``{"name", "args"}``; none when it asks or answers."""
     documents = [{"type": "function", "function": _function(each)} for each in case["function"]]
     said = [str(each["content"]) for turn in case["question"] for each in turn if each["role"] == "user"]
-    decision = brain.decide([heard("\n".join(said))], documents, context_of(DAY))
-    return [{"name": call.name, "args": call.args} for call in decision.calls]
+    found = answer(model, [heard("\n".join(said))], documents, context_of(DAY))
+    return [{"name": call.name, "args": call.args} for call in found.calls]
 
 
 def judge(case: Mapping[str, Any], calls: Sequence[Document]) -> bool:

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from agent.brain.decide import Brain
-from agent.brain.decision import Decision
+from agent.brain.model import EmbeddedChatModel
 from agent.brain.transcript import Message, heard, returned, spoken
 from agent.models import TurnContext
+from evals.bench.door import Answer, answer
 
 Document = dict[str, Any]
 
@@ -89,23 +89,23 @@ def read_cases(path: Path) -> Iterator[Document]:
 def predict_file(cases: Path, tools: Path, out: Path) -> Pace:
     """Predictions for every case of a file; only messages, date and tool schemas are looked at."""
     catalogue = Catalogue.load(tools)
-    brain = Brain()
+    model = EmbeddedChatModel()
     spent = []
     with out.open("w", encoding="utf-8") as lines:
         for case in read_cases(cases):
             started = time.perf_counter()
-            found = predict(brain, catalogue, case)
+            found = predict(model, catalogue, case)
             spent.append(1000 * (time.perf_counter() - started))
             lines.write(json.dumps(found.row(case["id"])) + "\n")
     spent.sort()
     return Pace(len(spent), spent[len(spent) // 2], spent[int(len(spent) * 0.99)]) if spent else Pace(0, 0.0, 0.0)
 
 
-def predict(brain: Brain, catalogue: Catalogue, case: Mapping[str, Any]) -> Prediction:
-    """What the brain would do next."""
+def predict(model: EmbeddedChatModel, catalogue: Catalogue, case: Mapping[str, Any]) -> Prediction:
+    """What the model would do next."""
     documents = [catalogue.documents[name] for name in case["tools"]]
-    decision = brain.decide(messages_of(case["messages"], catalogue), documents, context_of(case["now"]))
-    return _prediction(decision, catalogue, case["tools"])
+    found = answer(model, messages_of(case["messages"], catalogue), documents, context_of(case["now"]))
+    return _prediction(found, catalogue, case["tools"])
 
 
 def context_of(day: str) -> TurnContext:
@@ -137,18 +137,18 @@ def messages_of(turns: Sequence[Mapping[str, Any]], catalogue: Catalogue) -> lis
     return messages
 
 
-def _prediction(decision: Decision, catalogue: Catalogue, names: Sequence[str]) -> Prediction:
+def _prediction(found: Answer, catalogue: Catalogue, names: Sequence[str]) -> Prediction:
     back = {catalogue.names[name]: name for name in names}
-    if decision.calls:
-        call = decision.calls[0]
+    if found.calls:
+        call = found.calls[0]
         name = back[call.name]
         words = {new: old for old, new in catalogue.slots[name].items()}
         args = {words.get(key, key): value for key, value in call.args.items()}
         return Prediction("confirm" if name in catalogue.transactional else "call", name, args)
-    if decision.question is not None and decision.question.tool in back:
-        name = back[decision.question.tool]
+    if found.tool in back:
+        name = back[found.tool]
         words = {new: old for old, new in catalogue.slots[name].items()}
-        asked = words.get(decision.question.parameter, decision.question.parameter)
+        asked = words.get(found.parameter, found.parameter)
         return Prediction("ask", name, slots=(asked,))
     return Prediction("respond")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -14,11 +13,14 @@ from agent.brain.history import events
 from agent.brain.learned.candidates import Gatherer
 from agent.brain.learned.slot_features import SlotView
 from agent.brain.learned.talk import Talk, talk_of
-from agent.brain.learned.tool_features import ToolIndex, ToolView
+from agent.brain.learned.tool_features import ToolView
 from agent.brain.learned.trees import Rows
-from agent.brain.learned.vectors import Meanings
 from agent.brain.tool import Tool, read_toolset
-from evals.bench.sgd import Catalogue, messages_of
+from agent.brain.tool_index import ToolIndex
+from agent.brain.utterance import Setting
+from agent.brain.vectors import Meanings
+from agent.brain.whole.hearing import Hearing
+from evals.bench.sgd import Catalogue, context_of, messages_of
 
 Normal = Callable[[str], str]
 LANGUAGE = "en"
@@ -54,6 +56,7 @@ class School:
     def __init__(self, catalogue: Catalogue, meanings: Meanings) -> None:
         self.catalogue = catalogue
         self.meanings = meanings
+        self._hearing = Hearing(meanings)
         names = list(catalogue.documents)
         tools = read_toolset([catalogue.documents[name] for name in names]).tools
         self.tools: Mapping[str, Tool] = dict(zip(names, tools, strict=True))
@@ -64,9 +67,8 @@ class School:
         if names not in self._indexes:
             self._indexes[names] = ToolIndex([self.tools[name] for name in names], self.meanings)
         talk = talk_of(events(messages_of(case["messages"], self.catalogue)), LANGUAGE)
-        return Lesson(
-            talk, Gatherer(talk, date.fromisoformat(case["now"]), "UTC", LANGUAGE), self._indexes[names], case
-        )
+        setting = Setting(context_of(case["now"]).now, "UTC", LANGUAGE)
+        return Lesson(talk, Gatherer(talk, setting, self._hearing), self._indexes[names], case)
 
     def of_tools(self, lessons: Sequence[Lesson]) -> Examples:
         """A row a tool; right is the one that was called or asked for."""
@@ -84,7 +86,7 @@ class School:
                 continue
             tool = self.tools[lesson.gold["name"]]
             words = self.catalogue.args(lesson.gold["name"], accepted)
-            view = SlotView(lesson.talk, tool, self.meanings)
+            view = SlotView(lesson.talk, tool, self.meanings, lesson.gatherer.heard(tool))
             for parameter in tool.parameters:
                 candidates = lesson.gatherer.candidates(parameter)
                 if candidates:

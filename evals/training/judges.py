@@ -60,8 +60,8 @@ class Trainer:
         found = []
         for fold in range(FOLDS):
             kept = self.folds != fold
-            parts = {"tools": self._fit_tools(kept), "slots": self._fit_slots(kept)}
-            parts["moments"] = self._fit_moments(self._moments, kept)
+            parts = {"moments": self._fit_moments(self._moments, kept)}
+            parts["tools"], parts["slots"] = self._without[fold]
             found.append((~kept, {f"{n}.{key}": array for n, arrays in parts.items() for key, array in arrays.items()}))
         return found
 
@@ -84,13 +84,19 @@ class Trainer:
         return grow(MOMENTS, rows[cases], right[cases], weights[cases])
 
     @cached_property
+    def _without(self) -> list[tuple[Arrays, Arrays]]:
+        """By fold, tools and slots judges of all others."""
+        kept = [self.folds != fold for fold in range(FOLDS)]
+        return [(self._fit_tools(each), self._fit_slots(each)) for each in kept]
+
+    @cached_property
     def _moments(self) -> Rows:
         """What the moment looks like through judges of other services."""
         found: list[Rows] = [np.zeros((1, 0), np.float32)] * len(self._lessons)
         starts = np.searchsorted(self._tools.case, np.arange(len(self._lessons) + 1))
         for fold in range(FOLDS):
             kept = self.folds != fold
-            tools, slots = Forest(self._fit_tools(kept)), Forest(self._fit_slots(kept))
+            tools, slots = map(Forest, self._without[fold])
             for place in np.flatnonzero(~kept):
                 rows = self._tools.rows[starts[place] : starts[place + 1]]
                 found[place] = self._moment(int(place), rows, tools, slots)
@@ -101,8 +107,8 @@ class Trainer:
         chances = tools.chances(rows)
         best = int(np.argmax(chances))
         tool = lesson.index.tools[best]
-        filling = fill(tool, lesson.talk, lesson.gatherer, school.meanings, slots.chances)
-        return decision_row(lesson.talk, [float(each) for each in chances], rows[best], filling, school.meanings)
+        filling = fill(tool, lesson.gatherer, school.meanings, slots.chances)
+        return decision_row(lesson.gatherer, [float(each) for each in chances], rows[best], filling, school.meanings)
 
 
 def save(path: Path, weights: Mapping[str, NDArray[Any]]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -12,6 +11,9 @@ from agent.brain.learned.mentions import Mention, mentions
 from agent.brain.learned.talk import Line, Made, Talk
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.tokens import folded, stem, tokens
+from agent.brain.tool import Tool
+from agent.brain.utterance import Setting
+from agent.brain.whole.hearing import Hearing, Witnessed
 
 _KINDS: Mapping[Wants, frozenset[str]] = {
     Wants.DATE: frozenset({"date"}),
@@ -51,8 +53,11 @@ class Candidate:
 class Gatherer:
     """Collects candidates in one conversation; what was read for one parameter serves the next."""
 
-    def __init__(self, talk: Talk, today: date, zone: str, language: str) -> None:
+    def __init__(self, talk: Talk, setting: Setting, hearing: Hearing) -> None:
         self.talk = talk
+        today, zone, language = setting.now.date(), setting.zone, setting.language
+        self._hearing = hearing
+        self._day = (today, zone)
         self._read: Callable[[Line], tuple[Mention, ...]] = lambda line: mentions(line.text, language, today, zone)
         self._open: dict[frozenset[str], list[Candidate]] = {}
         self._closed: dict[int, list[Candidate]] = {}
@@ -60,6 +65,10 @@ class Gatherer:
 
     def mentions(self, line: Line) -> tuple[Mention, ...]:
         return self._read(line)
+
+    def heard(self, tool: Tool) -> list[Mapping[str, Witnessed]]:
+        """What each of the customer's lines says, read whole for a tool; oldest first."""
+        return [self._hearing.of(line.text, tool, *self._day) for line in self.talk.heard]
 
     def candidates(self, parameter: Parameter) -> list[Candidate]:
         """Possible values, each once, in the order first met."""

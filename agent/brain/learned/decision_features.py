@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
+from agent.brain.learned.candidates import Gatherer
 from agent.brain.learned.filling import Filling
 from agent.brain.learned.talk import Made, Talk
 from agent.brain.learned.tool_features import situation
 from agent.brain.learned.trees import Rows
-from agent.brain.learned.vectors import Meanings
 from agent.brain.tokens import name_words, stem, tokens
+from agent.brain.vectors import Meanings
 
 
-def decision_row(talk: Talk, chances: list[float], of_best: Rows, filling: Filling, meanings: Meanings) -> Rows:
+def decision_row(gatherer: Gatherer, chances: list[float], of_best: Rows, filling: Filling, meanings: Meanings) -> Rows:
     """One row: ``chances`` of all tools, the features of the best one, and its arguments."""
     ranked = sorted(chances, reverse=True)
     runner = ranked[1] if len(ranked) > 1 else 0.0
     row = [ranked[0], runner, ranked[0] - runner, float(sum(ranked))]
+    talk = gatherer.talk
     row += _of_filling(filling)
+    row += _of_reading(gatherer, filling)
     row += _of_newness(talk, filling)
     row += _of_fields(talk, filling, meanings)
     row += situation(talk)
@@ -40,6 +43,21 @@ def _of_filling(filling: Filling) -> list[float]:
         float(len(filling.fresh)),
         float(len(filling.fresh & set(required))),
         float(filling.tool.commits),
+    ]
+
+
+def _of_reading(gatherer: Gatherer, filling: Filling) -> list[float]:
+    """What the newest line, read whole, gives the tool, and what all lines together leave open."""
+    lines = gatherer.heard(filling.tool)
+    last = lines[-1] if lines else {}
+    needed = [each.name for each in filling.tool.parameters if each.required]
+    told = {name for each in lines for name in each}
+    return [
+        float(len(last)),
+        float(sum(name in last for name in needed)),
+        max((each.fit for each in last.values()), default=-1.0),
+        float(sum(name not in told for name in needed)),
+        float(sum(filling.values.get(name, "").casefold() != each.value for name, each in last.items())),
     ]
 
 

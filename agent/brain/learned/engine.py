@@ -15,16 +15,21 @@ from agent.brain.learned.candidates import Gatherer
 from agent.brain.learned.decision_features import decision_row
 from agent.brain.learned.filling import Filling, fill
 from agent.brain.learned.talk import Talk, talk_of
-from agent.brain.learned.tool_features import ToolIndex, ToolView
+from agent.brain.learned.tool_features import ToolView
 from agent.brain.learned.trees import Forest
 from agent.brain.learned.typed import typed
-from agent.brain.learned.vectors import Meanings
 from agent.brain.tool import Tool
+from agent.brain.tool_index import ToolIndex
 from agent.brain.utterance import Setting
+from agent.brain.vectors import Meanings
+from agent.brain.whole.hearing import Hearing
+from agent.brain.whole.requests import Requests
 from memory.embedding.minilm import MiniLM
 
 _WEIGHTS = Path(__file__).parent / "weights.npz"
 RESPOND, ASK, CALL = 0, 1, 2
+ASKS = 0.8
+"""How near a tool must be to ask for what it lacks: more than to call one that lacks nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,8 @@ class Engine:
         self._judges = judges
         self._meanings = meanings
         self._index = index
-
-    @property
-    def index(self) -> ToolIndex:
-        """Words and meanings of the tools."""
-        return self._index
+        self._hearing = Hearing(meanings)
+        self._requests = Requests(index, self._hearing)
 
     @classmethod
     def open(cls, tools: Sequence[Tool]) -> Engine:
@@ -78,12 +80,29 @@ class Engine:
         """As ``choose`` for a conversation already read."""
         if talk.last is None or not self._index.tools:
             return Choice()
-        gatherer = Gatherer(talk, setting.now.date(), setting.zone, setting.language)
+        if len(talk.lines) == 1 and not talk.made:
+            return self._opening(talk, setting)
+        return self._judged(talk, setting)
+
+    def _opening(self, talk: Talk, setting: Setting) -> Choice:
+        """A message that opens a conversation is read whole; only what it leaves open is left to the judges."""
+        wish = self._requests.read(talk.lines[0].text, setting.now.date(), setting.zone)
+        if wish is None:
+            return Choice()
+        if not wish.missing:
+            return Choice(wish.tool, wish.args, chance=1.0)
+        if wish.near >= ASKS:
+            return Choice(wish.tool, wish.args, ask=wish.missing[0].path[0], chance=1.0)
+        choice = self._judged(talk, setting)
+        return choice if choice.ask else Choice()
+
+    def _judged(self, talk: Talk, setting: Setting) -> Choice:
+        gatherer = Gatherer(talk, setting, self._hearing)
         rows = ToolView(talk, gatherer, self._index).rows()
         chances = self._judges.tools.chances(rows)
         best = int(np.argmax(chances))
-        filling = fill(self._index.tools[best], talk, gatherer, self._meanings, self._judges.slots.chances)
-        row = decision_row(talk, [float(each) for each in chances], rows[best], filling, self._meanings)
+        filling = fill(self._index.tools[best], gatherer, self._meanings, self._judges.slots.chances)
+        row = decision_row(gatherer, [float(each) for each in chances], rows[best], filling, self._meanings)
         kind = int(np.argmax(self._judges.moments.chances(row)[0]))
         return self._choice(kind, filling, float(chances[best]))
 

@@ -12,8 +12,8 @@ from agent.brain.learned.candidates import Candidate, Gatherer
 from agent.brain.learned.slot_features import SlotView
 from agent.brain.learned.talk import Talk
 from agent.brain.learned.trees import Rows
-from agent.brain.learned.vectors import Meanings
 from agent.brain.tool import Tool
+from agent.brain.vectors import Meanings
 
 LIKELY = 0.35
 """Chance above which a value is taken."""
@@ -49,9 +49,10 @@ class Filling:
         return [each.name for each in self.tool.parameters if each.required and each.name not in self.values]
 
 
-def fill(tool: Tool, talk: Talk, gatherer: Gatherer, meanings: Meanings, judge: Judge) -> Filling:
+def fill(tool: Tool, gatherer: Gatherer, meanings: Meanings, judge: Judge) -> Filling:
     """The likeliest arguments."""
-    view = SlotView(talk, tool, meanings)
+    talk = gatherer.talk
+    view = SlotView(talk, tool, meanings, gatherer.heard(tool))
     wanted = [(each, gatherer.candidates(each)) for each in tool.parameters]
     wanted = [(parameter, found) for parameter, found in wanted if found]
     if not wanted:

@@ -7,20 +7,17 @@ from dataclasses import replace
 
 from agent.brain.conversation import Situation
 from agent.brain.goal import Goal
-from agent.brain.history import Heard, HistoryEvent
-from agent.brain.learned.engine import Choice, Engine, meanings
+from agent.brain.history import HistoryEvent
+from agent.brain.learned.engine import Choice, Engine
 from agent.brain.reader import Reading
 from agent.brain.state import Request
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Setting
-from agent.brain.whole.requests import Requests
 
 LANGUAGE = "en"
 """The judges have learned from English conversations; plain schemas are read by rule in others."""
 MOST_TOOLS = 100
 """The judges have learned to choose among a dozen; more plain tools than this are read by rule."""
-_ASKS = 0.8
-"""How near a tool must be to ask for what it lacks: more than to call one that lacks nothing."""
 _SURE = 0.5
 """Chance that a plain tool needs beside tools with hints that heard nothing of theirs."""
 
@@ -30,7 +27,6 @@ class PlainTools:
 
     def __init__(self, tools: Sequence[Tool], alone: bool) -> None:
         self._engine = Engine.open(tools)
-        self._requests = Requests(tools, self._engine.index, meanings())
         self._names = frozenset(tool.name for tool in tools)
         self._by_name = {tool.name: tool for tool in tools}
         self._alone = alone
@@ -51,24 +47,10 @@ class PlainTools:
             return situation
         if situation.outcomes:
             return self._with(situation, reading, self._answered(situation))
-        choice = self._choice(events, setting)
+        choice = self._engine.choose(events, setting)
         if not self._alone and choice.chance < _SURE:
             return situation
         return self._with(situation, reading, _by_rule(choice, reading) or _goals(choice))
-
-    def _choice(self, events: Sequence[HistoryEvent], setting: Setting) -> Choice:
-        """A request that opens a conversation is read whole; what is said later, in its conversation."""
-        if len(events) > 1 or not isinstance(events[0], Heard):
-            return self._engine.choose(events, setting)
-        wish = self._requests.read(events[0].text, setting.now.date(), setting.zone)
-        if wish is None:
-            return Choice()
-        if not wish.missing:
-            return Choice(wish.tool, wish.args, chance=1.0)
-        if wish.near >= _ASKS:
-            return Choice(wish.tool, wish.args, ask=wish.missing[0].path[0], chance=1.0)
-        choice = self._engine.choose(events, setting)
-        return choice if choice.ask else Choice()
 
     def _open(self, reading: Reading) -> bool:
         """Whether nothing but perhaps a plain tool was understood."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from agent.brain.learned.tool_features import ToolIndex
-from agent.brain.learned.vectors import Meanings
 from agent.brain.tool import Tool
-from agent.brain.whole.fields import Field, fields_of
-from agent.brain.whole.reading import Reading, read
-from agent.brain.whole.said import LONGEST, Said
-from agent.brain.whole.sense import Sense
+from agent.brain.tool_index import ToolIndex
+from agent.brain.whole.fields import Field
+from agent.brain.whole.hearing import Hearing
+from agent.brain.whole.reading import Reading
+from agent.brain.whole.said import Said
 
 CLOSEST = 6
 """Tools, the nearest by words and meaning, for which the request is read."""
@@ -40,33 +38,21 @@ class Wish:
 class Requests:
     """Reads requests for one toolset."""
 
-    def __init__(self, tools: Sequence[Tool], index: ToolIndex, meanings: Meanings) -> None:
-        self._tools = tuple(tools)
+    def __init__(self, index: ToolIndex, hearing: Hearing) -> None:
         self._index = index
-        self._meanings = meanings
-        self._fields: dict[str, tuple[Field, ...]] = {}
+        self._hearing = hearing
 
     def read(self, text: str, today: date, zone: str) -> Wish | None:
         """The wish of a message that stands alone; None when no tool fits."""
-        said = Said(text[:LONGEST], today, zone)
-        sense = Sense(said.text, self._meanings)
-        near = self._nearness(said)
+        near = self._nearness(self._hearing.line(text, today, zone)[0])
         places = sorted(range(len(near)), key=lambda place: (-near[place], place))[:CLOSEST]
-        readings = [
-            (place, read(said, self._tools[place].name, self._of(self._tools[place]), sense)) for place in places
-        ]
-        if not readings:
-            return None
+        tools = self._index.tools
+        readings = [(place, self._hearing.reading(text, tools[place], today, zone)) for place in places]
         scored = [(near[place] + _evidence(reading), -place, reading) for place, reading in readings]
         score, place, reading = max(scored, key=lambda each: each[:2])
         if score <= _FITS or (score <= _FITS + _NEAR and _weakest(reading) <= _WEAK and not reading.missing):
             return None
-        return Wish(self._tools[-place], reading.args, reading.missing, score)
-
-    def _of(self, tool: Tool) -> tuple[Field, ...]:
-        if tool.name not in self._fields:
-            self._fields[tool.name] = fields_of(tool.schema)
-        return self._fields[tool.name]
+        return Wish(tools[-place], reading.args, reading.missing, score)
 
     def _nearness(self, said: Said) -> list[float]:
         """Of each tool to what was said, whatever its parameters."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from agent.brain.learned.vectors import InPlace, Meanings
+from agent.brain.vectors import InPlace, Meanings
 from agent.brain.whole.fields import Field
 
 
