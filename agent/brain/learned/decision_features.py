@@ -20,7 +20,6 @@ def decision_row(gatherer: Gatherer, chances: list[float], of_best: Rows, fillin
     row = [ranked[0], runner, ranked[0] - runner, float(sum(ranked))]
     talk = gatherer.talk
     row += _of_filling(filling)
-    row += _of_reading(gatherer, filling)
     row += _of_newness(talk, filling)
     row += _of_fields(talk, filling, meanings)
     row += situation(talk)
@@ -43,21 +42,6 @@ def _of_filling(filling: Filling) -> list[float]:
         float(len(filling.fresh)),
         float(len(filling.fresh & set(required))),
         float(filling.tool.commits),
-    ]
-
-
-def _of_reading(gatherer: Gatherer, filling: Filling) -> list[float]:
-    """What the newest line, read whole, gives the tool, and what all lines together leave open."""
-    lines = gatherer.heard(filling.tool)
-    last = lines[-1] if lines else {}
-    needed = [each.name for each in filling.tool.parameters if each.required]
-    told = {name for each in lines for name in each}
-    return [
-        float(len(last)),
-        float(sum(name in last for name in needed)),
-        max((each.fit for each in last.values()), default=-1.0),
-        float(sum(name not in told for name in needed)),
-        float(sum(filling.values.get(name, "").casefold() != each.value for name, each in last.items())),
     ]
 
 

@@ -52,7 +52,7 @@ class Filling:
 def fill(tool: Tool, gatherer: Gatherer, meanings: Meanings, judge: Judge) -> Filling:
     """The likeliest arguments."""
     talk = gatherer.talk
-    view = SlotView(talk, tool, meanings, gatherer.heard(tool))
+    view = SlotView(talk, tool, meanings)
     wanted = [(each, gatherer.candidates(each)) for each in tool.parameters]
     wanted = [(parameter, found) for parameter, found in wanted if found]
     if not wanted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,10 +17,8 @@ from agent.brain.reading.acts import Act
 from agent.brain.tokens import name_words, stem, tokens
 from agent.brain.tool import Tool
 from agent.brain.vectors import Meanings
-from agent.brain.whole.hearing import Witnessed
 from memory.embedding.minilm import Vector
 
-Heard = Mapping[str, Witnessed]
 _FAR = 12.0
 _ROOT = 5
 _KINDS = ("date", "time", "number", "name", "run", "enum", "part", "flag")
@@ -91,8 +89,7 @@ class Rivals:
 class SlotView:
     """Features of candidates in one conversation for one tool."""
 
-    def __init__(self, talk: Talk, tool: Tool, meanings: Meanings, heard: Sequence[Heard]) -> None:
-        self._heard = heard
+    def __init__(self, talk: Talk, tool: Tool, meanings: Meanings) -> None:
         self._talk = talk
         self._tool = tool
         self._meanings = meanings
@@ -163,27 +160,11 @@ class SlotView:
         row += [float(len(tokens(candidate.value))), float(candidate.value[:1].isupper())]
         row += [rivals.later(theirs), float(str(slot.parameter.default) == candidate.value)]
         row += [rivals.holding(candidate)]
-        row += self._of_reading(slot, candidate)
         row += self._of_said(slot, theirs[-1] if theirs else None)
         row += self._of_offered(slot, ours[-1] if ours else None)
         row += self._of_sent(slot, candidate)
         row += self._of_shown(slot, candidate)
         return row
-
-    def _of_reading(self, slot: Slot, candidate: Candidate) -> list[float]:
-        """Whether lines, read whole for the tool, give this value to the parameter: the newest first."""
-        name, value = slot.parameter.name, candidate.value.casefold()
-        last = self._heard[-1] if self._heard else {}
-        own = last.get(name)
-        ages = [age for age, each in enumerate(reversed(self._heard)) if name in each and each[name].value == value]
-        later = [age for age, each in enumerate(reversed(self._heard)) if name in each and each[name].value != value]
-        return [
-            own.fit if own is not None and own.value == value else -1.0,
-            float(own is not None and own.value != value),
-            float(any(each.value == value for key, each in last.items() if key != name)),
-            float(min(ages, default=_FAR)),
-            float(bool(ages) and min(later, default=_FAR) < min(ages)),
-        ]
 
     def _of_said(self, slot: Slot, said: Said | None) -> list[float]:
         """The newest place where the customer said it."""

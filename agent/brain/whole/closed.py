@@ -11,6 +11,7 @@ from agent.brain.whole.said import Said
 from agent.brain.whole.sheet import Sheet, before
 from agent.brain.whole.wording import wording
 
+_USUAL = re.compile(r"\bdefaults?(?: value)?(?: is| to|:)? '?true", re.IGNORECASE)
 _ROOT = 5
 _EXACT, _ROOTED = 2.0, 1.2
 
@@ -132,7 +133,8 @@ def _judge(sheet: Sheet, field: Field) -> None:
     covered = {word for word in own if any(said.stems[p] == word or _akin(said.stems[p], word) for p in hits)}
     if not own or len(covered) < (len(own) if len(own) < 3 else len(own) - 1):
         if field.required and not field.has_default:
-            sheet.put(field, _spelled(field, False), 0.0)
+            usual = _USUAL.search(field.description)
+            sheet.put(field, _spelled(field, usual is not None), 0.0)
         return
     yes = not any(_negated(said, said.words[place].start) for place in hits)
     sheet.put(field, _spelled(field, yes), 1.0)

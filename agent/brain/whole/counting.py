@@ -13,7 +13,7 @@ from agent.brain.whole.said import Said
 from agent.brain.whole.sheet import Sheet, after, before
 from agent.brain.whole.wording import wording
 
-_WANTED, _SPARE = 0.1, 0.95
+_WANTED, _SPARE = -0.2, 0.95
 """How well a number must fit a field that must be given, and one that may be left out."""
 _STOP = re.compile(r"[;?!]|\.\s")
 _JOINT = re.compile(r"[,;.?!](?:\s|$)|\b(?:and|or|with|at|from|to|in|for|that|which)\b")
@@ -42,7 +42,8 @@ def fill_numbers(sheet: Sheet) -> None:
     for rank, field in enumerate(fields):
         for place, number in enumerate(numbers):
             near = 1 - abs(rank / len(fields) - place / max(1, len(numbers)))
-            pairs.append((fit(field, number, said) + 0.3 * near, -rank, -place, field, number))
+            score = fit(field, number, said) + 0.3 * near
+            pairs.append((score, -rank, -place, field, number))
     for score, _, _, field, number in sorted(pairs, key=lambda each: each[:3], reverse=True):
         if field.path in sheet.values or not sheet.free(number.start, number.end):
             continue
@@ -58,6 +59,7 @@ def fill_numbers(sheet: Sheet) -> None:
 def _counts(number: Number, sheet: Sheet) -> bool:
     """Whether what a spoken number counts is what a field is for: "two passengers"."""
     ahead = [sheet.said.stems[place] for place in after(sheet.said, number.end, 2)]
+    ahead = [each for each in ahead if each not in ("number", "valu", "integ")]
     numeric = sheet.open("integer", "number")
     return any(each in field.stems and field.stems & {"number", "count", "num"} for field in numeric for each in ahead)
 

@@ -45,7 +45,7 @@ class Hearing:
         key = (text, today, zone, tool.name)
         if key not in self._known:
             said, sense = self.line(text, today, zone)
-            self._known[key] = read(said, tool.name, self._of(tool), sense)
+            self._known[key] = read(said, tool, self._of(tool), sense)
             while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
         self._known.move_to_end(key)

@@ -40,6 +40,8 @@ def numbers_of(text: str, words: Sequence[Token]) -> tuple[Number, ...]:
 def _written(text: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
         before = text[match.start("body") - 1 : match.start("body")]
+        if text[match.end("body") : match.end("body") + 1] == "x" or before == "x":
+            continue  # "2x2"
         if (before.isalnum() or before in ("_", "#", "/", ":", "^")) and match["money"] is None:
             continue
         unit = _unit(match)

@@ -95,8 +95,11 @@ class Finder:
             if len(loose) > 1:
                 yield part, True
             commas = list(_split(part, lambda one, other: "," in self._text[one.end : other.start]))
+            within = (
+                commas[-1][-1].folded in wording().countries or commas[-1][-1].text.isupper() or _stately(commas[-1])
+            )
             for piece in commas if len(commas) > 1 else ():
-                yield piece, False
+                yield piece, not within
             for piece in commas:
                 tight = list(_cut(piece, lambda place, piece=piece: piece[place].folded in _TIGHT))  # type: ignore[misc]
                 for short in tight if len(tight) > 1 else ():
@@ -146,6 +149,12 @@ class Finder:
         """Whether a phrase would be a piece of a code."""
         before, behind = self._text[start - 1 : start], self._text[end : end + 2]
         return bool(re.match(r"[\w-]", before) or re.match(r"-?\w", behind))
+
+
+def _stately(words: Sequence[Token]) -> bool:
+    """Whether they are a state or a country, which belongs to the town before it."""
+    plain = " ".join(each.folded for each in words)
+    return words[-1].text.isupper() or plain in wording().states or plain in wording().countries
 
 
 def series_of(text: str, phrases: Sequence[Phrase]) -> tuple[tuple[Phrase, ...], ...]:

@@ -40,12 +40,7 @@ def is_place(text: str) -> bool:
     _, comma, rest = text.rpartition(",")
     if comma and rest.strip().isupper() and len(rest.strip()) == 2:
         return True
-    return (
-        plain in _towns()
-        or plain in wording().countries
-        or plain in wording().states
-        or plain in {folded(each) for each in wording().nations.values()}
-    )
+    return plain in _towns() or plain in wording().countries or plain in wording().states
 
 
 @cache

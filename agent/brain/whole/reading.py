@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from agent.brain.tokens import name_words, stem, tokens
+from agent.brain.tokens import name_words, stems
+from agent.brain.tool import Tool
 from agent.brain.whole.closed import fill_closed
 from agent.brain.whole.counting import fill_numbers
 from agent.brain.whole.fields import Field
@@ -15,6 +17,8 @@ from agent.brain.whole.sense import Sense
 from agent.brain.whole.sheet import Sheet
 from agent.brain.whole.strings import fill_strings
 from agent.brain.whole.wording import wording
+
+_DEFAULT = re.compile(r"\bdefaults?(?: value)?(?: is| to|:)? '?(-?\d+(?:\.\d+)?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,10 @@ class Reading:
     required: int
 
 
-def read(said: Said, name: str, fields: tuple[Field, ...], sense: Sense) -> Reading:
-    """The likeliest arguments for a tool of that name."""
-    topic = frozenset(stem(each.folded, "en") for each in tokens(name_words(name))) - wording().fillers
-    sheet = Sheet(said, fields, topic)
+def read(said: Said, tool: Tool, fields: tuple[Field, ...], sense: Sense) -> Reading:
+    """The likeliest arguments for a tool."""
+    topic = frozenset(stems(name_words(tool.name), "en")) - wording().fillers
+    sheet = Sheet(said, fields, topic, frozenset(stems(tool.description, "en")))
     _literal(sheet)
     fill_closed(sheet)
     fill_moments(sheet)
@@ -68,7 +72,10 @@ def _suits(field: Field, elements: list[Any]) -> bool:
 
 
 def _lasting(sheet: Sheet) -> None:
-    """What must be given and was not said has the value that the description or the schema falls back to."""
+    """What must be given and was not said has the value that the schema or the description falls back to."""
     for field in sheet.missing():
         if field.has_default and field.default is not None:
             sheet.put(field, field.default, 0.0)
+        elif field.type in ("integer", "number") and not field.many and (told := _DEFAULT.search(field.description)):
+            value = float(told[1])
+            sheet.put(field, int(value) if field.type == "integer" else value, 0.0)

@@ -64,7 +64,7 @@ class Said:
 
     def dated(self, number: Number) -> bool:
         """Whether a number is part of a day; what counts days or nights is not."""
-        if _LENGTH.match(self.text, number.end):
+        if number.unit or _LENGTH.match(self.text, number.end):
             return False
         holding = [each for each in self.days if each.start <= number.start < each.end]
         return any(not _ORDINAL.fullmatch(self.text[each.start : each.end]) for each in holding)

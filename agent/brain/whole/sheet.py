@@ -17,6 +17,8 @@ class Sheet:
     fields: tuple[Field, ...]
     topic: frozenset[str]
     """Stems of the tool's own name: they say what is wanted, not how."""
+    told: frozenset[str] = frozenset()
+    """Stems of its description."""
     values: dict[tuple[str, ...], Any] = field(default_factory=dict)
     fits: dict[tuple[str, ...], float] = field(default_factory=dict)
     taken: list[tuple[int, int]] = field(default_factory=list)

@@ -8,6 +8,7 @@ from typing import Any
 
 from agent.brain.tokens import folded
 from agent.brain.whole.closed import hit_of
+from agent.brain.whole.currencies import currency_of
 from agent.brain.whole.fields import Field
 from agent.brain.whole.moments import is_date
 from agent.brain.whole.phrases import Phrase, opens
@@ -67,6 +68,8 @@ def _put_series(sheet: Sheet, field: Field, phrase: Phrase, score: float) -> Non
 
 def spelled(field: Field, text: str) -> Any:
     """As the description wants it."""
+    if "currenc" in field.stems and not any(currency_of(text) != text == each for each in field.options):
+        return currency_of(text) or text
     if field.stems & wording().kinds["place"] or "City, State" in field.description:
         return as_described(text, field.description)
     return next((each for each in field.options if folded(each) == folded(text)), text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from agent.brain.tokens import folded, stem, tokens
+from agent.brain.whole.currencies import currency_of
 from agent.brain.whole.fields import Field
 from agent.brain.whole.phrases import Phrase, opens
 from agent.brain.whole.places import is_place
@@ -21,6 +22,7 @@ _NARROW = re.compile(r"can be|one of|either|must be|possible values|options", re
 _YEARS = re.compile(r"[12]\d{3}(?:\s?[-/–]\s?\d{2,4})?")
 _PREPOSITIONS = frozenset({"in", "at", "near", "from", "to", "around", "within"})
 _BY = frozenset({"by", "with", "starring", "featuring", "from", "for", "to"})
+_ARTICLES = frozenset({"the", "a", "an", "my", "our"})
 _SILENT = frozenset({"is", "are", "number", "of", "the", "a", "an", "as", "be"})
 """Words between a field's name and its value that say nothing."""
 
@@ -34,7 +36,9 @@ class Scorer:
         self._fields = tuple(fields)
         self._said = sheet.said
         self._topic = sheet.topic
+        self._told = sheet.told
         self._options = {each.path: {folded(option) for option in each.options} for each in fields}
+        self._joined = {(each.start, each.end) for series in sheet.said.series for each in series}
         self._places = any(each.stems & wording().kinds["place"] for each in fields)
         self._narrow = {each.path: bool(each.options and _NARROW.search(each.description)) for each in fields}
 
@@ -46,9 +50,11 @@ class Scorer:
         score = _KINDS[phrase.kind] + 0.25 * phrase.whole - 0.06 * max(0, len(words) - 3)
         score += self._cued(field, phrase) + self._named(field, phrase) + self._owned(field, phrase, words)
         score += self._as_place(field, phrase) + self._as_person(field, phrase, words) + self._as_code(field, phrase)
-        score += self._as_address(field, phrase) + self._as_number(field, phrase)
+        score += self._as_unit(field, words)
+        score += self._as_address(field, phrase) + self._as_number(field, phrase) + self._as_money(field, phrase)
         if phrase.kind == "plain":
-            score -= 1.5 * self._vague(phrase)
+            score -= 1.5 * self._vague(phrase) + 0.6 * ("name" in field.stems)
+        score += 0.4 * (field.many and (phrase.start, phrase.end) in self._joined)
         return score + _MEANT * self._meant(field, phrase)
 
     @staticmethod
@@ -62,7 +68,7 @@ class Scorer:
         if own == len(words):
             return -1.6
         if phrase.kind != "plain":
-            return 0.0
+            return -1.0 * (phrase.kind == "name" and len(words) > 1 and set(words) <= self._told)
         known = sum(each in field.head for each in words)
         score = 0.3 * (not phrase.whole and self._trimmed(field, phrase)) - (1.3 * own + 0.5 * known) / len(words)
         return score - 0.7 * (words[0] in field.stems or words[-1] in field.stems)
@@ -98,14 +104,26 @@ class Scorer:
         if start == end:
             return 0.0
         if start:
-            return 1.2 * (near in ("from", "between", "leaving")) - 0.8 * (near == "to")
-        return 1.2 * (near in ("to", "and", "towards")) - 0.8 * (near == "from")
+            return 1.2 * (near in ("from", "between", "leaving")) - 0.8 * (near in ("to", "into"))
+        return 1.2 * (near in ("to", "into", "in", "and", "towards")) - 0.8 * (near == "from")
 
     def _as_person(self, field: Field, phrase: Phrase, words: tuple[str, ...]) -> float:
         if not (field.stems | field.head) & wording().kinds["person"]:
             return 0.0
         score = 0.6 * (phrase.kind == "name" and len(words) in (2, 3)) - 0.8 * (phrase.kind == "plain")
         return score + 0.4 * (self._word_before(phrase) in _BY)
+
+    def _as_money(self, field: Field, phrase: Phrase) -> float:
+        """A currency goes to a field for one, and nothing else does."""
+        if "currenc" not in field.stems:
+            return 0.0
+        return 1.0 + self._on_the_way(field, self._word_before(phrase)) if currency_of(phrase.text) else -1.5
+
+    def _as_unit(self, field: Field, words: tuple[str, ...]) -> float:
+        """A unit goes to a field for one, and nothing else does."""
+        if "unit" not in field.stems:
+            return 0.0
+        return 1.5 if set(words) <= wording().measured.keys() else -1.0
 
     @staticmethod
     def _as_code(field: Field, phrase: Phrase) -> float:
@@ -132,8 +150,8 @@ class Scorer:
         return score
 
     def _word_before(self, phrase: Phrase) -> str:
-        behind = before(self._said, phrase.start, 1)
-        return self._said.words[behind[0]].folded if behind else ""
+        behind = [self._said.words[place].folded for place in before(self._said, phrase.start, 3)]
+        return next((each for each in behind if each not in _ARTICLES), "")
 
     def _meant(self, field: Field, phrase: Phrase) -> float:
         """How much nearer in meaning a phrase is, where it stands, to this field than to the tool's others."""

@@ -34,7 +34,7 @@ class Wording(Value):
     nations: dict[str, str]
     """Adjectives of nations and languages to the country."""
     countries: frozenset[str]
-    """Short names of countries, folded."""
+    """Names of countries, folded."""
     joints: frozenset[str]
     """Words, folded, between which a phrase ends: prepositions, verbs of asking."""
     negations: frozenset[str]
@@ -78,7 +78,7 @@ def wording() -> Wording:
         },
         states={folded(name): letters for letters, name in document["states"].items()},
         nations={word: country for country, words in document["nations"].items() for word in str(words).split()},
-        countries=frozenset(str(document["countries"]).split()),
+        countries=frozenset([*map(folded, document["nations"]), *str(document["countries"]).split()]),
         joints=frozenset(str(document["joints"]).split()),
         negations=frozenset(str(document["negations"]).split()),
         flags=frozenset(stem(word, "en") for word in str(document["flags"]).split()),
