@@ -72,8 +72,9 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings, *, 
     app = Documented(title="Concierge", version=version("concierge"), lifespan=lifespan, docs_url=None, redoc_url=None)
     app.add_middleware(Gate)
     app.middleware("http")(_secure)
-    for part in (router, sse.router, me.router, known.router, feedback.router, socket.router):
+    for part in (router, sse.router, me.router, known.router, feedback.router):
         app.include_router(part)
+    app.router.routes.append(socket.ROUTE)
     if server_settings.demo:
         app.include_router(demo.router)
     if server_settings.brand_secret.get_secret_value():

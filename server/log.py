@@ -26,13 +26,16 @@ class Entry(NamedTuple):
 
 
 class EventLog:
-    """One thread's frames. ``epoch`` changes when the numbering starts anew (a restart)."""
+    """One thread's frames. ``epoch`` changes when the numbering starts anew (a restart).
+
+    Thousands of lines rest on logs in which nothing happens: it holds no more than it needs.
+    """
 
     def __init__(self) -> None:
         self.epoch = secrets.token_hex(6)
         self.seq = 0
-        self._entries: deque[Entry] = deque(maxlen=KEPT)
-        self._changed = asyncio.Event()
+        self._entries: deque[Entry] | None = None
+        self._waiting: list[asyncio.Future[None]] = []
         self.running_since: int | None = None
         """Last number before the run that is under way, if one is."""
         self.stale = False
@@ -47,6 +50,8 @@ class EventLog:
         self.seq += 1
         self._quiet_since = time.monotonic()
         text = written(frame | {"metadata": {"seq": self.seq, "epoch": self.epoch}})
+        if self._entries is None:
+            self._entries = deque(maxlen=KEPT)
         self._entries.append(Entry(self.seq, frame["type"], frame.get("runId"), text))
         self._wake()
 
@@ -64,7 +69,7 @@ class EventLog:
         """Let go of frames that are older than ``quiet`` seconds and all read; whether nobody needs the log itself."""
         if self.running_since is not None or time.monotonic() - self._quiet_since < quiet:
             return False
-        self._entries = deque(maxlen=KEPT)
+        self._entries = None
         return self._readers == 0
 
     def end(self) -> None:
@@ -76,21 +81,25 @@ class EventLog:
         """Whether everything after ``seq`` of ``epoch`` is still here."""
         if epoch != self.epoch or seq is None or not 0 <= seq <= self.seq:
             return False
-        return seq == self.seq or (bool(self._entries) and self._entries[0].seq <= seq + 1)
+        return seq == self.seq or (self._entries is not None and self._entries[0].seq <= seq + 1)
 
     def after(self, seq: int) -> Sequence[Entry]:
         """The frames that follow ``seq``."""
         missing = self.seq - seq
-        return list(self._entries)[-missing:] if missing > 0 else []
+        return list(self._entries)[-missing:] if self._entries and missing > 0 else []
 
     async def wait(self, seq: int) -> None:
         """Return once there is something after ``seq``, or never will be."""
         while self.seq <= seq and not self.ended:
-            await self._changed.wait()
+            waiter = asyncio.get_running_loop().create_future()
+            self._waiting.append(waiter)
+            await waiter
 
     def _wake(self) -> None:
-        self._changed.set()
-        self._changed = asyncio.Event()
+        waiting, self._waiting = self._waiting, []
+        for waiter in waiting:
+            if not waiter.done():
+                waiter.set_result(None)
 
 
 class Logs:

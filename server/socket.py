@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 
-from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from fastapi import WebSocket, WebSocketDisconnect
+from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocketState
 
 from memory.errors import NotFound
@@ -25,10 +26,8 @@ SILENT_LINES = 1_000
 SILENT_OF_ONE_ADDRESS = 200
 """Of those, lines of one address: nobody alone keeps the others out."""
 POLICY_VIOLATION, TOO_BIG, SERVICE_RESTART, TRY_LATER = 1008, 1009, 1012, 1013
-router = APIRouter()
 
 
-@router.websocket("/v1/ws")
 async def websocket(socket: WebSocket) -> None:
     """See ``server/PROTOCOL.md``."""
     server = server_of(socket)
@@ -44,6 +43,10 @@ async def websocket(socket: WebSocket) -> None:
     except (WebSocketDisconnect, TimeoutError):
         with contextlib.suppress(RuntimeError, WebSocketDisconnect):
             await socket.close(POLICY_VIOLATION)
+
+
+ROUTE = WebSocketRoute("/v1/ws", websocket)
+"""Without FastAPI around it, which would hold several KiB for each idle line."""
 
 
 class Line:
