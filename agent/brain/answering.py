@@ -134,7 +134,7 @@ def _asked_value(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
         held = [held] if isinstance(held, str) and parameter.closed else held
         if parameter.choices is None or parameter.wants is not Wants.CHOICE or not isinstance(held, list):
             continue
-        found = said.values(parameter.choices)
+        found = [each for each in said.values(parameter.choices) if not _only_fills(said, each.start, each.end)]
         words = {said.text[each.start : each.end]: each.value in held for each in found}
         if len(set(words.values())) > 1:
             return Move(
@@ -149,6 +149,12 @@ def _asked_value(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
             # The same word may be a value of another list: a kitchen is not vegan, yet it has vegan dishes.
             denied = denied or move
     return denied
+
+
+def _only_fills(said: Utterance, start: int, end: int) -> bool:
+    """Whether a value was named by a word that says nothing here: "is it still there?" is not about quiet places."""
+    named = [word.folded for word in said.words if start <= word.start < end]
+    return all(word in said.lexicon.fillers for word in named)
 
 
 def _yes_or_no(said: Utterance, item: Item, tool: Tool | None) -> Move | None:

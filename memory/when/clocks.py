@@ -97,6 +97,14 @@ def _figures(hit: Hit, setting: object) -> Clock | None:
     return _marked(_clock(h, minute, sure=padded), hit)
 
 
+def _apart(hit: Hit, setting: object) -> Clock | None:
+    """ "20 h 30": two figures, and they count nothing ("20 h 12 people")."""
+    minute = hit.symbols[len(hit.text("lead")) + 2]
+    if minute.end - minute.start != 2 or _counts_something(hit):
+        return None
+    return _marked(_clock(hit.number("h"), hit.number("min")), hit)
+
+
 def _four_figures(hit: Hit, setting: object) -> Clock | None:
     return _clock(hit.number("y") // 100, hit.number("y") % 100, sure=True)
 
@@ -233,7 +241,8 @@ _N: Final = r"(?P<h>[DQn])"
 
 ATOMS: Final = (
     rule(rf"(?P<lead>[@]?)(?P<h>D):(?P<min>D)h?{_MARK}", _figures),
-    rule(rf"(?P<lead>)(?P<h>D)h(?P<min>D){_MARK}", _figures),
+    rule(rf"(?P<lead>@?)(?P<h>D)h(?P<min>D){_MARK}", _figures),
+    rule(rf"(?P<lead>@?)(?P<h>D)h(?P<min>D){_MARK}", _apart),
     rule(r"(?P<lead>)(?P<h>D)\.(?P<min>D)h?_*(?P<m>[απ])", _figures),
     rule(rf"(?P<lead>)(?P<h>D)\.(?P<min>D)h{_MARK}", _figures),
     rule(rf"(?P<lead>@)(?P<h>D)[.](?P<min>D)(?!\.){_MARK}", _figures),

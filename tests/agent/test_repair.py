@@ -132,3 +132,15 @@ async def test_a_name_from_elsewhere_does_not_change_the_language(tmp_path: Path
 async def test_a_greeting_before_a_wish_is_no_wish_to_be_greeted(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         assert (await talk.say("hello, thanks, a hotel in Vienna from 10 to 12 January?")).tools
+
+
+async def test_a_change_that_cannot_be_says_that_the_booking_stands(tmp_path: Path) -> None:
+    async with talking(tmp_path, "camille") as talk:
+        await talk.say("Une table pour deux à Vienne vendredi à 19 h")
+        await talk.say("réservez la première")
+        await talk.say("oui")
+        [title] = await talk.booked()
+        refused = await talk.say("déplacez la table à 19h")
+        assert ("change_booking", "refused") in refused.tools
+        assert f"reste telle quelle\u00a0: {title}" in refused.text
+        assert await talk.booked() == [title]

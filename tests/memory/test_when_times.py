@@ -20,6 +20,8 @@ def one(text: str, locale: str) -> TimeReading:
         ("en", "tonight at 8", "20:00"), ("en", "Friday evening at half seven", "19:30"), ("en", "at 1930", "19:30"),
         ("en", "at noon", "12:00"), ("en", "12am", "00:00"), ("en", "12pm", "12:00"), ("en", "at 08:15", "08:15"),
         ("de", "um 19 Uhr", "19:00"), ("de", "20.15 Uhr", "20:15"), ("de", "um acht abends", "20:00"),
+        ("fr", "à 19h30", "19:30"), ("fr", "à 20 h 30 pour deux", "20:30"), ("fr", "à 20 h 12 personnes", "20:00"),
+        ("de", "um 20 Uhr 30", "20:30"), ("de", "um 20 Uhr 12 Personen", "20:00"), ("pt", "às 19h30", "19:30"),
         ("fr", "20h30", "20:30"), ("fr", "ce soir à 8h", "20:00"), ("fr", "à midi", "12:00"),
         ("es", "a las 20:30", "20:30"), ("es", "a las ocho y media de la tarde", "20:30"),
         ("pt", "às 20h", "20:00"), ("pt", "ao meio-dia", "12:00"),

@@ -138,16 +138,25 @@ async def _priced(counter: Counter, offer: Offer, operation: str, arguments: dic
         answer = await counter.house.partners.read(offer.partner, operation, arguments, counter.customer)
         document = OfferDocument.model_validate(answer.get("offer"))
     except PartnerRefused as refusal:
-        status = _REFUSALS.get(refusal.code, ToolStatus.REFUSED)
-        key = "offer.sold_out" if status is ToolStatus.SOLD_OUT else "offer.refused"
-        reason = refusal.message[:200]
-        raise ToolError(status, counter.say(key, title=offer.title, reason=reason)) from refusal
+        raise _refused(counter, offer, operation, refusal) from refusal
     except (PartnerUnavailable, PartnerTimeout) as error:
         raise ToolError(ToolStatus.FAILED, counter.say("partner.silent", partner=offer.partner_name)) from error
     except ValidationError as error:
         raise ToolError(ToolStatus.FAILED, counter.say("partner.unclear", partner=offer.partner_name)) from error
     fresh = offer_from(document, offer.partner, offer.partner_name)
     return fresh.model_copy(update={"id": offer.id})
+
+
+def _refused(counter: Counter, offer: Offer, operation: str, refusal: PartnerRefused) -> ToolError:
+    """What a partner's no means: for a change, that what is booked stands."""
+    status = _REFUSALS.get(refusal.code, ToolStatus.REFUSED)
+    reason = refusal.message[:200]
+    if operation == "quote_change":
+        stands = when(counter.house.brand.service(offer.kind), offer, counter.locale)
+        said = "" if status is ToolStatus.SOLD_OUT else reason
+        return ToolError(ToolStatus.REFUSED, counter.say("change.refused", title=offer.title, when=stands, reason=said))
+    key = "offer.sold_out" if status is ToolStatus.SOLD_OUT else "offer.refused"
+    return ToolError(status, counter.say(key, title=offer.title, reason=reason))
 
 
 async def change_booking(counter: Counter, args: dict[str, Any]) -> Answer:
