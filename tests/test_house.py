@@ -33,7 +33,7 @@ def test_imports_point_down_only() -> None:
 
 def test_every_command_loads() -> None:
     names = {each.name for each in entry_points(group="concierge.commands") if callable(each.load())}
-    assert names == {"bench", "chat", "eval", "memory", "partner", "serve"}
+    assert names == {"bench", "chat", "eval", "memory", "partner", "recommend", "serve"}
 
 
 @pytest.mark.parametrize("package", PACKAGES)

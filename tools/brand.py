@@ -14,6 +14,7 @@ from memory.models import Value
 from tools.manifest import Manifest, Text
 from tools.manifest_file import ManifestError, fill_schema, read_manifest
 from tools.models import PartnerId
+from tools.recommend.chances import Exploration
 from tools.service import Service
 
 Document = TypeVar("Document", bound=BaseModel)
@@ -57,6 +58,7 @@ class BrandFile(Value):
     services: tuple[str, ...]
     partners: tuple[PartnerId, ...]
     hard_limits: tuple[str, ...] = ()
+    exploration: Exploration = Exploration()
     human: Human
 
 

@@ -22,9 +22,11 @@ from tools.partners import Partners
 from tools.policy import EVERYBODY, TravelPolicy
 from tools.present.bookings import Desktop
 from tools.present.knowledge import Knowledge
+from tools.recommend.chances import Chances
 from tools.recommend.evidence import Evidence
 from tools.recommend.feedback import Feedback
 from tools.recommend.gather import gather_evidence
+from tools.recommend.people.learning import People
 from tools.recommend.rank import Recommender
 from tools.spending import Purse, Spending
 from tools.thumbs import Thumbs
@@ -55,6 +57,8 @@ class House:
     booker: Booker
     tickets: Tickets
     feedback: Feedback
+    people: People
+    chances: Chances
     thumbs: Thumbs
 
 
@@ -124,4 +128,12 @@ class Counter:
         bookings = await self.house.ledger.bookings(self.customer)
         house = self.house
         verdicts = await house.feedback.verdicts(await house.memory.consents.current(self.customer))
-        return await gather_evidence(house.memory, bookings, self.customer, house.clock.now(), verdicts=verdicts)
+        return await gather_evidence(
+            house.memory,
+            bookings,
+            self.customer,
+            house.clock.now(),
+            verdicts=verdicts,
+            affinities=await house.people.affinities(self.customer, bookings, verdicts),
+            popular=await house.people.popular(),
+        )

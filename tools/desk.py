@@ -34,7 +34,10 @@ from tools.partner import Partner
 from tools.partners import Partners
 from tools.policy import load_policies
 from tools.present.bookings import Desktop
+from tools.recommend.chances import Chances
 from tools.recommend.feedback import Feedback
+from tools.recommend.people.learning import People
+from tools.recommend.people.versions import Versions
 from tools.recommend.rank import Recommender
 from tools.rights import PurposeView, Rights
 from tools.saga import Saga
@@ -91,6 +94,11 @@ class FrontDesk:
     def desk(self, customer: CustomerId, thread: ThreadId, locale: str, words: str, message: MessageId | None) -> Desk:
         """The counter of one customer for one turn, in which they said ``words``."""
         return Desk(self.house, self._catalogue, customer, thread, locale, words, message or MessageId(""))
+
+    @property
+    def people(self) -> People:
+        """What customers with similar taste go for, and how well that is known."""
+        return self.house.people
 
     async def seed_demo(self) -> None:
         """Bring the demo customers of the brand's folder into memory and ledger, once."""
@@ -199,6 +207,7 @@ async def open_front_desk(
     tickets = Tickets(database, clock)
     saga = Saga(database, ledger, journal, spending, lines, Travellers(memory), tickets, clock)
     reasons = Words.load(REASON_TEXTS)
+    feedback = Feedback(database, clock)
     policies = loaded.folder / "policies.yaml"
     house = House(
         brand=loaded,
@@ -218,7 +227,9 @@ async def open_front_desk(
         news=news,
         booker=Booker(database, confirmations, ledger, journal, spending, mandates, news, saga, clock),
         tickets=tickets,
-        feedback=Feedback(database, clock),
+        feedback=feedback,
+        people=People(memory, ledger.bookings, feedback.verdicts, loaded.services, Versions(database, clock)),
+        chances=Chances(database, clock, loaded.file.exploration),
         thumbs=Thumbs(database, clock),
     )
     front = FrontDesk(house, Catalogue(loaded, lines), Seeds(loaded, memory, ledger, database, clock), database)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from tools.arguments import Checked, read_money
 from tools.counter import Answer, Counter
 from tools.manifest import Manifest
-from tools.models import Offer, ReasonKind, ToolError, ToolStatus
+from tools.models import Offer, ReasonKind, Recommendation, ToolError, ToolStatus
 from tools.needs import Need, needs_of
 from tools.offers import offer_from
 from tools.partner import OfferDocument, PartnerRefused, PartnerTimeout, PartnerUnavailable
@@ -52,7 +52,8 @@ async def search(
         notes += (counter.say("note.policy", count=hidden),)
     if not allowed:
         return _nothing(counter, service, args, found, needs, notes, silent)
-    ranked = counter.house.recommender.rank(service, allowed, checked.said, evidence, counter.locale, limit=SHOWN)
+    ranked, given = await _with_a_chance(counter, service, allowed, checked.said, evidence)
+    notes += given
     shown = await counter.house.shelf.put(counter.customer, counter.thread, checked.said, ranked)
     heading = counter.say(
         "search.heading", plural=localised(service.plural, counter.locale), shown=len(shown), total=len(allowed)
@@ -70,6 +71,22 @@ async def search(
     }
     card = offers_card(service, shown, heading, notes, counter.locale)
     return Answer(content=content, cards=(card,))
+
+
+async def _with_a_chance(
+    counter: Counter, service: Service, allowed: Sequence[Offer], said: dict[str, Any], evidence: Evidence
+) -> tuple[tuple[Recommendation, ...], tuple[str, ...]]:
+    """The best, of which the last now and then makes room for something new; that is noted, and said."""
+    house = counter.house
+    ranked = house.recommender.rank(service, allowed, said, evidence, counter.locale, limit=SHOWN)
+    drawn = house.chances.draw(counter.customer, ranked, allowed, await house.people.new())
+    if drawn is None:
+        return ranked, ()
+    offer, count = drawn
+    everything = house.recommender.rank(service, allowed, said, evidence, counter.locale)
+    newcomer = next(one for one in everything if one.offer.id == offer.id)
+    await house.chances.note(offer, count)
+    return (*ranked[:-1], newcomer), (counter.say("note.new", title=offer.title),)
 
 
 def _with_tastes(

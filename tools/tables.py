@@ -6,7 +6,19 @@ Moments are UTC ISO texts, so that they sort. ``position`` tells what came first
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from memory.database import Moment
 from memory.schema import Schema
@@ -186,6 +198,26 @@ VERDICTS = Table(
     Column("features", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Index("recommend_verdicts_by_customer", "customer", "at"),
+)
+
+
+MODELS = Table(
+    "recommend_models",
+    METADATA,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("made_at", Moment, nullable=False),
+    Column("accuracy", Text, nullable=False),
+    Column("model", LargeBinary, nullable=False),
+)
+
+CHANCES = Table(
+    "recommend_chances",
+    METADATA,
+    Column("offer", String(40), primary_key=True),
+    Column("thing", Text, nullable=False),
+    Column("propensity", Float, nullable=False),
+    Column("among", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 

@@ -11,9 +11,10 @@ from tools.models import BookingId, ReasonKind
 from tools.recommend import weights
 from tools.recommend.board import Board, Column
 from tools.recommend.evidence import Evidence
-from tools.recommend.traits import Trait
+from tools.recommend.traits import THING, Trait
 
 PRICE = "price"
+POPULAR = "context:popular"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,13 @@ class Circumstance:
 
 def circumstances(evidence: Evidence, board: Board) -> list[Circumstance]:
     """All that holds for this list of offers."""
-    found = [*_price(board), *_scales(board), *_nearby(evidence, board), *_promotion(board)]
+    found = [
+        *_price(board),
+        *_scales(board),
+        *_nearby(evidence, board),
+        *_popular(evidence, board),
+        *_promotion(board),
+    ]
     return [one for one in found if evidence.allows(one.kind) and one.key not in evidence.removed]
 
 
@@ -93,6 +100,21 @@ def _nearby(evidence: Evidence, board: Board) -> Iterator[Circumstance]:
             classes = [np.flatnonzero(gains).tolist()]
             key = f"booking:{booking.id}"
             yield Circumstance(ReasonKind.CONTEXT, "area", key, gains, classes, (booking.id,), anchor.title)
+
+
+def _popular(evidence: Evidence, board: Board) -> Iterator[Circumstance]:
+    """What many chose, for customers with too few trips of their own to go by."""
+    kind = board.tastes.kind
+    things = board.values(THING)
+    known = {one.value.casefold(): one for one in evidence.popular.get(kind, ()) if one.value.casefold() in things}
+    told = [one for one in known.values() if one.customers >= weights.ENOUGH_CUSTOMERS]
+    if not told or len(evidence.past(kind)) >= weights.ENOUGH_TRIPS:
+        return
+    gains = np.zeros(len(board.offers))
+    for one in told:
+        gains[things[one.value.casefold()]] = weights.POPULAR * one.lift
+    classes = [things[one.value.casefold()].tolist() for one in told]
+    yield Circumstance(ReasonKind.CONTEXT, THING, POPULAR, gains, classes)
 
 
 def _promotion(board: Board) -> Iterator[Circumstance]:

@@ -28,7 +28,7 @@ def refusal(kind: ReasonKind) -> str:
 
 
 class Affinity(Value):
-    """What customers with similar taste go for: ``lift`` above chance (0 to 1) and how many customers showed it."""
+    """What customers go for: ``lift`` above what everybody does (0 to 1) and how many customers showed it."""
 
     feature: str
     value: str
@@ -58,6 +58,8 @@ class Evidence(Value):
     """Newest first."""
     affinities: Mapping[str, tuple[Affinity, ...]] = {}
     """By service kind."""
+    popular: Mapping[str, tuple[Affinity, ...]] = {}
+    """What many customers chose, by service kind: for those of whom nothing is known yet."""
     verdicts: tuple[Verdict, ...] = ()
     """Newest first."""
     party: tuple[str, ...] = (CUSTOMER,)

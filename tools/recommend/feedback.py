@@ -11,6 +11,7 @@ from memory.database import Database
 from memory.models import Consents, CustomerId, Purpose
 from tools.models import Booking, Offer
 from tools.recommend.evidence import CUSTOMER, Verdict
+from tools.recommend.people.learning import thing_of
 from tools.tables import VERDICTS
 
 _MOST = 200
@@ -82,10 +83,15 @@ class Feedback:
                 "customer": customer,
                 "kind": offer.kind,
                 "score": score,
-                "features": json.dumps({**offer.features, "area": offer.area}, ensure_ascii=False),
+                "features": json.dumps(_features(offer), ensure_ascii=False),
                 "at": now,
             }
             for offer, score in scored
         ]
         async with self._database.begin() as connection:
             await connection.execute(VERDICTS.insert(), rows)
+
+
+def _features(offer: Offer) -> dict[str, object]:
+    """What a verdict on an offer says something about."""
+    return {**offer.features, "area": offer.area, "thing": offer.title, "thing_id": thing_of(offer)}

@@ -17,6 +17,7 @@ async def gather_evidence(
     *,
     party: Iterable[str] = (CUSTOMER,),
     affinities: Mapping[str, tuple[Affinity, ...]] | None = None,
+    popular: Mapping[str, tuple[Affinity, ...]] | None = None,
     verdicts: Iterable[Verdict] = (),
 ) -> Evidence:
     """Evidence for one customer at ``now``. ``bookings`` are all of the customer's; nobody else's get in.
@@ -37,6 +38,7 @@ async def gather_evidence(
             "facts": _usable(await memory.facts.list(customer), consents) if personal else (),
             "bookings": tuple(own) if history else everything.ahead(),
             "affinities": dict(affinities or {}) if empty.allows(ReasonKind.SIMILAR_CUSTOMERS) else {},
+            "popular": dict(popular or {}),
             "verdicts": tuple(sorted(verdicts, key=lambda one: one.at, reverse=True)) if history else (),
         }
     )

@@ -2,7 +2,7 @@
 
 from tools.models import FeatureValue, Offer, ReasonKind
 from tools.recommend.board import Board, value_of
-from tools.recommend.context import PRICE, Circumstance
+from tools.recommend.context import POPULAR, PRICE, Circumstance
 from tools.recommend.signals import Signal
 from tools.words import Words, localised
 
@@ -34,6 +34,8 @@ class Phrases:
             return self._words.say("promotion", self._locale, partner=offer.partner_name)
         if circumstance.trait == PRICE:
             return self._words.say(f"price.{self._price(offer, good)}", self._locale)
+        if circumstance.key == POPULAR:
+            return self._words.say("popular", self._locale, title=offer.title)
         if circumstance.bookings:
             return self._words.say("nearby", self._locale, area=offer.area, place=circumstance.place)
         trait = self._board.traits[circumstance.trait]

@@ -23,7 +23,7 @@ def signals(evidence: Evidence, board: Board, request: Mapping[str, Any]) -> lis
         *_profile(evidence, tastes),
         *_past_trips(evidence, board),
         *_verdicts(evidence, tastes),
-        *_similar(evidence, tastes),
+        *_similar(evidence, board),
     ]
     return [one for one in found if evidence.allows(one.kind)]
 
@@ -184,19 +184,20 @@ def _verdicts(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:
                 yield Signal(ReasonKind.PAST_TRIPS, trait.name, token, weights.VERDICTS * trait.weight * lean, cites)
 
 
-def _similar(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:
+def _similar(evidence: Evidence, board: Board) -> Iterator[Signal]:
     if evidence.for_somebody_else:
         return
-    traits = {trait.name: trait for trait in _noticed(tastes)}
-    for affinity in evidence.affinities.get(tastes.kind, ()):
+    traits = {trait.name: trait for trait in _noticed(board.tastes)}
+    for affinity in evidence.affinities.get(board.tastes.kind, ()):
         trait = traits.get(affinity.feature)
-        if trait is not None and affinity.customers >= weights.ENOUGH_CUSTOMERS:
+        offered = trait is not None and trait.token(affinity.value) in board.values(trait.name)
+        if trait is not None and offered and affinity.customers >= weights.ENOUGH_CUSTOMERS:
             yield Signal(
                 ReasonKind.SIMILAR_CUSTOMERS,
                 trait.name,
                 trait.token(affinity.value),
                 weights.SIMILAR_CUSTOMERS * trait.weight * affinity.lift,
-                (f"similar:{tastes.kind}",),
+                (f"similar:{board.tastes.kind}",),
             )
 
 

@@ -12,6 +12,8 @@ from tools.models import FeatureValue
 from tools.service import Comparison, Feature, Service
 from tools.templates import fill
 
+THING = "thing"
+"""Which house, line or class it is, whatever its day and price: a feature of every kind of service."""
 _YES = frozenset({"true", "yes", "1"})
 _TELLING = 4
 """Letters from which on a word within free words is taken for a value."""
@@ -86,6 +88,7 @@ class Tastes(Value):
         """Read them off a service file: its preferences first, then what is good or bad for everybody."""
         weights = {preference.feature: preference.weight for preference in service.preferences}
         needs = sorted({requirement.feature for requirement in service.requires})
+        weights.setdefault(THING, 1.0)
         names = [*weights, *(name for name in (*needs, *service.features) if name not in weights)]
         traits = tuple(
             _trait(service, name, weights.get(name, 1.0 if name in needs else 0.0), name in needs)

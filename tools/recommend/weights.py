@@ -14,6 +14,8 @@ PRICE = 0.4
 """Half or twice the usual price of the list."""
 NEARBY = 0.15
 """In the same area as what is booked already for those days."""
+POPULAR = 0.1
+"""What everybody goes for, shown to those of whom nothing is known yet."""
 PROMOTION = 0.1
 """Less than any wish, so that money never outvotes the customer."""
 

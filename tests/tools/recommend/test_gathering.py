@@ -3,10 +3,9 @@
 import pytest
 
 from memory.memory import Memory
-from memory.models import CustomerId, FactDraft, MessageId, Profile, Purpose, Source, ThreadId
+from memory.models import CustomerId, FactDraft, MessageId, Purpose, Source, ThreadId
 from tests.tools.recommend.stays import CUSTOMER, NOW, STAY, past, recommender, stay, world
 from tools.models import Booking, ReasonKind, Recommendation
-from tools.recommend.crowd import gather_crowd
 from tools.recommend.evidence import Affinity, Evidence, Verdict
 from tools.recommend.gather import gather_evidence, switch
 
@@ -90,24 +89,6 @@ async def test_do_not_use_my_past_trips_is_remembered_and_can_be_taken_back(memo
     assert ReasonKind.PAST_TRIPS not in kinds(off)
     await switch(memory, CUSTOMER, ReasonKind.PAST_TRIPS, use=True, source="widget")
     assert ReasonKind.PAST_TRIPS in kinds(await gathered(memory))
-
-
-async def test_only_who_agreed_is_part_of_the_crowd(memory: Memory) -> None:
-    """Five with like tastes; one of them never agreed, another one withdrew."""
-    members = [CustomerId(f"member-{number}") for number in range(5)]
-    for member in members:
-        await memory.profiles.put(Profile(customer=member, name=member))
-        for purpose in (Purpose.SIMILAR_CUSTOMERS, Purpose.PURCHASE_HISTORY):
-            await memory.consents.decide(member, purpose, member != members[0], "widget")
-    await memory.consents.decide(members[1], Purpose.SIMILAR_CUSTOMERS, False, "widget")
-
-    async def bookings(customer: CustomerId) -> tuple[Booking, ...]:
-        return (past(1, style=["quiet"], bed="twin"), COMING) if customer in members else ()
-
-    crowd = await gather_crowd(memory, bookings, {"stay": STAY}, NOW)
-    known = (past(1, style=["quiet"], chain="Alba"), past(2, style=["quiet"], bed="double"))
-    assert crowd.affinities(CUSTOMER, known, NOW) == {}  # all of the crowd are alike: nothing sets them apart
-    assert crowd.size == 3
 
 
 async def test_a_forgotten_fact_no_longer_ranks(memory: Memory) -> None:

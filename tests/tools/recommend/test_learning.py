@@ -10,11 +10,8 @@ from memory.clock import AdjustableClock
 from memory.database import Database, open_database
 from memory.models import Consents, CustomerId
 from tests.tools.recommend.stays import ALL, CUSTOMER, NOW, STAY, evidence, past, recommender, stay
-from tools.models import ReasonKind
 from tools.recommend.accuracy import ndcg, recall
 from tools.recommend.feedback import Act, Feedback
-from tools.recommend.likeness import Likeness, Pick, picks
-from tools.recommend.traits import Tastes
 from tools.tables import SCHEMA
 
 ALLOWED = Consents(customer=CUSTOMER, granted=ALL)
@@ -84,37 +81,6 @@ async def test_verdicts_are_each_customer_s_own_newest_first_and_can_be_erased(
     assert await feedback.erase(CUSTOMER) == 2
     assert await feedback.verdicts(ALLOWED) == ()
     assert len(await feedback.verdicts(other)) == 1
-
-
-def crowd() -> dict[CustomerId, frozenset[Pick]]:
-    """Thirty who go for quiet places with twin beds at Alba, thirty who go for lively ones at Cala."""
-    calm = {Pick("stay", "style", "quiet"), Pick("stay", "bed", "twin"), Pick("stay", "chain", "alba")}
-    loud = {Pick("stay", "style", "lively"), Pick("stay", "bed", "double"), Pick("stay", "chain", "cala")}
-    return {CustomerId(f"c{n}"): frozenset(calm if n % 2 else loud) for n in range(60)}
-
-
-def test_customers_alike_suggest_what_they_pick_beside() -> None:
-    history = frozenset({Pick("stay", "style", "quiet")})
-    found = Likeness.fit(crowd()).affinities(CUSTOMER, history)
-    assert {(one.feature, one.value) for one in found["stay"]} == {("bed", "twin"), ("chain", "alba")}
-    assert all(one.customers == 30 and 0 < one.lift <= 1 for one in found["stay"])
-    offers = [stay(1, chain="Cala"), stay(2, chain="Alba")]
-    top = recommender().rank(STAY, offers, {}, evidence(affinities=found), "en")[0]
-    assert top.offer.id == "offer-2"
-    assert [reason.kind for reason in top.reasons] == [ReasonKind.SIMILAR_CUSTOMERS]
-
-
-def test_nobody_is_their_own_similar_customer() -> None:
-    alone = {CUSTOMER: frozenset({Pick("stay", "style", "quiet"), Pick("stay", "bed", "twin")})}
-    assert Likeness.fit(alone).affinities(CUSTOMER, alone[CUSTOMER]) == {}
-    assert Likeness.fit({}).affinities(CUSTOMER, alone[CUSTOMER]) == {}
-    assert Likeness.fit(crowd()).affinities(CUSTOMER, frozenset()) == {}
-
-
-def test_picks_show_taste_but_no_needs() -> None:
-    trips = [past(1, style=["quiet"], diets=["halal"], stars=5)]
-    found = picks(trips, {"stay": Tastes.of(STAY)})
-    assert found == {Pick("stay", "style", "quiet"), Pick("stay", "area", "area 1")}
 
 
 def test_accuracy_is_one_when_right_and_nought_when_wrong() -> None:

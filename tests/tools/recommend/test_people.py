@@ -12,7 +12,7 @@ THEMES = 8
 NEW = {"brand new": ["theme=3"], "also new": ["theme=4"]}
 
 
-def simulated(seed: int, customers: int = 100) -> tuple[list[Interaction], dict[str, list[str]], dict[str, set[str]]]:
+def simulated(seed: int, customers: int = 60) -> tuple[list[Interaction], dict[str, list[str]], dict[str, set[str]]]:
     """Customers with known tastes: each likes two of eight themes; three choices of each are kept back."""
     random = Random(seed)
     items = {f"item{number:03}": number % THEMES for number in range(96)}

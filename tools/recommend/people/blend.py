@@ -11,7 +11,10 @@ from tools.recommend.people.table import Matrix
 from tools.recommend.people.trial import Trial
 
 _STEPS = 12
-_PULL = 1.0
+_PULL = 4.0
+"""How much a few choices that were kept back must say before members are heard other than alike."""
+_LOUD = 2.0
+"""All members together, before anything was kept back."""
 Weights = NDArray[np.float64]
 
 
@@ -29,11 +32,12 @@ class Blend:
         usual = float(np.log2(1 + lengths).mean()) if len(lengths) else 0.0
         count = len(heard)
         solved = np.zeros(2 * count)
-        solved[:count] = 1.0 / max(1, count)
+        solved[:count] = _LOUD / max(1, count)
+        start = solved.copy()
         levelled = [level(each, trial.open) for each in heard]
         more = np.log2(1 + lengths).astype(np.float64) - usual
         for _ in range(_STEPS if count else 0):
-            step = _newton(trial, levelled, more, solved)
+            step = _newton(trial, levelled, more, solved, start)
             solved += step
             if float(np.abs(step).max()) < 1e-4:
                 break
@@ -58,10 +62,10 @@ def level(scores: Matrix, open_: NDArray[np.bool_]) -> Matrix:
     return levelled
 
 
-def _newton(trial: Trial, levelled: Sequence[Matrix], more: Weights, solved: Weights) -> Weights:
+def _newton(trial: Trial, levelled: Sequence[Matrix], more: Weights, solved: Weights, start: Weights) -> Weights:
     """One step, a customer at a time."""
     size = len(solved)
-    slope: NDArray[Any] = -_PULL * solved
+    slope: NDArray[Any] = _PULL * (start - solved)
     curve: NDArray[Any] = _PULL * np.eye(size)
     for row in range(len(trial.customers)):
         open_ = trial.open[row]

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tools.recommend.people.blend import Blend
 from tools.recommend.people.members import Found, Member, families
+from tools.recommend.people.plain import Same
 from tools.recommend.people.table import Interaction, Matrix, Names, Numbers, Table, table_of, traits_of
 from tools.recommend.people.trial import Trial
 
@@ -64,15 +65,24 @@ class PeopleModel:
 
     def scores(self, table: Table, customers: Numbers, open_: NDArray[np.bool_]) -> Matrix:
         """How well each item goes with these histories; only those that are ``open`` are compared with each other."""
-        heard = [member.scores(table, customers) for member in self.members]
-        lengths = _lengths(table, customers)
-        if not heard:
+        if not self.members:
             return np.broadcast_to(self.popularity, (len(customers), len(self.names.items)))
-        mixed: NDArray[Any] = self.usual.mixed(heard, lengths, open_)
-        short = (lengths <= _SHORT)[:, None]
-        if short.any():
-            mixed = np.where(short, self.short.mixed(heard, lengths, open_), mixed).astype(np.float32)
+        lengths = _lengths(table, customers)
+        mixed = self._mixed([member.scores(table, customers) for member in self.members], lengths, open_)
         return np.where((lengths == 0)[:, None], np.log2(1 + self.popularity)[None], mixed).astype(np.float32)
+
+    def personal(self, table: Table, customers: Numbers, open_: NDArray[np.bool_]) -> Matrix:
+        """The part of the scores that is due to the histories: above nought goes with them better than most does."""
+        nothing = np.zeros(open_.shape, dtype=np.float32)
+        heard = [nothing if isinstance(one, Same) else one.scores(table, customers) for one in self.members]
+        return self._mixed(heard, _lengths(table, customers), open_) if heard else nothing
+
+    def _mixed(self, heard: Sequence[Matrix], lengths: Matrix, open_: NDArray[np.bool_]) -> Matrix:
+        mixed = self.usual.mixed(heard, lengths, open_)
+        short = (lengths <= _SHORT)[:, None]
+        if not short.any():
+            return mixed
+        return np.where(short, self.short.mixed(heard, lengths, open_), mixed).astype(np.float32)
 
 
 def _blends(found: Sequence[Found], trial: Trial) -> tuple[Blend, Blend]:
