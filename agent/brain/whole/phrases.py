@@ -110,6 +110,8 @@ class Finder:
         letter = len(words) == 1 and len(words[0].text) == 1 and not opens(self._text, words[0].start)
         while words and words[0].folded in joints and not letter:
             words = words[1:]
+        while len(words) > 1 and words[0].folded in wording().generic:
+            words = words[1:]
         while words and words[-1].folded in joints and not words[-1].text[0].isupper():
             words = words[:-1]
         if not words:

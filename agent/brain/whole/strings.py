@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from agent.brain.tokens import folded
@@ -39,16 +40,17 @@ def fill_strings(sheet: Sheet, sense: Sense) -> None:
         for place, phrase in enumerate(said.phrases)
         if sheet.free(phrase.start, phrase.end)
     ]
-    ranked = [
-        (score, field, phrase) for score, _, _, field, phrase in sorted(pairs, key=lambda each: each[:3], reverse=True)
-    ]
-    _take(sheet, ranked, _SPARE)
-    named = [each for each in ranked if each[2].kind in ("name", "quoted") and not opens(said.text, each[2].start)]
-    _take(sheet, named, _LEFT)
+    ranked = [each[3:] + each[:1] for each in sorted(pairs, key=lambda each: each[:3], reverse=True)]
+    taken = _take(sheet, ranked, _SPARE)
+    named = [each for each in ranked if each[1].kind in ("name", "quoted") and not opens(said.text, each[1].start)]
+    taken |= _take(sheet, named, _LEFT)
+    _swap(sheet, taken, {(field.path, phrase): score for field, phrase, score in ranked})
 
 
-def _take(sheet: Sheet, ranked: Sequence[tuple[float, Field, Phrase]], spare: float) -> None:
-    for score, field, phrase in ranked:
+def _take(sheet: Sheet, ranked: Sequence[tuple[Field, Phrase, float]], spare: float) -> dict[Field, Phrase]:
+    """Give each phrase to the field that it fits best, among those that are left."""
+    taken = {}
+    for field, phrase, score in ranked:
         if score < (_WANTED if field.required else spare):
             continue
         if field.path in sheet.values or not sheet.free(phrase.start, phrase.end):
@@ -57,6 +59,20 @@ def _take(sheet: Sheet, ranked: Sequence[tuple[float, Field, Phrase]], spare: fl
             _put_series(sheet, field, phrase, score)
         else:
             sheet.put(field, spelled(field, phrase.text), score, (phrase.start, phrase.end))
+            taken[field] = phrase
+    return taken
+
+
+def _swap(sheet: Sheet, taken: dict[Field, Phrase], fits: Mapping[tuple[tuple[str, ...], Phrase], float]) -> None:
+    """Two fields change values where both together fit better then."""
+    for one, other in combinations(taken, 2):
+        crossed = fits.get((one.path, taken[other])), fits.get((other.path, taken[one]))
+        if crossed[0] is None or crossed[1] is None:
+            continue
+        if sum(crossed) > fits[one.path, taken[one]] + fits[other.path, taken[other]] + 1e-9:
+            taken[one], taken[other] = taken[other], taken[one]
+            for field, fit in zip((one, other), crossed, strict=True):
+                sheet.put(field, spelled(field, taken[field].text), fit)
 
 
 def _put_series(sheet: Sheet, field: Field, phrase: Phrase, score: float) -> None:

@@ -47,7 +47,7 @@ class Scorer:
         words = self._stems(phrase)
         if not words:
             return _KINDS["quoted"] if phrase.kind == "quoted" else -1.0
-        score = _KINDS[phrase.kind] + 0.25 * phrase.whole - 0.06 * max(0, len(words) - 3)
+        score = _KINDS[phrase.kind] + (0.25 + 0.1 * (len(words) > 1)) * phrase.whole - 0.06 * max(0, len(words) - 3)
         score += self._cued(field, phrase) + self._named(field, phrase) + self._owned(field, phrase, words)
         score += self._as_place(field, phrase) + self._as_person(field, phrase, words) + self._as_code(field, phrase)
         score += self._as_unit(field, words)
@@ -141,8 +141,9 @@ class Scorer:
 
     def _as_number(self, field: Field, phrase: Phrase) -> float:
         """Numbers and days are read for the fields of their own."""
+        behind = any(0 <= phrase.start - each.end <= 1 for each in self._said.numbers)
         dated = any(each.start < phrase.end and phrase.start < each.end for each in self._said.days)
-        score = -0.8 * dated
+        score = -0.8 * (dated or (behind and " " not in phrase.text))
         if field.stems & wording().kinds["year"] and _YEARS.fullmatch(phrase.text):
             return score + 1.8
         if phrase.text.replace(" ", "").isdigit() and not field.stems & wording().kinds["code"]:
