@@ -66,9 +66,10 @@ class Gatherer:
     def mentions(self, line: Line) -> tuple[Mention, ...]:
         return self._read(line)
 
-    def heard(self, tool: Tool) -> list[Mapping[str, Witnessed]]:
-        """What each of the customer's lines says, read whole for a tool; oldest first."""
-        return [self._hearing.of(line.text, tool, *self._day) for line in self.talk.heard]
+    def heard(self, tool: Tool) -> Mapping[str, Witnessed]:
+        """By parameter what the customer's last words, read whole, give a tool."""
+        last = self.talk.last
+        return self._hearing.of(last.text, tool, *self._day) if last is not None else {}
 
     def candidates(self, parameter: Parameter) -> list[Candidate]:
         """Possible values, each once, in the order first met."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,12 +14,15 @@ from agent.brain.learned.talk import Talk
 from agent.brain.learned.trees import Rows
 from agent.brain.tool import Tool
 from agent.brain.vectors import Meanings
+from agent.brain.whole.hearing import Witnessed
 
 LIKELY = 0.35
 """Chance above which a value is taken."""
 POSSIBLE = 0.06
 """Chance above which a value is taken when all else says that nothing is missing."""
 
+PLAINLY, HARDLY, TOLD = 1.3, 0.05, 0.6
+"""How well a value of the last words, read whole, must fit; how likely it must be; how likely it then is."""
 SURE = 0.5
 """Chance above which a value is sent for a parameter that could be left out."""
 
@@ -58,14 +61,26 @@ def fill(tool: Tool, gatherer: Gatherer, meanings: Meanings, judge: Judge) -> Fi
     if not wanted:
         return Filling(tool, {}, {}, frozenset(), {})
     chances = judge(np.concatenate([view.rows(parameter, found) for parameter, found in wanted]))
+    last = gatherer.heard(tool)
     best: list[tuple[float, str, Candidate]] = []
     place = 0
     for parameter, found in wanted:
         own = chances[place : place + len(found)]
         place += len(found)
-        top = int(np.argmax(own))
-        best.append((float(own[top]), parameter.name, found[top]))
+        best.append(_likeliest(parameter.name, found, own, last))
     return _filling(tool, talk, best)
+
+
+def _likeliest(
+    name: str, found: list[Candidate], chances: NDArray[np.float64], last: Mapping[str, Witnessed]
+) -> tuple[float, str, Candidate]:
+    """The candidate that the judge holds likeliest, or the one that the last words, read whole, plainly give."""
+    if name in last and last[name].fit >= PLAINLY:
+        for chance, candidate in zip(chances.tolist(), found, strict=True):
+            if candidate.value.casefold() == last[name].value and chance >= HARDLY:
+                return max(chance, TOLD), name, candidate
+    top = int(np.argmax(chances))
+    return float(chances[top]), name, found[top]
 
 
 def _filling(tool: Tool, talk: Talk, best: list[tuple[float, str, Candidate]]) -> Filling:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from math import inf
 from typing import Any
 
 from agent.brain.tokens import folded
@@ -66,9 +67,7 @@ def _take(sheet: Sheet, ranked: Sequence[tuple[Field, Phrase, float]], spare: fl
 def _swap(sheet: Sheet, taken: dict[Field, Phrase], fits: Mapping[tuple[tuple[str, ...], Phrase], float]) -> None:
     """Two fields change values where both together fit better then."""
     for one, other in combinations(taken, 2):
-        crossed = fits.get((one.path, taken[other])), fits.get((other.path, taken[one]))
-        if crossed[0] is None or crossed[1] is None:
-            continue
+        crossed = [fits.get((one.path, taken[other]), -inf), fits.get((other.path, taken[one]), -inf)]
         if sum(crossed) > fits[one.path, taken[one]] + fits[other.path, taken[other]] + 1e-9:
             taken[one], taken[other] = taken[other], taken[one]
             for field, fit in zip((one, other), crossed, strict=True):
