@@ -42,7 +42,10 @@ class _Evaluate(click.Group):
 
 @click.group("eval", cls=_Evaluate)
 def evaluate() -> None:
-    """Run scenarios through the concierge and say what holds. Without a subcommand it is `run`."""
+    """Run scenarios through the concierge and say what holds.
+
+    Without a subcommand it is `run`: `concierge eval run --help` tells its options.
+    """
 
 
 _scenarios = click.argument("path", type=click.Path(exists=True, path_type=Path), default=SHIPPED, required=False)
@@ -175,12 +178,13 @@ def mutants(context: click.Context, path: Path, names: tuple[str, ...], workers:
 @evaluate.command("new")
 @click.argument("transcript", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--id", "name", help="Id of the scenario; default is the file's name.")
+@click.option("--of", default="", metavar="ID", help="Scenario whose run is meant, in a log of several.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Where it goes; default is standard output.")
 @click.pass_context
-def new(context: click.Context, transcript: Path, name: str | None, out: Path | None) -> None:
+def new(context: click.Context, transcript: Path, name: str | None, of: str, out: Path | None) -> None:
     """Make a scenario from a real TRANSCRIPT: a run's log, the data export of a customer, or lines of `who: words`."""
     try:
-        text = draft(transcript, name or transcript.stem)
+        text = draft(transcript, name or transcript.stem, of)
     except NoTranscript as error:
         _give_up(context, error)
     if out is None:

@@ -3,11 +3,14 @@
 import json
 import re
 from collections.abc import Hashable, Sequence
+from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from evals.names import Place, strange_names
 from evals.scenario import Scenario
@@ -74,7 +77,7 @@ def load_scenario(path: Path) -> Scenario:
     try:
         scenario = Scenario.model_validate(document)
     except ValidationError as error:
-        faults = [_fault(path, lines, tuple(each["loc"]), each["msg"]) for each in error.errors()]
+        faults = [_fault(path, lines, tuple(each["loc"]), _message(each)) for each in _telling(error.errors())]
         raise ScenarioError("\n".join(faults)) from error
     if strange := [_fault(path, lines, *each) for each in strange_names(scenario)]:
         raise ScenarioError("\n".join(strange))
@@ -114,6 +117,33 @@ def _lines(node: yaml.Node | None, path: Path) -> dict[Place, int]:
     return lines
 
 
+def _telling(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Without those that only follow from others: a list is too short when what is in it is wrong."""
+    places = [each["loc"] for each in errors]
+    return [
+        each
+        for each in errors
+        if each["type"] != "too_short"
+        or not any(one != each["loc"] and one[: len(each["loc"])] == each["loc"] for one in places)
+    ]
+
+
+def _message(error: ErrorDetails) -> str:
+    if error["type"] != "extra_forbidden":
+        return error["msg"].removeprefix("Value error, ")
+    key = str(error["loc"][-1])
+    near = get_close_matches(key, _keys(), n=1)
+    return f"there is no key {key!r} here" + (f"; did you mean {near[0]!r}?" if near else "")
+
+
+@cache
+def _keys() -> tuple[str, ...]:
+    """Every key that stands anywhere in a scenario file."""
+    document = Scenario.model_json_schema(by_alias=True)
+    models = [document, *document["$defs"].values()]
+    return tuple({key for model in models for key in model.get("properties", {})})
+
+
 def _fault(path: Path, lines: dict[Place, int], loc: Sequence[Hashable], message: str) -> str:
     place: Place = ()
     for part in loc:
@@ -121,4 +151,4 @@ def _fault(path: Path, lines: dict[Place, int], loc: Sequence[Hashable], message
         if further in lines:
             place = further  # type: ignore[assignment]
     key = ".".join(str(part) for part in loc)
-    return f"{path}:{lines.get(place, 1)}: {key + ': ' if key else ''}{message.removeprefix('Value error, ')}"
+    return f"{path}:{lines.get(place, 1)}: {key + ': ' if key else ''}{message}"

@@ -33,9 +33,16 @@ def test_a_log_becomes_turns_with_their_clicks(tmp_path: Path) -> None:
     result = Result(log=log, score=score(log))
     run = SuiteRun(model="embedded", trials=1, workers=1, began_at=log.steps[0].at, took_s=1.0, results=(result,))
     write_log(run, tmp_path / NAME)
-    assert _loaded(tmp_path, draft(tmp_path / NAME, "again")) == [
+    drafted = tmp_path / "again.yaml"
+    drafted.write_text(draft(tmp_path / NAME, "again"), encoding="utf-8")
+    again = load_scenario(drafted)
+    assert [turn.say or turn.verb for turn in again.turns] == [
         step.said if step.verb == "say" else step.verb for step in log.steps
     ]
+    assert "off_" not in drafted.read_text(encoding="utf-8")
+    assert score(log.model_copy(update={"scenario": again})).passed  # what it demands is what happened
+    with pytest.raises(NoTranscript, match="of another"):
+        draft(tmp_path / NAME, "again", of="another")
 
 
 def test_an_export_becomes_turns_without_the_customers_name(tmp_path: Path) -> None:
