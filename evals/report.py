@@ -175,7 +175,7 @@ def _sentences(run: SuiteRun, known: Figures, spent: float | None) -> Iterator[s
     if known.customers_at_fault:
         yield f"In {known.customers_at_fault} failed runs the simulated customer, not the concierge, was at fault."
     if known.input_tokens + known.output_tokens:
-        price = "" if spent is None else f", which cost {spent:.2f}"
+        price = "" if spent is None else f", which cost {spent:.4g}"
         yield f"{known.input_tokens} tokens in, {known.output_tokens} out{price}."
     pace = (
         ""

@@ -43,6 +43,9 @@ class Stage:
     """A concierge in a world of its own, with the switches that a scenario turns."""
 
     concierge: Concierge
+    """Who is on: perhaps broken on purpose."""
+    sound: Concierge
+    """The same, unbroken. The stores are read through it: a witness must not look through a broken part."""
     world: demo.World
     clock: AdjustableClock
     home: Path
@@ -50,7 +53,7 @@ class Stage:
     async def stores(self, customers: Iterable[str]) -> Stores:
         """Everything kept of these customers."""
         known = [CustomerId(each) for each in dict.fromkeys(customers)]
-        memory, ledger = self.concierge.memory, self.concierge.front.ledger
+        memory, ledger = self.sound.memory, self.sound.front.ledger
         bookings = [one for each in known for one in await ledger.bookings(each)]
         facts = [one for each in known for one in await memory.facts.list(each, tuple(FactStatus))]
         consents = {each: tuple(sorted((await memory.consents.current(each)).granted)) for each in known}
@@ -59,7 +62,7 @@ class Stage:
     async def private(self) -> dict[str, tuple[str, ...]]:
         """Words by which the data of each customer would be known: full name, references, what they said."""
         found: dict[str, tuple[str, ...]] = {}
-        for profile in await self.concierge.memory.profiles.all():
+        for profile in await self.sound.memory.profiles.all():
             stores = await self.stores([profile.customer])
             references = [each.reference for each in stores.bookings if each.reference]
             words = [fact.source.words for fact in stores.facts if len(fact.source.words) >= _TELLING]
@@ -79,7 +82,7 @@ async def open_stage(
     settings = ConciergeSettings(home=home)
     spoken = subject.model(settings, f"{scenario.id}.{trial}")
     async with _opened(wanted, settings, clock, spoken) as (concierge, world):
-        stage = Stage(subject.tamper(concierge), world, clock, home)
+        stage = Stage(subject.tamper(concierge), concierge, world, clock, home)
         await _prepare(stage, wanted)
         yield stage
 
@@ -116,7 +119,7 @@ def _embedder() -> MiniLM:
 
 
 async def _prepare(stage: Stage, wanted: World) -> None:
-    memory, customer = stage.concierge.memory, CustomerId(wanted.customer)
+    memory, customer = stage.sound.memory, CustomerId(wanted.customer)
     if wanted.profile:
         await memory.profiles.put(_profile(customer, wanted.profile, stage.clock))
     for purpose in wanted.allow:

@@ -141,5 +141,5 @@ MEMORIES = (
     Mutant("recalls-nothing", "Keeps everything and never brings it to mind", in_memory(RecallsNothing), ("memory",)),
     Mutant("keeps-everything", "Keeps what nobody allowed it to", in_memory(KeepsEverything), ("consent",)),
     Mutant("ignores-needs", "Forgets allergies, diets and wheelchairs", in_memory(IgnoresNeeds), ("accessibility",)),
-    Mutant("another-self", "Takes one customer for another", in_memory(AnotherSelf), ("memory", "why")),
+    Mutant("another-self", "Takes one customer for another", in_memory(AnotherSelf), ("quiet-in-january", "why")),
 )

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from evals.commands import evaluate
@@ -58,11 +59,20 @@ def test_a_second_run_is_compared_with_the_first(tmp_path: Path) -> None:
     assert "broke: small-talk (since 20" in worse.output
 
 
-def test_a_mutant_is_caught_and_said_so(tmp_path: Path) -> None:
-    path = SHIPPED / "planning" / "book-a-stay.yaml"
-    result = CliRunner().invoke(evaluate, ["mutants", str(path), "-k", "books-twice", "--workers", "1"])
+@pytest.mark.parametrize(
+    ("mutant", "scenario", "noticed"),
+    [
+        ("books-twice", "planning/book-a-stay", "writes nothing else"),
+        ("another-self", "memory/quiet-in-january", "shows nothing of aylin"),
+    ],
+)
+def test_a_mutant_is_caught_and_said_so(mutant: str, scenario: str, noticed: str, tmp_path: Path) -> None:
+    path, table = SHIPPED / f"{scenario}.yaml", tmp_path / "table.json"
+    arguments = ["mutants", str(path), "-k", mutant, "--workers", "1", "--json", str(table)]
+    result = CliRunner().invoke(evaluate, arguments)
     assert result.exit_code == 0, result.output
     assert "1 of 1 mutants are caught" in result.output
+    assert noticed in json.loads(table.read_text(encoding="utf-8"))["catches"][0]["how"]
 
 
 def test_a_scorer_of_ones_own_has_its_say(tmp_path: Path) -> None:
