@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from langchain_core.messages import AnyMessage
 from langchain_core.runnables import RunnableConfig
@@ -22,6 +23,8 @@ from memory.models import CustomerId, ThreadId
 
 SealOf = Callable[[CustomerId], Awaitable[Seal]]
 _SEALED = "sealed"
+_TOLD = ("content", "tool_calls", "additional_kwargs")
+"""Where in a message words may stand."""
 
 
 class Checkpoints:
@@ -43,12 +46,14 @@ class Checkpoints:
         """A turn is about to write this thread: what is forgotten meanwhile is owed until ``end``."""
         self._running.add(thread)
 
-    async def end(self, thread: ThreadId) -> None:
-        """The turn is over: forget what is owed, and drop all but the last checkpoint."""
+    async def end(self, thread: ThreadId) -> tuple[re.Pattern[str], ...]:
+        """The turn is over: forget what is owed, and drop all but the last checkpoint. Returns the words it forgot."""
         self._running.discard(thread)
-        for customer, pattern in self._owed.pop(thread, []):
+        owed = self._owed.pop(thread, [])
+        for customer, pattern in owed:
             await self._forget_in(customer, thread, pattern)
         await self._store.keep_latest(thread)
+        return tuple(pattern for _, pattern in owed if pattern is not None)
 
     async def forget(
         self, customer: CustomerId, threads: tuple[ThreadId, ...], pattern: re.Pattern[str] | None
@@ -103,11 +108,20 @@ def _plain() -> JsonPlusSerializer:
 
 
 def _blotted(messages: Iterable[AnyMessage], pattern: re.Pattern[str]) -> Iterable[AnyMessage]:
-    """Copies of those messages in which the words stand, without them."""
+    """Copies of those messages in which the words stand, without them; what a model wrote into a call counts too."""
     for message in messages:
-        text = str(message.content)
-        if pattern.search(text):
-            yield message.model_copy(update={"content": pattern.sub(FORGOTTEN, text)})
+        changed = {name: _without(getattr(message, name), pattern) for name in _TOLD if hasattr(message, name)}
+        if any(getattr(message, name) != value for name, value in changed.items()):
+            yield message.model_copy(update=changed)
+
+
+def _without(value: Any, pattern: re.Pattern[str]) -> Any:
+    """A value of JSON without the words, wherever in it they stand."""
+    if isinstance(value, str):
+        return pattern.sub(FORGOTTEN, value)
+    if isinstance(value, dict):
+        return {name: _without(one, pattern) for name, one in value.items()}
+    return [_without(one, pattern) for one in value] if isinstance(value, list) else value
 
 
 @asynccontextmanager

@@ -80,7 +80,8 @@ class Concierge:
                 apology = self.words.say("failed", profile.locale, incident=incident)
                 yield TurnFailed(turn=turn, message=apology, incident=incident)
             finally:
-                await self.checkpoints.end(thread)
+                for words in await self.checkpoints.end(thread):  # the reply may have said what was forgotten
+                    await self.memory.blot(customer, words)
 
     async def bring_news(self, customer: CustomerId, thread: ThreadId) -> tuple[Event, ...]:
         """Tell a customer unasked what became of their plans; nothing when there is nothing new, or a turn runs.

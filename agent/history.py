@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, RemoveMessage, ToolMessage
 
-from agent.claims import Evidence
+from agent.claims import Evidence, Shown, shown
 from agent.models import TurnContext
 
 OPENING = "opening"
@@ -20,16 +21,27 @@ def this_turn(messages: Sequence[AnyMessage]) -> int:
 
 def results(messages: Sequence[AnyMessage]) -> list[dict[str, Any]]:
     """The tool results in ``messages`` as JSON objects."""
-    found = (json.loads(str(each.content)) for each in messages if isinstance(each, ToolMessage))
+    found = (_parsed(content) for content in _contents(messages))
     return [each for each in found if isinstance(each, dict)]
+
+
+def _contents(messages: Sequence[AnyMessage]) -> list[str]:
+    return [str(each.content) for each in messages if isinstance(each, ToolMessage)]
+
+
+@lru_cache(maxsize=512)
+def _parsed(content: str) -> Any:
+    """Read once, since a conversation's results are looked through at each step; nobody changes what they get."""
+    return json.loads(content)
 
 
 def evidence(messages: Sequence[AnyMessage], briefing: TurnContext) -> Evidence:
     """What a reply to the last human message may rest on: results, the customer's words, the host's own briefing."""
     start = this_turn(messages)
     said = [str(each.content) for each in messages if isinstance(each, HumanMessage)]
-    standing = [{"status": "booked", "items": [{"title": line} for line in (*briefing.upcoming, briefing.last_time)]}]
-    return Evidence.gather(results(messages[start:]), [*results(messages[:start]), *standing], said)
+    standing = {"status": "booked", "items": [{"title": line} for line in (*briefing.upcoming, briefing.last_time)]}
+    now, before = ([shown(content) for content in _contents(part)] for part in (messages[start:], messages[:start]))
+    return Evidence.of(now, [*before, Shown.of(standing)], said)
 
 
 def dangling(messages: Sequence[AnyMessage]) -> list[RemoveMessage]:
@@ -46,11 +58,14 @@ def dangling(messages: Sequence[AnyMessage]) -> list[RemoveMessage]:
 
 
 def beyond(messages: Sequence[AnyMessage], turns: int) -> list[RemoveMessage]:
-    """Removals of all turns but the last ``turns``."""
+    """Removals that leave no more than the last ``turns``.
+
+    A quarter goes at once: whoever reads the conversation need not read all of it anew each time the first turn goes.
+    """
     starts = [i for i, each in enumerate(messages) if isinstance(each, HumanMessage)]
     if len(starts) <= turns:
         return []
-    return [RemoveMessage(id=str(each.id)) for each in messages[: starts[-turns]]]
+    return [RemoveMessage(id=str(each.id)) for each in messages[: starts[-(turns - turns // 4)]]]
 
 
 def without_markers(messages: Sequence[AnyMessage]) -> list[AnyMessage]:

@@ -35,7 +35,14 @@ class KnownFact(Value):
     polarity: int
     words: str
     """The customer's own words."""
-    why: str
+    told: str = ""
+    """As a sentence in the language of the reply: "You are vegan"."""
+    why: str = ""
+    """What speaks for it now, e.g. "words (jazz), meaning (0.52)"; empty when nothing in particular does."""
+    always: bool = False
+    """An instruction, or what keeps somebody safe."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of services that it bears upon."""
 
 
 class OpenConfirmation(Value):
@@ -67,6 +74,10 @@ class TurnContext(Value):
     open_confirmation: OpenConfirmation | None = None
     upcoming: tuple[str, ...] = ()
     """One line for each booking still ahead."""
+    requests: bool = False
+    """The customer asks for something to be found or done."""
+    asks_back: bool = False
+    """The customer asks for something that they may have told."""
     noticed: tuple[str, ...] = ()
     """Sentences the host will note from this very message, e.g. "You are vegan"."""
     last_time: str = ""

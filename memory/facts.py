@@ -57,8 +57,12 @@ class Facts:
     ) -> tuple[Fact, ...]:
         """All facts of the customer (or one) as the transaction sees them; what ran out is ``EXPIRED``."""
         seal = await self._keyring.find(customer, connection)
-        if seal is None:
-            return ()
+        return await self.opened(connection, customer, seal, fact) if seal else ()
+
+    async def opened(
+        self, connection: AsyncConnection, customer: CustomerId, seal: Seal, fact: FactId | None = None
+    ) -> tuple[Fact, ...]:
+        """As ``within``, for whoever has looked for the customer's seal already."""
         wanted = select(FACTS).where(FACTS.c.customer == customer).order_by(FACTS.c.said_at, FACTS.c.sequence)
         if fact is not None:
             wanted = wanted.where(FACTS.c.id == fact)
@@ -95,17 +99,16 @@ class Facts:
         await self._keyring.touch(fact.customer, connection)
 
     async def load(self, connection: AsyncConnection, facts: Sequence[Fact]) -> None:
-        """Write many new facts of one customer at once, as they are; none of them runs out."""
-        customer = facts[0].customer
-        seal = await self._keyring.seal(customer, connection)
+        """Write many new facts at once, as they are; none of them runs out."""
+        seals = await self._keyring.seals(list(dict.fromkeys(fact.customer for fact in facts)), connection)
         rows = [
             {
                 "id": fact.id,
-                "customer": customer,
+                "customer": fact.customer,
                 "status": fact.status.value,
                 "sequence": at,
                 "said_at": fact.said_at,
-                "sealed": seal.close(fact.model_dump_json(exclude=_KEPT_PLAIN), _place(fact.id)),
+                "sealed": seals[fact.customer].close(fact.model_dump_json(exclude=_KEPT_PLAIN), _place(fact.id)),
             }
             for at, fact in enumerate(facts)
         ]
@@ -113,16 +116,15 @@ class Facts:
             {
                 "fact": fact.id,
                 "message": fact.source.message,
-                "customer": customer,
+                "customer": fact.customer,
                 "thread": fact.source.thread,
-                "sealed": seal.close(fact.source.words, _mention_place(fact.id, fact.source.message)),
+                "sealed": seals[fact.customer].close(fact.source.words, _mention_place(fact.id, fact.source.message)),
                 "said_at": fact.said_at,
             }
             for fact in facts
         ]
         await connection.execute(FACTS.insert(), rows)
         await connection.execute(MENTIONS.insert(), mentions)
-        await self._keyring.touch(customer, connection)
 
     async def mention(self, connection: AsyncConnection, fact: Fact, source: Source, said_at: datetime) -> None:
         """Note that the fact was said (again). The same message counts once."""

@@ -14,6 +14,7 @@ from memory.succession import meant_by, same_person
 
 CLOSE_ENOUGH = 0.5
 """Cosine from which a fact is taken to be what other words mean."""
+_NAMED = re.compile(r"\b[A-ZÀ-Þ][\w'-]+")
 
 
 class Finder:
@@ -34,6 +35,14 @@ class Finder:
         if not known or not words.strip():
             return ()
         return self._as_said(words, known) or self._by_words(words, known) or await self._by_meaning(words, known)
+
+    def names(self, words: str) -> tuple[str, ...]:
+        """The names in words that say nothing else: "about Paulo", "my ex Paulo", but not "that I live in Porto"."""
+        grammar = self._extractor.grammar(self._extractor.language(words, "en"))
+        idle = {*grammar.function_words, *grammar.all_of, *(word for word in grammar.relations)}
+        said = _NAMED.findall(words)
+        rest = [word for word in re.findall(r"[\w'-]+", words) if word not in said and word.casefold() not in idle]
+        return tuple(dict.fromkeys(said)) if not rest else ()
 
     def _as_said(self, words: str, known: tuple[Fact, ...]) -> tuple[Fact, ...]:
         """Read the words as a statement: "I'm vegan" means the fact it would make."""

@@ -3,7 +3,7 @@
 import asyncio
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -56,23 +56,25 @@ class Eraser:
             "facts": 1,
             "mentions": len(said),
             "vectors": vectors,
-            "transcript_entries": entries,
+            "transcript_entries": len(entries),
             "episodes": episodes,
         }
         return self._receipt(customer, f"fact:{fact_id}", counts)
 
-    async def forget_names(self, customer: CustomerId, words: str) -> ErasureReceipt:
-        """Erase every mention of the names in ``words`` ("about Paulo") from transcripts and episodes."""
-        names = re.findall(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w'-]+|^[A-ZÀ-Þ][\w'-]+$", words)
-        entries = episodes = 0
-        if names:
-            pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
-            async with self._stores.database.begin(customer) as connection:
-                entries = await self._blot_transcripts(connection, customer, pattern)
-                episodes = await self._drop_episodes(connection, customer, pattern)
-            await self._stores.database.scrub()
-            await self._tell_others(customer, await self._threads(customer), pattern)
-        return self._receipt(customer, "words", {"transcript_entries": entries, "episodes": episodes})
+    async def forget_names(self, customer: CustomerId, names: Sequence[str], besides: MessageId | None = None) -> int:
+        """Erase every mention of ``names`` from transcripts and episodes; says in how many lines but ``besides``."""
+        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
+        messages = await self.blot(customer, pattern)
+        await self._tell_others(customer, await self._threads(customer), pattern)
+        return sum(one != besides for one in messages)
+
+    async def blot(self, customer: CustomerId, pattern: re.Pattern[str]) -> list[str]:
+        """Take words out of transcripts and episodes; says in which messages they stood."""
+        async with self._stores.database.begin(customer) as connection:
+            messages = await self._blot_transcripts(connection, customer, pattern)
+            await self._drop_episodes(connection, customer, pattern)
+        await self._stores.database.scrub()
+        return messages
 
     async def forget_learned(self, customer: CustomerId, special_only: bool = False) -> ErasureReceipt:
         """Erase all facts and episodes (or only those of special categories), as when a consent is withdrawn."""
@@ -193,10 +195,10 @@ class Eraser:
 
     async def _blot_transcripts(
         self, connection: AsyncConnection, customer: CustomerId, pattern: re.Pattern[str]
-    ) -> int:
-        """Blot words wherever a conversation has them, and cards that show them."""
+    ) -> list[str]:
+        """Blot words wherever a conversation has them, and cards that show them; says in which messages."""
         seal = await self._stores.keyring.seal(customer, connection)
-        blotted = 0
+        blotted = []
         rows = await connection.execute(select(TRANSCRIPTS).where(TRANSCRIPTS.c.customer == customer))
         for row in rows.all():
             place = f"transcript:{row.thread}:{row.position}"
@@ -204,7 +206,7 @@ class Eraser:
             text = pattern.sub(FORGOTTEN, body.text)
             card = None if body.card and pattern.search(body.card) else body.card
             if (text, card) != (body.text, body.card):
-                blotted += 1
+                blotted.append(str(row.message))
                 await _rewrite(connection, row, TranscriptBody(text=text, card=card), seal)
                 await _blot_title(connection, row, body.text, text, seal)
         return blotted

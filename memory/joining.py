@@ -7,8 +7,10 @@ was done is written down, sealed, so that a merge can be undone: then whatever s
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Select, Table, select, update
+from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.errors import NotFound
@@ -75,12 +77,10 @@ class Joiner:
     async def part(self, joined: str) -> Joined:
         """Undo a join: what still exists goes back to whom it came from. Raises ``NotFound``."""
         async with self._stores.database.begin() as connection:
-            found = await connection.execute(select(MERGES).where(MERGES.c.id == joined, MERGES.c.undone_at.is_(None)))
-            row = found.one_or_none()
+            row = (await connection.execute(_standing().where(MERGES.c.id == joined))).one_or_none()
             if row is None:
                 raise NotFound("merge")
-            seal = await self._stores.keyring.seal(row.kept, connection)
-            done = Joined.model_validate_json(seal.open(row.sealed, f"merge:{row.id}"))
+            done = await self._opened(row, connection)
             await self._hand_over(connection, done.kept, done.absorbed, done.threads, done.facts)
             for customer in (done.kept, done.absorbed):
                 for fact in await self._stores.facts.within(connection, customer):
@@ -91,23 +91,45 @@ class Joiner:
             await connection.execute(update(MERGES).where(MERGES.c.id == joined).values(**undone))
         return done
 
+    async def merges(self, customer: CustomerId) -> tuple[Joined, ...]:
+        """The brand's merges that stand and that ``customer`` is part of, oldest first."""
+        theirs = (MERGES.c.kept == customer) | (MERGES.c.absorbed == customer)
+        async with self._stores.database.read() as connection:
+            rows = await connection.execute(_standing().where(theirs, MERGES.c.by != BY_CUSTOMER).order_by(MERGES.c.at))
+            return tuple([await self._opened(row, connection) for row in rows.all()])
+
+    async def merged(self, merge: str) -> Joined:
+        """One of the brand's merges that stands. Raises ``NotFound``."""
+        async with self._stores.database.read() as connection:
+            found = await connection.execute(_standing().where(MERGES.c.id == merge, MERGES.c.by != BY_CUSTOMER))
+            row = found.one_or_none()
+            if row is None:
+                raise NotFound("merge")
+            return await self._opened(row, connection)
+
+    async def _opened(self, row: Row[Any], connection: AsyncConnection) -> Joined:
+        seal = await self._stores.keyring.find(row.kept, connection)
+        if seal is None:
+            raise NotFound("merge")
+        return Joined.model_validate_json(seal.open(row.sealed, f"merge:{row.id}"))
+
     async def known_as(self, customer: CustomerId) -> CustomerId:
         """Whose record counts for who signs in as ``customer``: their own, or the one the brand merged it into.
 
         A visitor who signed in is nobody else's other name: their id may lie about in a browser.
         """
-        async with self._stores.database.read() as connection:
-            merges = await connection.execute(
-                select(MERGES.c.absorbed, MERGES.c.kept)
-                .where(MERGES.c.undone_at.is_(None), MERGES.c.by != BY_CUSTOMER)
-                .order_by(MERGES.c.at)
-            )
-            into = {row.absorbed: CustomerId(row.kept) for row in merges}
         seen = {customer}
-        while (kept := into.get(customer)) is not None and kept not in seen:
-            seen.add(kept)
-            customer = kept
-        return customer
+        async with self._stores.database.read() as connection:
+            while True:
+                kept = await connection.scalar(
+                    select(MERGES.c.kept)
+                    .where(MERGES.c.absorbed == customer, MERGES.c.undone_at.is_(None), MERGES.c.by != BY_CUSTOMER)
+                    .order_by(MERGES.c.at.desc())
+                    .limit(1)
+                )
+                if kept is None or kept in seen:
+                    return customer
+                seen.add(customer := CustomerId(kept))
 
     async def _hand_over(
         self,
@@ -169,6 +191,10 @@ class Joiner:
                 sealed=seal.close(joined.model_dump_json(), f"merge:{joined.id}"),
             )
         )
+
+
+def _standing() -> Select[Any]:
+    return select(MERGES).where(MERGES.c.undone_at.is_(None))
 
 
 async def _threads(connection: AsyncConnection, customer: CustomerId) -> tuple[ThreadId, ...]:

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -65,30 +66,48 @@ class Keyring:
         seal = await self.find(customer, connection)
         if seal is not None:
             return seal
-        key = AESGCM.generate_key(bit_length=8 * KEY_BYTES)
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        wrapped = nonce + self._master.encrypt(nonce, key, customer.encode())
+        return (await self._make([customer], connection))[customer]
+
+    async def seals(self, customers: Sequence[CustomerId], connection: AsyncConnection) -> dict[CustomerId, Seal]:
+        """As ``seal`` for many customers at once; their facts are about to change."""
+        mine = KEYS.c.customer.in_(customers)
+        rows = (await connection.execute(select(KEYS.c.customer, KEYS.c.wrapped).where(mine))).all()
+        seals = {CustomerId(row.customer): Seal(self._unwrap(row.customer, row.wrapped)) for row in rows}
+        await connection.execute(update(KEYS).where(mine).values(revision=KEYS.c.revision + 1))
+        return seals | await self._make([one for one in customers if one not in seals], connection)
+
+    async def _make(self, customers: Sequence[CustomerId], connection: AsyncConnection) -> dict[CustomerId, Seal]:
+        keys = {one: AESGCM.generate_key(bit_length=8 * KEY_BYTES) for one in customers}
         made_at = self._clock.now()
-        await connection.execute(KEYS.insert().values(customer=customer, wrapped=wrapped, revision=0, made_at=made_at))
-        return Seal(key)
+        rows = [
+            {"customer": one, "wrapped": self._wrap(one, key), "revision": 0, "made_at": made_at}
+            for one, key in keys.items()
+        ]
+        if rows:
+            await connection.execute(KEYS.insert(), rows)
+        return {one: Seal(key) for one, key in keys.items()}
 
     async def find(self, customer: CustomerId, connection: AsyncConnection) -> Seal | None:
         """The customer's seal, or None when nothing was ever kept or all was erased."""
-        wrapped = await connection.scalar(select(KEYS.c.wrapped).where(KEYS.c.customer == customer))
-        if wrapped is None:
+        return (await self.current(customer, connection))[0]
+
+    async def current(self, customer: CustomerId, connection: AsyncConnection) -> tuple[Seal | None, int]:
+        """The customer's seal and the count of changes to their facts; None and -1 when there is no key."""
+        found = await connection.execute(select(KEYS.c.wrapped, KEYS.c.revision).where(KEYS.c.customer == customer))
+        row = found.one_or_none()
+        if row is None:
             self._seals.pop(customer, None)
-            return None
+            return None, -1
         known = self._seals.get(customer)
-        if known is not None and known[0] == wrapped:
-            return known[1]
-        seal = Seal(self._unwrap(customer, wrapped))
-        self._seals[customer] = (wrapped, seal)
-        return seal
+        if known is not None and known[0] == row.wrapped:
+            return known[1], row.revision
+        seal = Seal(self._unwrap(customer, row.wrapped))
+        self._seals[customer] = (row.wrapped, seal)
+        return seal, row.revision
 
     async def revision(self, customer: CustomerId, connection: AsyncConnection) -> int:
         """Counts changes to the customer's facts; -1 when there is no key."""
-        found = await connection.scalar(select(KEYS.c.revision).where(KEYS.c.customer == customer))
-        return -1 if found is None else int(found)
+        return (await self.current(customer, connection))[1]
 
     async def touch(self, customer: CustomerId, connection: AsyncConnection) -> None:
         """Tell all readers that the customer's facts changed."""
@@ -98,6 +117,10 @@ class Keyring:
         """Destroy the key: whatever is still sealed with it anywhere is noise from now on."""
         self._seals.pop(customer, None)
         await connection.execute(delete(KEYS).where(KEYS.c.customer == customer))
+
+    def _wrap(self, customer: CustomerId, key: bytes) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._master.encrypt(nonce, key, customer.encode())
 
     def _unwrap(self, customer: CustomerId, wrapped: bytes) -> bytes:
         try:

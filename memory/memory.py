@@ -1,6 +1,7 @@
 """Everything known of customers, behind one door. ``open_memory`` puts it together from real parts."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -31,11 +32,14 @@ from memory.models import (
     FactDraft,
     FactId,
     FactStatus,
+    Forgotten,
+    MessageId,
     Purpose,
     Recalled,
     Source,
 )
 from memory.recalling import Recaller
+from memory.recollecting import Recollector
 from memory.stores import Stores
 from memory.tables import SCHEMA
 from memory.telling import Teller
@@ -67,6 +71,7 @@ class Memory:
 
     def __init__(self, stores: Stores, lexicon: Lexicon) -> None:
         extractor = Extractor(lexicon.terms, lexicon.attributes)
+        self._extractor = extractor
         self._stores = stores
         self.profiles = stores.profiles
         self.consents = stores.consents
@@ -79,6 +84,7 @@ class Memory:
         self._recaller = Recaller(stores, lexicon.attributes, extractor)
         self._finder = Finder(stores, self._recaller, extractor)
         self._teller = Teller(lexicon.texts, lexicon.terms, stores.clock)
+        self._recollector = Recollector(stores, extractor, self._teller)
         self._joiner = Joiner(stores, lexicon.attributes)
         self._upkeep = Upkeep(stores, self._eraser)
         self.consents.on_withdrawal(self._withdrawn)
@@ -102,16 +108,30 @@ class Memory:
         """Keep one fact, said now or at ``said_at``; what it supersedes is superseded. Returns what now holds."""
         return await self._learner.note(customer, draft, said_at)
 
-    async def load(self, facts: Sequence[Fact], vectors: Mapping[str, Vector]) -> None:
-        """Take over facts of one customer from elsewhere, with their vectors by id. Asks for no consent."""
-        customer = facts[0].customer
-        async with self._stores.database.begin(customer) as connection:
+    async def load(self, facts: Sequence[Fact], vectors: Mapping[FactId, Vector]) -> None:
+        """Take over facts from elsewhere, of any number of customers, with their vectors. Asks for no consent."""
+        async with self._stores.database.begin() as connection:
             await self.facts.load(connection, facts)
-        await asyncio.to_thread(self._stores.vectors.put, customer, vectors)
+        by_customer: dict[str, dict[str, Vector]] = {}
+        for fact in facts:
+            by_customer.setdefault(fact.customer, {})[fact.id] = vectors[fact.id]
+        await asyncio.to_thread(self._stores.vectors.load, by_customer)
 
     async def recall(self, customer: CustomerId, query: str, limit: int = 8) -> tuple[Recalled, ...]:
         """What to have in mind for ``query``: all instructions and safety-relevant facts, the best ``limit`` others."""
         return await self._recaller.recall(customer, query, limit)
+
+    def requests(self, text: str, locale: str) -> bool:
+        """Whether a message wants something found or done."""
+        return self._extractor.requests(text, locale)
+
+    def asks(self, text: str, locale: str) -> bool:
+        """Whether a message asks for something that the customer may have told."""
+        return self._recollector.asks(text, locale)
+
+    async def recollect(self, customer: CustomerId, text: str, locale: str) -> tuple[Fact, ...]:
+        """Facts that answer a question like "where did I live in February?"; empty for any other message."""
+        return await self._recollector.answer(customer, text, locale, await self._zone(customer))
 
     async def find(self, customer: CustomerId, words: str) -> tuple[Fact, ...]:
         """The facts that "forget that I'm vegan" means, best first; empty when none fits."""
@@ -137,13 +157,21 @@ class Memory:
         self._recaller.drop(customer)
         return learned
 
-    async def forget_about(self, customer: CustomerId, words: str) -> tuple[Fact, ...]:
-        """Erase what ``words`` mean ("that I'm vegan", "about Paulo"), names in conversations too; says which facts."""
+    async def blot(self, customer: CustomerId, words: re.Pattern[str]) -> None:
+        """Take words out of the customer's conversations once more: what was forgotten may have been said since."""
+        await self._eraser.blot(customer, words)
+
+    async def forget_about(self, customer: CustomerId, words: str, besides: MessageId | None = None) -> Forgotten:
+        """Erase what ``words`` mean: facts ("that I'm vegan"), or a name wherever it stands ("about Paulo").
+
+        ``besides`` is the message that asks for it: the name in it goes too, but does not count as known.
+        """
         facts = await self.find(customer, words)
         for fact in facts:
             await self.forget(customer, fact.id)
-        await self._eraser.forget_names(customer, words)
-        return facts
+        names = self._finder.names(words)
+        entries = await self._eraser.forget_names(customer, names, besides) if names else 0
+        return Forgotten(facts=facts, entries=entries, names=names)
 
     async def mark(self, customer: CustomerId, fact: FactId, status: FactStatus, source: Source | None = None) -> Fact:
         """Give a fact another status, e.g. an outcome that was cancelled. Raises ``NotFound``."""
@@ -180,6 +208,14 @@ class Memory:
         undone = await self._joiner.part(joined)
         await self._changed_hands(undone.kept, undone.facts)
         return undone
+
+    async def merges(self, customer: CustomerId) -> tuple[Joined, ...]:
+        """The brand's merges of a customer that stand, oldest first."""
+        return await self._joiner.merges(customer)
+
+    async def merged(self, merge: str) -> Joined:
+        """One of the brand's merges that stands. Raises ``NotFound``."""
+        return await self._joiner.merged(merge)
 
     async def known_as(self, customer: CustomerId) -> CustomerId:
         """Whose record counts for somebody who signs in as ``customer``."""
@@ -225,6 +261,12 @@ class Memory:
             ],
             "episodes": [one.model_dump(mode="json") for one in await self.episodes.list(customer)],
         }
+
+    async def _zone(self, customer: CustomerId) -> str:
+        try:
+            return (await self.profiles.get(customer)).zone
+        except UnknownCustomer:
+            return "UTC"
 
     async def _locale(self, customer: CustomerId) -> str:
         try:

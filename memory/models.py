@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Literal, NewType
 
 from pydantic import BaseModel, ConfigDict
 
@@ -132,13 +132,28 @@ class Fact(FactDraft):
     superseded_by: FactId | None = None
 
 
+class Why(Value):
+    """One thing that speaks for a fact at this moment."""
+
+    of: Literal["always", "person", "words", "meaning", "recent"]
+    """``always``: an instruction, or what keeps somebody safe. ``person``: somebody was named. ``recent``: nothing was
+    asked, and it was said lately."""
+    words: tuple[str, ...] = ()
+    """The name, or the words in common as their stems."""
+    closeness: float = 0.0
+    """Cosine of the meanings."""
+
+    def __str__(self) -> str:
+        detail = ", ".join(self.words) or (f"{self.closeness:.2f}" if self.closeness else "")
+        return f"{self.of} ({detail})" if detail else self.of
+
+
 class Recalled(Value):
-    """A fact brought to mind, and why."""
+    """A fact brought to mind, and why; no reason at all when it only fills the room that is left."""
 
     fact: Fact
     score: float
-    why: str
-    """``always`` (instruction, safety), or what matched."""
+    why: tuple[Why, ...] = ()
 
 
 # --- consent ---------------------------------------------------------------------------------
@@ -224,6 +239,18 @@ class Episode(Value):
 
 
 # --- the customer's hand ---------------------------------------------------------------------
+
+
+class Forgotten(Value):
+    """What "forget that I'm vegan" or "forget about Paulo" made forgotten; ``False`` when nothing was known of it."""
+
+    facts: tuple["Fact", ...] = ()
+    entries: int = 0
+    """Lines of conversations in which a name stood."""
+    names: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.facts or self.entries)
 
 
 class ErasureReceipt(Value):

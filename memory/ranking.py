@@ -30,6 +30,7 @@ _STOP = frozenset(
     to was will with i you he she we what when where who which how did do does has have had s t m re""".split()  # noqa: SIM905  # a list of words is read as words
 )
 _WORD = re.compile(r"\w+")
+_STEMMERS = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "pt": "portuguese"}
 
 
 class Document(Value):
@@ -40,14 +41,15 @@ class Document(Value):
     group: str = ""
 
 
-def stems(text: str) -> list[str]:
-    """Content words of a text, stemmed."""
-    return [_stem(word) for word in _WORD.findall(text.lower()) if word not in _STOP]
+def stems(text: str, language: str = "en") -> list[str]:
+    """Content words of a text, stemmed; what is idle is known of English only."""
+    idle = _STOP if language == "en" else frozenset()
+    return [_stem(word, language) for word in _WORD.findall(text.lower()) if word not in idle]
 
 
 @lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
-    return str(snowballstemmer.stemmer("english").stemWord(word))
+def _stem(word: str, language: str) -> str:
+    return str(snowballstemmer.stemmer(_STEMMERS[language]).stemWord(word))
 
 
 class Index:
@@ -61,6 +63,7 @@ class Index:
             [at > 0 and group != "" and group == groups[at - 1] for at, group in enumerate(groups)], bool
         )
         self._asks = np.array([document.text.rstrip().endswith("?") for document in documents], float)
+        self._own = [frozenset(stems(document.text)) for document in documents]
         self._rarity: dict[str, float] = {}
         self._postings = self._weigh([self._words(documents, at) for at in range(len(documents))])
 
@@ -73,6 +76,14 @@ class Index:
         if named:
             score = score + PERSON * np.array([subject == named for subject in self._subjects])
         return score
+
+    def shared(self, query: str, at: int) -> list[str]:
+        """Words (their stems) that a query and a memory have in common."""
+        return [word for word in dict.fromkeys(stems(query)) if word in self._own[at]]
+
+    def closeness(self, vector: Vector, at: int) -> float:
+        """Cosine of a query's vector and a memory's."""
+        return float(self._vectors[at] @ vector)
 
     def _words(self, documents: Sequence[Document], at: int) -> list[str]:
         own = stems(f"{documents[at].subject}: {documents[at].text}")

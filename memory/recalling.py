@@ -13,7 +13,7 @@ from memory.errors import UnknownCustomer
 from memory.extraction.attributes import Attributes
 from memory.extraction.extractor import Extractor
 from memory.extraction.people import name_of
-from memory.models import CustomerId, Durability, Fact, FactKind, FactStatus, Recalled
+from memory.models import CustomerId, Durability, Fact, FactKind, FactStatus, Recalled, Why
 from memory.ranking import Document, Index, without_names
 from memory.stores import Stores
 from memory.tables import FACTS
@@ -24,6 +24,8 @@ PAST = frozenset({FactStatus.SUPERSEDED, FactStatus.EXPIRED})
 """Held once: brought to mind when a question is about the past, and never else."""
 REMEMBERED_CUSTOMERS = 256
 """How many customers' facts are kept ready in this process."""
+CLOSE = 0.35
+"""Cosine from which a fact counts as close in meaning to what was said."""
 _THEN = 0.5
 """Added to what held at the time a question is about."""
 
@@ -57,33 +59,34 @@ class Recaller:
 
     async def recall(self, customer: CustomerId, query: str, limit: int) -> tuple[Recalled, ...]:
         """All instructions and safety-relevant facts, then the best of the rest, up to ``limit`` of those."""
-        ready = await self.ready(customer)
+        ready, vector = await asyncio.gather(self.ready(customer), self._vector(query))
         always = [
-            Recalled(fact=fact, score=1.0, why="always")
+            Recalled(fact=fact, score=1.0, why=(Why(of="always"),))
             for fact in ready.facts
             if fact.status is FactStatus.ACTIVE and self._always(fact)
         ]
         asked_past = self._about_the_past(query)
         rest = [
             found
-            for found in await self.ranked(customer, ready, query)
+            for found in await self._ranked(customer, ready, query, vector)
             if (found.fact.status is FactStatus.ACTIVE or asked_past) and not self._always(found.fact)
         ]
         return (*always, *rest[:limit])
 
-    async def ranked(self, customer: CustomerId, ready: Ready, query: str) -> list[Recalled]:
+    async def _ranked(self, customer: CustomerId, ready: Ready, query: str, vector: Vector | None) -> list[Recalled]:
         """Every fact, best first; those that held at a past time named in the query before others."""
-        if not ready.facts or not query.strip():
-            return [Recalled(fact=fact, score=0.0, why="recent") for fact in reversed(ready.facts)]
+        if not ready.facts or vector is None:
+            return [Recalled(fact=fact, score=0.0, why=(Why(of="recent"),)) for fact in reversed(ready.facts)]
         plain, named = without_names(query, ready.names)
-        vector = await asyncio.to_thread(self._stores.embedder.embed, plain)
+        if plain != query:
+            vector = await asyncio.to_thread(self._stores.embedder.embed, plain)
         scores = ready.index.scores(plain, vector, named)
-        then = self._time_named(query, await self._zone(customer)) if self._about_the_past(query) else None
+        then = await self._time_named(customer, query) if self._about_the_past(query) else None
         if then is not None:
-            scores = scores + [_THEN * _held(fact, then) for fact in ready.facts]
+            scores = scores + [_THEN * held(fact, then) for fact in ready.facts]
         order = sorted(range(len(ready.facts)), key=lambda at: -scores[at])
         return [
-            Recalled(fact=ready.facts[at], score=round(float(scores[at]), 4), why=named or "meaning and words")
+            Recalled(fact=ready.facts[at], score=round(float(scores[at]), 4), why=_why(ready, at, plain, vector, named))
             for at in order
         ]
 
@@ -104,11 +107,11 @@ class Recaller:
         now = self._stores.clock.now()
         known = self._ready.get(customer)
         async with self._stores.database.read() as connection:
-            revision = await self._stores.keyring.revision(customer, connection)
+            seal, revision = await self._stores.keyring.current(customer, connection)
             if known and known.revision == revision and (known.until is None or now < known.until):
                 self._ready.move_to_end(customer)
                 return known
-            facts = await self._stores.facts.within(connection, customer)
+            facts = await self._stores.facts.opened(connection, customer, seal) if seal else ()
             passing = any(fact.durability is Durability.TEMPORARY for fact in facts)
             until = await self._stores.facts.next_expiry(connection, customer) if passing else None
         wanted = [fact for fact in facts if fact.status is FactStatus.ACTIVE or fact.status in PAST]
@@ -118,6 +121,14 @@ class Recaller:
         while len(self._ready) > REMEMBERED_CUSTOMERS:
             self._ready.popitem(last=False)
         return ready
+
+    async def _vector(self, query: str) -> Vector | None:
+        """Computed while facts are read; None when nothing was asked."""
+        return await asyncio.to_thread(self._stores.embedder.embed, query) if query.strip() else None
+
+    async def _time_named(self, customer: CustomerId, query: str) -> tuple[date, date] | None:
+        now = self._stores.clock.now().astimezone(ZoneInfo(await self._zone(customer)))
+        return time_named(query, now, self._extractor.language(query, "en"))[0]
 
     async def _zone(self, customer: CustomerId) -> str:
         try:
@@ -142,17 +153,33 @@ class Recaller:
         grammar = self._extractor.grammar(self._extractor.language(query, "en"))
         return grammar.not_meant["past"].search(query) is not None
 
-    def _time_named(self, query: str, zone: str) -> tuple[date, date] | None:
-        """The latest time of that name that has begun: in April, "in February" is two months ago."""
-        now = self._stores.clock.now().astimezone(ZoneInfo(zone))
-        language = self._extractor.language(query, "en")
-        for moment in (now, now.replace(year=now.year - 1, day=min(now.day, 28))):
-            for reading in read_dates(query, now=moment, zone=zone, locale=language):
-                if reading.start is not None and reading.start <= now.date():
-                    return reading.start, reading.end or reading.start
-        return None
+
+def _why(ready: Ready, at: int, query: str, vector: Vector, named: str) -> tuple[Why, ...]:
+    """What speaks for a fact, strongest first; empty when it only filled the room that was left."""
+    found = [Why(of="person", words=(named,))] if named and name_of(ready.facts[at].subject) == named else []
+    if shared := ready.index.shared(query, at):
+        found.append(Why(of="words", words=tuple(shared)))
+    closeness = ready.index.closeness(vector, at)
+    if closeness >= CLOSE:
+        found.append(Why(of="meaning", closeness=round(closeness, 2)))
+    return tuple(found)
 
 
-def _held(fact: Fact, then: tuple[date, date]) -> bool:
+def time_named(text: str, now: datetime, language: str) -> tuple[tuple[date, date] | None, str]:
+    """The time that a text about the past names, and the text without it.
+
+    It is the latest of that name that has begun: in April, "in February" is two months ago.
+    """
+    zone = str(now.tzinfo)
+    for moment in (now, now.replace(year=now.year - 1, day=min(now.day, 28))):
+        for reading in read_dates(text, now=moment, zone=zone, locale=language):
+            if reading.start is not None and reading.start <= now.date():
+                rest = text[: reading.span[0]] + " " + text[reading.span[1] :]
+                return (reading.start, reading.end or reading.start), rest
+    return None, text
+
+
+def held(fact: Fact, then: tuple[date, date]) -> bool:
+    """Whether a fact held on some day of that time."""
     began = fact.valid_from or fact.said_at.date()
     return began <= then[1] and (fact.valid_to is None or then[0] <= fact.valid_to)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from memory.embedding.minilm import Vector
 from memory.errors import StoreInUse
 from memory.slack import wipe_slack
-from memory.vectors import BATCH, L2, owner_of, shard_of
+from memory.vectors import BATCH, SPARSE, by_shard, owner_of, shard_of, upsert
 
 try:
     import fcntl
@@ -52,19 +52,17 @@ class VectorFolder:
 
     def put(self, customer: str, vectors: Mapping[str, Vector]) -> None:
         """Add or replace vectors by id."""
-        if not vectors:
-            return
+        self.load({customer: vectors})
+
+    def load(self, vectors: Mapping[str, Mapping[str, Vector]]) -> None:
+        """Add many customers' vectors, by customer and id."""
         with self._lock:
-            collection = self._open(shard_of(customer))
-            ids = list(vectors)
-            for at in range(0, len(ids), BATCH):
-                part = ids[at : at + BATCH]
-                collection.upsert(
-                    ids=part,
-                    embeddings=np.stack([vectors[one] for one in part]),
-                    metadatas=[{"owner": owner_of(customer)}] * len(part),
-                )
-            wipe_slack(self._shard_folder(shard_of(customer)))
+            written = set()
+            for shard, rows in by_shard(vectors):
+                upsert(self._open(shard), rows)
+                written.add(shard)
+            for shard in written:
+                wipe_slack(self._shard_folder(shard))
 
     def get(self, customer: str, ids: Sequence[str]) -> dict[str, Vector]:
         """Vectors of those ``ids`` that are there and the customer's."""
@@ -136,7 +134,7 @@ class VectorFolder:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
         self._clients[shard] = client
-        collection = client.get_or_create_collection(self._collection, embedding_function=None, configuration=L2)
+        collection = client.get_or_create_collection(self._collection, embedding_function=None, configuration=SPARSE)
         self._collections[shard] = collection
         return collection
 

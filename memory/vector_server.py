@@ -14,7 +14,7 @@ import numpy as np
 
 from memory.embedding.minilm import Vector
 from memory.errors import StoreUnreachable
-from memory.vectors import BATCH, L2, SHARDS, owner_of, shard_of
+from memory.vectors import SHARDS, SPARSE, by_shard, owner_of, shard_of, upsert
 
 
 class VectorServer:
@@ -46,14 +46,11 @@ class VectorServer:
         client.close()
 
     def put(self, customer: str, vectors: Mapping[str, Vector]) -> None:
-        ids = list(vectors)
-        for at in range(0, len(ids), BATCH):
-            part = ids[at : at + BATCH]
-            self._shard(customer).upsert(
-                ids=part,
-                embeddings=np.stack([vectors[one] for one in part]),
-                metadatas=[{"owner": owner_of(customer)}] * len(part),
-            )
+        self.load({customer: vectors})
+
+    def load(self, vectors: Mapping[str, Mapping[str, Vector]]) -> None:
+        for shard, rows in by_shard(vectors):
+            upsert(self._collection(shard), rows)
 
     def get(self, customer: str, ids: Sequence[str]) -> dict[str, Vector]:
         if not ids:
@@ -85,11 +82,13 @@ class VectorServer:
                     self._client.delete_collection(self._named(shard))
 
     def _shard(self, customer: str) -> Any:
-        shard = shard_of(customer)
+        return self._collection(shard_of(customer))
+
+    def _collection(self, shard: int) -> Any:
         with self._lock:
             if shard not in self._collections:
                 self._collections[shard] = self._client.get_or_create_collection(
-                    self._named(shard), embedding_function=None, configuration=L2
+                    self._named(shard), embedding_function=None, configuration=SPARSE
                 )
             return self._collections[shard]
 

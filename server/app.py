@@ -16,9 +16,9 @@ from agent.concierge import Concierge
 from agent.settings import ConciergeSettings
 from memory.clock import Clock
 from server import brand as brand_end
-from server import demo, feedback, known, me, operators, socket, sse
+from server import demo, feedback, joining, known, me, operators, socket, sse
 from server.humans import Humans
-from server.identity import TICKET_SECONDS, Issuer, Tickets, Tokens, bearer, demo_secret
+from server.identity import TICKET_SECONDS, Issuer, Tickets, Tokens, demo_secret
 from server.keys import Keys
 from server.limits import Gate, Rates, Silence
 from server.log import Logs
@@ -28,7 +28,7 @@ from server.openapi import Documented
 from server.refusals import refusals
 from server.runs import Runs
 from server.settings import ServerSettings
-from server.state import Server, knock, server_of
+from server.state import Server, knock, server_of, signed_in
 
 STATIC = Path(__file__).parent / "static"
 OPERATOR = Path(__file__).parent / "operator"
@@ -72,13 +72,14 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings, *, 
     app = Documented(title="Concierge", version=version("concierge"), lifespan=lifespan, docs_url=None, redoc_url=None)
     app.add_middleware(Gate)
     app.middleware("http")(_secure)
-    for part in (router, sse.router, me.router, known.router, feedback.router):
+    for part in (router, sse.router, me.router, known.router, joining.own, feedback.router):
         app.include_router(part)
     app.router.routes.append(socket.ROUTE)
     if server_settings.demo:
         app.include_router(demo.router)
     if server_settings.brand_secret.get_secret_value():
         app.include_router(brand_end.router)
+        app.include_router(joining.brand)
     if server_settings.operator_secret.get_secret_value():
         app.include_router(operators.router)
         app.add_route("/operator", _to_operators)
@@ -154,7 +155,7 @@ async def brand(request: Request) -> dict[str, object]:
 async def tickets(request: Request) -> dict[str, object]:
     """A one-time ticket for ``/v1/ws``, for the customer of the bearer token."""
     server = server_of(request)
-    customer = await bearer(request, server.tokens)
+    customer = await signed_in(request)
     return {"ticket": server.tickets.mint(customer, request.headers.get("origin")), "expires_in": TICKET_SECONDS}
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
@@ -10,17 +10,11 @@ from memory.errors import NotFound
 from memory.models import CustomerId, ErasureReceipt, ThreadId
 from server.agui import custom
 from server.history import snapshot
-from server.identity import bearer
 from server.refusals import refusals
-from server.state import Server, server_of
+from server.state import Server, server_of, signed_in
 from tools.receipt import Receipt
 
-
-async def customer_of(request: Request) -> CustomerId:
-    return await bearer(request, server_of(request).tokens)
-
-
-Me = Annotated[CustomerId, Depends(customer_of)]
+Me = Annotated[CustomerId, Depends(signed_in)]
 Parts = Annotated[Server, Depends(server_of)]
 router = APIRouter(prefix="/v1/me", tags=["customer"], responses=refusals(401, 404, 413))
 

@@ -10,6 +10,7 @@ _WHY = {
     404: "There is none, or it is not yours.",
     409: "As things stand that cannot be.",
     413: "The body is too large.",
+    422: "It cannot be taken as it is.",
     429: "Too often; `Retry-After` says how long to wait.",
     503: "The server is restarting.",
 }

@@ -13,13 +13,12 @@ from memory.errors import NotFound
 from memory.models import CustomerId, Thread, ThreadId
 from server.agui import BadRunError, said_in
 from server.frames import BadFrameError, strict_json
-from server.identity import bearer
 from server.limits import HISTORY_LIMIT
 from server.log import EventLog
 from server.openapi import RUN_BODY
 from server.refusals import Refusal, refusals
 from server.runs import RunRefusedError
-from server.state import Server, server_of
+from server.state import Server, server_of, signed_in
 
 router = APIRouter(tags=["conversation"])
 _ANSWERS = refusals(400, 401, 404, 413, 429, 503) | {
@@ -37,7 +36,7 @@ _ANSWERS = refusals(400, 401, 404, 413, 429, 503) | {
 async def agui(request: Request) -> StreamingResponse:
     """Run an agent (AG-UI 1.0). Body: ``RunAgentInput``; answer: its events."""
     server = server_of(request)
-    customer = await bearer(request, server.tokens)
+    customer = await signed_in(request)
     run = await _run_input(request)
     thread = await _thread(server, customer, run.thread_id)
     log = server.logs.of(customer, thread.id)

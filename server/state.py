@@ -9,7 +9,7 @@ from agent.concierge import Concierge
 from memory.errors import UnknownCustomer
 from memory.models import CustomerId, Profile
 from server.humans import Humans
-from server.identity import Tickets, Tokens
+from server.identity import Tickets, Tokens, bearer
 from server.limits import Rates, Silence
 from server.log import Logs
 from server.metrics import Metrics
@@ -44,6 +44,12 @@ class Server:
             fresh = Profile(customer=customer, name="", currency=self.concierge.front.brand.currency)
             await self.concierge.memory.profiles.put(fresh)
             return fresh
+
+
+async def signed_in(request: Request) -> CustomerId:
+    """Whose record counts for who asks: their own, or the one it was merged into. Raises 401."""
+    server = server_of(request)
+    return await server.concierge.memory.known_as(await bearer(request, server.tokens))
 
 
 def server_of(connection: HTTPConnection) -> Server:

@@ -116,6 +116,11 @@ class Brand:
         _check(self.folder, self.services, {manifest.id: manifest})
         return Brand(self.folder, self.file, self.services, {manifest.id: manifest}, self.vocabularies, self._zones)
 
+    def kinds_about(self, attribute: str) -> tuple[str, ...]:
+        """Kinds of services that a fact with this attribute bears upon: ``hotel.style``, ``diet``, ``food.avoid``."""
+        said = {attribute, attribute.partition(".")[0]}
+        return tuple(kind for kind, service in self.services.items() if said & service.spoken_of)
+
     def service(self, kind: str) -> Service:
         return self.services[kind]
 

@@ -95,7 +95,7 @@ class Counter:
 
     @cached_property
     def knowledge(self) -> Knowledge:
-        return Knowledge(self.house.memory, self.house.brand.name, self.house.words, self.locale)
+        return Knowledge(self.house.memory, self.house.brand.name, self.house.words, self.locale, self.zone)
 
     @property
     def today(self) -> date:

@@ -9,7 +9,7 @@ from memory.models import CustomerId, MessageId, ThreadId
 from tools import errands
 from tools.arguments import Arguments
 from tools.builtin.booking import over_budget, refuse_outside_policy
-from tools.builtin.memories import erase_everything, grant
+from tools.builtin.memories import erase_everything, grant, recollect
 from tools.builtin.outcome import ask_anew, status_of, tell
 from tools.builtin.permissions import given
 from tools.builtin.trips import standing_of
@@ -34,6 +34,8 @@ HANDS = 4
 """How many tools work for one customer at the same time."""
 CHECK = "check_confirmation"
 """Name under which the outcome of a yes or no is reported."""
+RECOLLECT = "recollect"
+"""Name under which the model reads what the customer once told, when they ask for it."""
 
 
 class Desk:
@@ -121,6 +123,15 @@ class Desk:
         counter = await self._counter()
         answers = await errands.run(counter, await errands.due(counter), self._arguments)
         return tuple(_result(f"errand_{number}", CHECK, answer) for number, answer in enumerate(answers))
+
+    def kinds_of(self, attribute: str) -> tuple[str, ...]:
+        """Kinds of services that a fact with this attribute bears upon."""
+        return self._house.brand.kinds_about(attribute)
+
+    async def recollect(self) -> ToolResult | None:
+        """What the customer once told, when that is what they ask for; None for whatever else they say."""
+        answer = await recollect(await self._counter())
+        return _result(f"recollect_{self._message}", RECOLLECT, answer) if answer else None
 
     async def open_confirmation(self) -> Confirmation | None:
         """What this thread waits to be confirmed."""

@@ -1,6 +1,7 @@
 """A customer's rights over what the house holds: see it, allow it, have it dropped."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from memory.errors import NotFound
 from memory.models import CustomerId, FactId, Purpose, Source, Value
@@ -37,10 +38,10 @@ class Rights:
 
     async def known(self, customer: CustomerId, locale: str) -> tuple[KnownView, ...]:
         memory = self._house.memory
-        knowledge = Knowledge(memory, self._house.brand.name, self._house.words, locale)
+        profile = await memory.profiles.get(customer)
+        knowledge = Knowledge(memory, self._house.brand.name, self._house.words, locale, ZoneInfo(profile.zone))
         facts = await memory.facts.list(customer)
-        remembered = tuple(knowledge.remembered(fact) for fact in facts)
-        return remembered + knowledge.recorded(await memory.profiles.get(customer))
+        return tuple(knowledge.remembered(fact) for fact in facts) + knowledge.recorded(profile)
 
     async def why(self, customer: CustomerId, item: str, locale: str) -> Why:
         """Why something is thought of the customer. Raises ``NotFound``."""
@@ -56,7 +57,8 @@ class Rights:
         """
         memory = self._house.memory
         learned = await memory.correct(customer, FactId(item), text, locale)
-        knowledge = Knowledge(memory, self._house.brand.name, self._house.words, locale)
+        zone = ZoneInfo((await memory.profiles.get(customer)).zone)
+        knowledge = Knowledge(memory, self._house.brand.name, self._house.words, locale, zone)
         return tuple(knowledge.remembered(fact) for fact in (*learned.stored, *learned.repeated))
 
     async def receipt(self, customer: CustomerId, booking: str) -> Receipt:

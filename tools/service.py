@@ -1,6 +1,7 @@
 """One kind of service as data: the search tool that models see, and the rules the host applies below it."""
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from pydantic import Field
@@ -120,6 +121,12 @@ class Service(Value):
     joins_trip: bool = True
     follows: dict[str, dict[str, Text]] = {}
     """What to search for when a booking of another kind calls for one of this kind, under a standing permission."""
+
+    @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """Attributes of facts, or what they begin with, that bear upon this kind."""
+        aliases = [alias for preference in self.preferences for alias in preference.aliases]
+        return frozenset({self.kind, *aliases, *(need.fact for need in self.requires)})
 
 
 def holds(op: Comparison, feature: FeatureValue | None, wanted: Any) -> bool:

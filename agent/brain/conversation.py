@@ -245,6 +245,8 @@ def _went_stale(state: State, kind: str) -> State:
 SETTLED = {"booked", "changed", "cancelled", "declined", "expired", "price_changed", "sold_out", "unknown", "undone"}
 """What an answer to a confirmation came to: nothing more is done in that turn."""
 _SETTLED = {"booked", "changed", "cancelled"}
+ANSWERED = "answered"
+"""What was asked was answered by the host; the conversation is where it was."""
 
 
 def _settled(state: State, listed: Sequence[Item]) -> State:

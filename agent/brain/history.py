@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
@@ -75,7 +76,9 @@ def _returned(message: ToolMessage, names: dict[str, str]) -> Returned:
     return Returned(identity, names.get(identity) or str(message.name or ""), status, content)
 
 
+@lru_cache(maxsize=512)
 def _json(text: str) -> dict[str, Any]:
+    """Read once: a conversation is looked through at each step. Nobody changes what they get."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):

@@ -11,12 +11,13 @@ from typing import Any
 from agent.brain.answering import open_question
 from agent.brain.asking import ask, stranger, unclear, unknown_name
 from agent.brain.choosing import item_type
-from agent.brain.conversation import SETTLED, Situation
+from agent.brain.conversation import ANSWERED, SETTLED, Situation
 from agent.brain.decision import Call, Decision
 from agent.brain.following import within
 from agent.brain.goal import Goal
 from agent.brain.items import Items, Resolved
 from agent.brain.manners import gibberish, manners
+from agent.brain.minding import minded, minded_beyond, noted, only_tells
 from agent.brain.pointing import Pointer
 from agent.brain.proposing import Proposing
 from agent.brain.reader import PATIENCE, Reading
@@ -65,7 +66,7 @@ class Policy:
             return _say(self._greeting(context))
         wanted = frozenset(goal.tool.name for goal in reading.goals)
         replier = Replier(self._toolset, language(context.locale), wanted, reading.refined)
-        if any(back.status in SETTLED for _, back in situation.outcomes):
+        if any(back.status in SETTLED or back.status == ANSWERED for _, back in situation.outcomes):
             settled = Replier(self._toolset, language(context.locale))
             return _say(settled.moves(situation.outcomes, situation))
         unread = self._unread(reading, situation)
@@ -82,9 +83,12 @@ class Policy:
         if plan.calls and len(situation.outcomes) < MAX_STEPS:
             return Decision(calls=tuple(plan.calls))
         moves = [*replier.moves(situation.outcomes, situation), *self._meant(reading, situation)]
+        if plan.asks and not moves and only_tells(reading, situation.before, context):
+            return _say(noted(context))
         if plan.asks:
             question, move = plan.asks[0]
-            return Decision(moves=(*moves, move), question=question)
+            mindful = minded(reading.goals, situation.before, context)
+            return Decision(moves=(*moves, *mindful, move), question=question)
         moves = moves or self._without_tools(reading, situation, context)
         waiting = self._waiting(reading, situation)
         if waiting is not None and reading.understood:
@@ -211,7 +215,7 @@ class Policy:
 
     def _polite(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
         if context.noticed:
-            return [Move(kind=Kind.NOTED, data={"text": "; ".join(each.rstrip(" .") for each in context.noticed)})]
+            return noted(context)
         polite = reading.acts - {Act.GREET, Act.THANKS} if _says_more(reading) else reading.acts
         moves = manners(polite, context.brand, self._can(context), situation.before.reply)
         if moves:
@@ -261,7 +265,10 @@ class Policy:
         telling = [word for word in reading.said.words if word.folded not in reading.said.lexicon.fillers]
         sentence = len(telling) < len(reading.said.words) and len(reading.said.words) >= _SHORT
         sentence = sentence and bool(data)
-        return [Move(kind=Kind.OUT_OF_SCOPE if sentence and telling else Kind.MISUNDERSTOOD, data=data)]
+        if context.asks_back and not situation.state.made:
+            return [Move(kind=Kind.NEVER_TOLD)]
+        lost = Move(kind=Kind.OUT_OF_SCOPE if sentence and telling else Kind.MISUNDERSTOOD, data=data)
+        return [lost, *minded_beyond(context)] if lost.kind is Kind.OUT_OF_SCOPE else [lost]
 
     def _selected(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
         state = situation.state

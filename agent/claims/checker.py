@@ -1,8 +1,9 @@
 """Finds claims in a sentence and looks for the evidence behind each."""
 
+import json
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,23 +44,49 @@ class Evidence(Value):
     @classmethod
     def gather(cls, now: Iterable[dict[str, Any]], before: Iterable[dict[str, Any]], said: Iterable[str]) -> "Evidence":
         """Read this turn's results, those of earlier turns (as JSON), and the customer's own words."""
-        now, before, texts = list(now), list(before), list(said)
+        return cls.of([Shown.of(each) for each in now], [Shown.of(each) for each in before], said)
+
+    @classmethod
+    def of(cls, now: Sequence["Shown"], before: Sequence["Shown"], said: Iterable[str]) -> "Evidence":
+        """The same of results that have been read."""
+        texts = list(said)
+        earlier: dict[str, set[str]] = {}
+        for outcome, title in (pair for each in before for pair in each.outcomes):
+            earlier.setdefault(outcome, set()).update(_TITLE_WORD.findall(title.lower()))
+        return cls(
+            outcomes=frozenset(outcome for each in now for outcome, _ in each.outcomes),
+            earlier={outcome: frozenset(words) for outcome, words in earlier.items()},
+            text="\n".join([*texts, *(each.text for each in (*now, *before))]),
+            amounts=frozenset(_amounts("\n".join(texts))).union(*(each.amounts for each in (*now, *before))),
+        )
+
+
+class Shown(Value):
+    """What one result shows."""
+
+    text: str
+    amounts: frozenset[tuple[int, str]]
+    outcomes: tuple[tuple[str, str], ...]
+    """(``made`` or ``unmade``, title)."""
+
+    @classmethod
+    def of(cls, result: dict[str, Any]) -> "Shown":
         amounts: set[tuple[int, str]] = set()
-        for leaf in _leaves([*now, *before]):
+        texts = []
+        for leaf in _leaves(result):
             if isinstance(leaf, dict):
                 amounts.add((abs(int(leaf["minor"])), str(leaf["currency"])))
             else:
                 texts.append(str(leaf))
-        joined = "\n".join(texts)
-        earlier: dict[str, set[str]] = {}
-        for outcome, title in (each for result in before for each in _outcomes(result)):
-            earlier.setdefault(outcome, set()).update(_TITLE_WORD.findall(title.lower()))
-        return cls(
-            outcomes=frozenset(outcome for result in now for outcome, _ in _outcomes(result)),
-            earlier={outcome: frozenset(words) for outcome, words in earlier.items()},
-            text=joined,
-            amounts=frozenset(amounts | set(_amounts(joined))),
-        )
+        text = "\n".join(texts)
+        return cls(text=text, amounts=frozenset(amounts | set(_amounts(text))), outcomes=tuple(_outcomes(result)))
+
+
+@lru_cache(maxsize=512)
+def shown(content: str) -> Shown:
+    """A result as it lies in a message, read once: a reply rests on all results of a conversation, turn after turn."""
+    result = json.loads(content)
+    return Shown.of(result if isinstance(result, dict) else {})
 
 
 class ClaimChecker:

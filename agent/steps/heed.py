@@ -6,6 +6,7 @@ from typing import Any
 from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
 from langgraph.runtime import Runtime
 
+from agent.brain.conversation import ANSWERED
 from agent.brain.lexicon import lexicon
 from agent.state import Parts, State
 from agent.steps.act import perform
@@ -27,7 +28,7 @@ async def heed(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     parts = runtime.context
     wish = parts.memory.wish(parts.said.text, parts.locale) if parts.said.text else None
     if wish is None:
-        return {}
+        return await _recollected(state, parts)
     is_all = _is_all(wish, parts.said.text, parts.locale)
     if wish.kind is WishKind.STOP_REMEMBERING:
         args = {"purpose": str(Purpose.MEMORY), "granted": False}
@@ -40,6 +41,16 @@ async def heed(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
         told = parts.words.say("off_record" if private else "on_record", parts.locale)
         return {"messages": _done(call, {"message": told, "private": private}, is_all)}
     return {}
+
+
+async def _recollected(state: State, parts: Parts) -> dict[str, Any]:
+    """Answer what customers ask about themselves out of what they told."""
+    found = await parts.desk.recollect() if parts.said.text else None
+    if found is None:
+        return {}
+    call = ToolCall(id=found.call, name=found.tool, args={})
+    answered = _done(call, {**found.content, "status": ANSWERED}, is_all=False)
+    return {"messages": answered, "cards": [*state["cards"], *found.cards]}
 
 
 def _is_all(wish: Wish, text: str, locale: str) -> bool:

@@ -11,6 +11,8 @@ from memory.models import Episode, Profile, Purpose, Recalled
 from tools.models import Confirmation
 
 _RECALLED = 12
+_QUOTED = 300
+"""Characters of their own words that a model reads of each fact."""
 
 
 async def recall(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
@@ -35,7 +37,9 @@ async def brief(parts: Parts) -> TurnContext:
         brand=parts.brand,
         name=parts.profile.name.split()[0] if parts.profile.name else "",
         profile=_profile(parts.profile),
-        facts=tuple(_known(each) for each in recalled),
+        facts=tuple(_known(each, parts) for each in recalled),
+        requests=parts.memory.requests(parts.said.text, parts.locale),
+        asks_back=remembers and parts.memory.asks(parts.said.text, parts.locale),
         consents=tuple(sorted(consents.granted)),
         open_confirmation=_open(confirmation, parts.locale) if confirmation else None,
         noticed=await parts.memory.notice(customer, parts.source(), parts.said.text, parts.locale) if learns else (),
@@ -57,15 +61,18 @@ def _profile(profile: Profile) -> dict[str, str]:
     return known
 
 
-def _known(recalled: Recalled) -> KnownFact:
+def _known(recalled: Recalled, parts: Parts) -> KnownFact:
     fact = recalled.fact
     return KnownFact(
         subject=fact.subject,
         attribute=fact.attribute,
         value=fact.value,
         polarity=fact.polarity,
-        words=fact.source.words,
-        why=recalled.why,
+        words=fact.source.words[:_QUOTED],
+        told=parts.memory.tell(fact, parts.locale),
+        why=", ".join(map(str, recalled.why)),
+        always=any(each.of == "always" for each in recalled.why),
+        kinds=parts.desk.kinds_of(fact.attribute),
     )
 
 

@@ -114,7 +114,7 @@ async def races(home: Path, embedder: Embedder, count: int) -> Resurrections:
 async def crossings(home: Path, embedder: Embedder, count: int) -> Leaks:
     """Ask customers whose ids begin alike for each other's memories."""
     async with _opened(home, embedder) as concierge:
-        names = [f"{stem}{tail}" for stem in STEMS for tail in ("", "1", "11", "/x", "11/x", " ")]
+        names = list(dict.fromkeys(f"{stem}{tail}" for stem in STEMS for tail in ("", "1", "11", "/x", "11/x", " ")))
         customers = [await _enter(concierge, CustomerId(name)) for name in names]
         for number, customer in enumerate(customers):
             thread = (await concierge.memory.threads.open_new(customer)).id

@@ -1,19 +1,24 @@
-"""Runs a case against the memory itself, each in a folder of its own, as the host would use it."""
+"""Lives through a case at the one door, each in a home of its own: said is heard, asked is answered, by a concierge."""
 
 import asyncio
 import json
+import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from agent.assembly import open_concierge
+from agent.concierge import Concierge
+from agent.events import CardShown, TextDelta
+from agent.models import Said
+from agent.settings import ConciergeSettings
 from evals.memory_cases.cases import Case, CaseEvent, Query, Session, Turn
-from evals.memory_cases.judge import Observed, Verdict, judge
+from evals.memory_cases.judge import Answered, Observed, Verdict, judge
 from memory.clock import AdjustableClock
-from memory.database import Database, open_database
 from memory.embedding.minilm import Embedder
-from memory.extraction.wishes import Wish, WishKind
-from memory.memory import Memory, open_memory
 from memory.models import (
     CustomerId,
     Durability,
@@ -27,6 +32,7 @@ from memory.models import (
     ThreadId,
     TranscriptEntry,
 )
+from tools.models import CardKind
 
 _BOOKED = re.compile(r"booking (?P<id>\w+) confirmed (?P<place>.+) (?P<day>\d{4}-\d\d-\d\d)")
 _CANCELLED = re.compile(r"booking (?P<id>\w+) cancelled")
@@ -35,13 +41,14 @@ _CANCELLED = re.compile(r"booking (?P<id>\w+) cancelled")
 class Drive:
     """One case in progress."""
 
-    def __init__(self, case: Case, memory: Memory, clock: AdjustableClock) -> None:
+    def __init__(self, case: Case, concierge: Concierge, clock: AdjustableClock) -> None:
         self._case = case
-        self._memory = memory
+        self._concierge = concierge
+        self._memory = concierge.memory
         self._clock = clock
         self._zone = ZoneInfo(case.tz)
         self.recalled: list[tuple[str, ...]] = []
-        self.answers: list[str] = []
+        self.answers: list[Answered] = []
 
     @property
     def customers(self) -> list[CustomerId]:
@@ -83,32 +90,29 @@ class Drive:
         customer = CustomerId(session.customer)
         thread = (await self._memory.threads.open_new(customer)).id
         for turn in session.turns:
-            entry = TranscriptEntry(
-                thread=thread,
-                position=0,
-                role="customer" if turn.role == "user" else "concierge",
-                text=turn.text,
-                message=MessageId(turn.id),
-                at=self._clock.now(),
-            )
-            if turn.role != "tool":
-                await self._memory.threads.append(customer, thread, entry)
             if turn.role == "user":
-                source = Source(thread=thread, message=MessageId(turn.id), words=turn.text)
-                learned = await self._memory.learn(customer, source, turn.text)
-                if learned.wish:
-                    await self._fulfil(customer, learned.wish)
-            if turn.role == "tool":
+                await self._say(customer, thread, turn.id, turn.text)
+            elif turn.role == "tool":
                 await self._outcome(customer, thread, turn)
+            else:
+                entry = TranscriptEntry(
+                    thread=thread,
+                    position=0,
+                    role="concierge",
+                    text=turn.text,
+                    message=MessageId(turn.id),
+                    at=self._clock.now(),
+                )
+                await self._memory.threads.append(customer, thread, entry)
 
-    async def _fulfil(self, customer: CustomerId, wish: Wish) -> None:
-        """What the host's tools do when asked."""
-        if wish.kind is WishKind.FORGET:
-            await self._memory.forget_about(customer, wish.what)
-        elif wish.kind is WishKind.FORGET_EVERYTHING:
-            await self._memory.erase(customer)
-        elif wish.kind is WishKind.STOP_REMEMBERING:
-            await self._memory.decide(customer, Purpose.MEMORY, False, "conversation")
+    async def _say(self, customer: CustomerId, thread: ThreadId, message: str, text: str) -> Answered:
+        words, told = [], False
+        async for event in self._concierge.turn(customer, thread, Said(message=MessageId(message), text=text)):
+            if isinstance(event, TextDelta):
+                words.append(event.text)
+            if isinstance(event, CardShown) and event.card.kind is CardKind.MEMORY:
+                told = told or any(item["can_forget"] for item in event.card.body["items"])
+        return Answered(text="".join(words), told=told)
 
     async def _outcome(self, customer: CustomerId, thread: ThreadId, turn: Turn) -> None:
         """What the ledger would note of a booking."""
@@ -129,35 +133,51 @@ class Drive:
 
     async def _event(self, event: CaseEvent) -> None:
         for customer in self.customers:
-            if event.type == "erase_all":
-                await self._memory.erase(customer)
+            if event.type == "erase_all":  # the button, or the yes to what was asked in words
+                await self._concierge.erase(customer)
             elif event.type == "consent" and event.memory is not None:
                 await self._memory.decide(customer, Purpose.MEMORY, event.memory, "widget")
             elif event.type == "background_consolidation":
                 await self._memory.consolidate(customer)
 
     async def _query(self, query: Query) -> None:
+        """Asked in a conversation of its own, which teaches nothing and leaves nothing."""
         customer = CustomerId(query.customer)
         recalled = await self._memory.recall(customer, query.q)
         self.recalled.append(tuple(str(found.fact.id) for found in recalled))
-        self.answers.append("")
+        thread = (await self._memory.threads.open_new(customer)).id
+        await self._memory.threads.keep_private(customer, thread)
+        self.answers.append(await self._say(customer, thread, f"q{len(self.answers)}", query.q))
+        await self._memory.threads.delete(customer, thread)
 
 
 async def run_case(case: Case, folder: Path, embedder: Embedder | None = None) -> Verdict:
     """Run one case in ``folder``, which must be empty, and judge it."""
     starts = min(one.at for one in [*case.sessions, *case.events, *case.queries])
     clock = AdjustableClock(datetime.fromisoformat(starts).replace(tzinfo=ZoneInfo(case.tz)))
-    async with (
-        open_database(f"sqlite:///{folder}/concierge.db") as database,
-        open_memory(folder, database, clock, embedder) as memory,
-    ):
-        drive = Drive(case, memory, clock)
-        await drive.run()
-        seen = await _observe(drive, memory, database, folder)
+    settings = ConciergeSettings(home=folder, model="embedded", database_url="", chroma_url="")
+    with _logged(folder / "concierge.log"):
+        async with open_concierge(settings, clock=clock, embedder=embedder) as concierge:
+            drive = Drive(case, concierge, clock)
+            await drive.run()
+            seen = await _observe(drive, concierge, folder)
     return judge(case, seen)
 
 
-async def _observe(drive: Drive, memory: Memory, database: Database, folder: Path) -> Observed:
+@contextmanager
+def _logged(path: Path) -> Iterator[None]:
+    """Write what the program logs into a file, which is looked through like any other."""
+    handler = logging.FileHandler(path)
+    logging.getLogger().addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+
+
+async def _observe(drive: Drive, concierge: Concierge, folder: Path) -> Observed:
+    memory = concierge.memory
     facts = {one: await memory.facts.list(one, tuple(FactStatus)) for one in drive.customers}
     mentions = {
         fact.id: tuple(str(one.message) for one in await memory.facts.mentions(customer, fact.id))

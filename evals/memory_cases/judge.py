@@ -13,6 +13,14 @@ _IDLE = frozenset("a an the of in on at to is has no not and or if only says be 
 _UNCOUNTED = frozenset({FactStatus.QUARANTINED, FactStatus.EXPIRED, FactStatus.RETRACTED, FactStatus.SUPERSEDED})
 
 
+class Answered(Value):
+    """What a customer read after a question."""
+
+    text: str
+    told: bool
+    """Whether something they had told was shown as known."""
+
+
 class Observed(Value):
     """What a run left behind, seen from outside."""
 
@@ -24,8 +32,8 @@ class Observed(Value):
     """Every byte of every store, export and log, as text."""
     recalled: tuple[tuple[str, ...], ...]
     """Fact ids recalled, by query."""
-    answers: tuple[str, ...]
-    """What was answered, by query; empty when nothing answers."""
+    answers: tuple[Answered, ...]
+    """What was answered, by query."""
 
 
 class Verdict(Value):
@@ -89,7 +97,7 @@ def _means(want: ExpectedFact, fact: Fact, messages: Sequence[str]) -> bool:
 
 def _state_faults(want: ExpectedFact, fact: Fact, matched: Mapping[str, str]) -> list[str]:
     faults = []
-    if fact.status.value != want.status:
+    if fact.status.value not in want.status.split("|"):
         faults.append(f"{want.id} is {fact.status}, not {want.status}")
     if want.superseded_by and fact.superseded_by != matched.get(want.superseded_by):
         faults.append(f"{want.id} is not superseded by {want.superseded_by}")
@@ -112,11 +120,12 @@ def _recall_faults(query: Query, recalled: Sequence[str], matched: Mapping[str, 
     return faults
 
 
-def _answer_faults(query: Query, answer: str) -> list[str]:
-    if not answer:
-        return []
-    faults = [f"{query.q!r}: answer lacks {p!r}" for p in query.answer_has if not re.search(p, answer, re.IGNORECASE)]
-    faults += [f"{query.q!r}: answer has {p!r}" for p in query.answer_lacks if re.search(p, answer, re.IGNORECASE)]
+def _answer_faults(query: Query, answer: Answered) -> list[str]:
+    text = answer.text.replace("\N{NO-BREAK SPACE}", " ")
+    faults = [f"{query.q!r}: answer lacks {p!r}" for p in query.answer_has if not re.search(p, text, re.IGNORECASE)]
+    faults += [f"{query.q!r}: answer has {p!r}" for p in query.answer_lacks if re.search(p, text, re.IGNORECASE)]
+    if query.abstain and answer.told:
+        faults.append(f"{query.q!r} is answered as if it were known")
     return faults
 
 

@@ -11,6 +11,7 @@ from memory.models import (
     Fact,
     FactDraft,
     FactKind,
+    Forgotten,
     Purpose,
     Recalled,
     Source,
@@ -45,9 +46,8 @@ class ForgetsNothing(Before):
         now = datetime.now(UTC)
         return ErasureReceipt(id="none", customer=customer, erased_at=now, scope=str(fact), counts={}, kept=())
 
-    async def forget_about(self, customer: CustomerId, words: str) -> tuple[Fact, ...]:
-        found: tuple[Fact, ...] = await self._part.find(customer, words)
-        return found
+    async def forget_about(self, customer: CustomerId, words: str, besides: Any = None) -> Forgotten:
+        return Forgotten(facts=await self._part.find(customer, words))
 
 
 class LearnsNothing(Before):

@@ -59,6 +59,11 @@ class Extractor:
             statements += _vetted(said, sentence, grammar)
         return Extraction(statements=tuple(_distinct(statements)), last_person=people.last)
 
+    def requests(self, text: str, locale: str) -> bool:
+        """Whether a sentence of it wants something found or done."""
+        wish = self.grammar(self.language(text, locale)).not_meant["request"]
+        return any(wish.search(sentence) for sentence in sentences(text[:LONGEST]))
+
     def grammar(self, language: str) -> Grammar:
         """The grammar of a language."""
         if language not in self._grammars:

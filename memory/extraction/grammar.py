@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from memory.documents import parse_yaml
+from memory.extraction.questions import Questions
 from memory.extraction.terms import Terms, alternation
 from memory.models import Value
 
@@ -71,6 +72,11 @@ class Grammar:
     def wishes(self) -> dict[str, re.Pattern[str]]:
         """Patterns of wishes about remembering itself."""
         return {name: self.compile(text) for name, text in self._document["wishes"].items()}
+
+    @cached_property
+    def questions(self) -> Questions:
+        """How customers ask for what they told."""
+        return Questions(self.language, self._document["recollection"])
 
     def part(self, name: str) -> re.Pattern[str]:
         """A single pattern of the file by name, e.g. ``clause_breaks``."""

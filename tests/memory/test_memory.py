@@ -109,7 +109,7 @@ async def test_safety_is_always_recalled_whatever_else_is_asked(memory: Memory, 
     for taste in ("jazz", "fado", "opera", "blues", "rock", "techno", "tulips", "roses", "museums", "hiking"):
         await ana.say(f"I love {taste}.")
     found = await ana.recall("Order a cake for the office party.")
-    always = {one.fact.attribute for one in found if one.why == "always"}
+    always = {one.fact.attribute for one in found if [each.of for each in one.why] == ["always"]}
     assert always == {"allergy", "style.reply", "channel"}
     assert len(found) == 3 + 8
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from memory.extraction.wishes import WishKind
-from memory.models import FactDraft, FactKind, Purpose, Source
+from memory.forgetting import FORGOTTEN
+from memory.models import FactDraft, FactKind, FactStatus, Purpose, Source
 from tools.builtin.booking import propose
 from tools.cards import KnownView, MemoryBody
 from tools.counter import Answer, Counter
@@ -54,6 +55,25 @@ async def what_do_you_know(counter: Counter, args: dict[str, Any]) -> Answer:
     )
 
 
+async def recollect(counter: Counter) -> Answer | None:
+    """Answer from what the customer told; None when they ask for nothing of it. Of bookings the ledger knows more."""
+    house = counter.house
+    if not (await house.memory.consents.current(counter.customer)).allows(Purpose.MEMORY):
+        return None
+    facts = await house.memory.recollect(counter.customer, counter.said, counter.locale)
+    if not facts or (
+        any(fact.kind is FactKind.EVENT for fact in facts) and await house.ledger.upcoming(counter.customer)
+    ):
+        return None
+    views = [counter.knowledge.remembered(fact) for fact in facts]
+    told = [
+        counter.say("memory.recollected", what=view.text, day=counter.knowledge.told_on(fact))
+        for view, fact in zip(views, facts, strict=True)
+    ]
+    card = memory_card(counter.say("memory.recollected_heading"), views, f"recollect_{counter.message}")
+    return Answer(content={"message": " ".join(told)}, cards=(card,))
+
+
 async def remember(counter: Counter, args: dict[str, Any]) -> Answer:
     """Keep what the customer asked to be kept, from their own words."""
     memory = counter.house.memory
@@ -66,7 +86,9 @@ async def remember(counter: Counter, args: dict[str, Any]) -> Answer:
         return Answer(status=ToolStatus.REFUSED, content={"message": counter.say("memory.not_kept")})
     text = own_words(str(args["text"]), counter.said)
     source = Source(thread=counter.thread, message=counter.message, words=text)
-    learned = await memory.learn(counter.customer, source, text)
+    learned = await memory.learn(counter.customer, source, counter.said or text, counter.locale)
+    if not (learned.stored or learned.repeated or learned.withheld or learned.quarantined):
+        learned = await memory.learn(counter.customer, source, text, counter.locale)
     facts = learned.stored or learned.repeated
     if not facts and learned.withheld:
         return Answer(status=ToolStatus.REFUSED, content={"message": counter.say("memory.no_special_consent")})
@@ -87,17 +109,17 @@ async def forget(counter: Counter, args: dict[str, Any]) -> Answer:
     """Erase what the words mean: one thing, however often it was noted."""
     memory = counter.house.memory
     what = str(args["what"])
-    every = await memory.facts.list(counter.customer)
-    meant = [fact for fact in every if fact.id == what] or list(await memory.find(counter.customer, what))
-    if not meant:
-        return Answer(
-            status=ToolStatus.NOTHING_FOUND, content={"message": counter.say("memory.not_known"), "what": what[:200]}
-        )
-    first = meant[0]
-    same = [fact for fact in meant if (fact.attribute, fact.value) == (first.attribute, first.value)]
-    told = counter.knowledge.remembered(first).text
-    for fact in same:
-        await memory.forget(counter.customer, fact.id)
+    known = {str(fact.id): fact for fact in await memory.facts.list(counter.customer, tuple(FactStatus))}
+    if what in known:
+        told = counter.knowledge.remembered(known[what]).text
+        await memory.forget(counter.customer, known[what].id)
+        return Answer(content={"message": counter.say("memory.forgotten", what=told), "forgotten": told})
+    forgotten = await memory.forget_about(counter.customer, what, counter.message)
+    if not forgotten:
+        content = {"message": counter.say("memory.not_known"), "what": what[:200]}
+        return Answer(status=ToolStatus.NOTHING_FOUND, content=content)
+    told = "; ".join(dict.fromkeys(counter.knowledge.remembered(fact).text for fact in forgotten.facts))
+    told = told or counter.say("memory.mentions", what=FORGOTTEN)
     return Answer(content={"message": counter.say("memory.forgotten", what=told), "forgotten": told})
 
 

@@ -1,25 +1,32 @@
 """What is known about a customer, line by line, each with where it comes from."""
 
+from zoneinfo import ZoneInfo
+
 from memory.memory import Memory
 from memory.models import Fact, Profile
 from tools.cards import KnownView
-from tools.present.moments import day
+from tools.present.moments import date_in_full
 from tools.words import Words
 
 
 class Knowledge:
     """Renders memories and the brand's record in one customer's language."""
 
-    def __init__(self, memory: Memory, brand: str, words: Words, locale: str) -> None:
+    def __init__(self, memory: Memory, brand: str, words: Words, locale: str, zone: ZoneInfo) -> None:
         self._memory = memory
         self._brand = brand
         self._words = words
         self._locale = locale
+        self._zone = zone
 
     def remembered(self, fact: Fact) -> KnownView:
         """A fact the customer told, with their own words."""
-        source = self._say("memory.source", day=day(fact.said_at, self._locale), words=fact.source.words)
+        source = self._say("memory.source", day=self.told_on(fact), words=fact.source.words)
         return KnownView(id=fact.id, text=self._memory.tell(fact, self._locale), source=source)
+
+    def told_on(self, fact: Fact) -> str:
+        """The day on which it was said."""
+        return date_in_full(fact.said_at.astimezone(self._zone), self._locale)
 
     def recorded(self, profile: Profile) -> tuple[KnownView, ...]:
         """Lines of the brand's own record, which the brand corrects."""

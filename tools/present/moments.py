@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime, format_interval, format_skeleton
+from babel.dates import format_date, format_datetime, format_interval, format_skeleton
 
 from tools.service import Span
 
@@ -22,6 +22,11 @@ def babel_locale(locale: str) -> Locale:
 def day(moment: datetime, locale: str) -> str:
     """E.g. ``Fri, 11 Dec 2026``."""
     return str(format_skeleton("yMMMEd", moment, tzinfo=moment.tzinfo, locale=babel_locale(locale)))
+
+
+def date_in_full(moment: datetime, locale: str) -> str:
+    """E.g. ``11 December 2026``: a day that is over needs no weekday."""
+    return str(format_date(moment.date(), "long", locale=babel_locale(locale)))
 
 
 def clock_time(moment: datetime, locale: str) -> str:

@@ -55,6 +55,10 @@ def _not_known(voice: Voice, data: Mapping[str, Any]) -> Ready:
     return voice.say("not_known", text=clause(text_of(data.get("text"))))
 
 
+def _mindful(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    return voice.say("mindful", facts="; ".join(clause(text_of(each)) for each in data["facts"]))
+
+
 def _consent_set(voice: Voice, data: Mapping[str, Any]) -> Ready:
     said = text_of((data.get("result") or {}).get("message"))
     if said:
@@ -68,6 +72,8 @@ MEMORIES: Mapping[Kind, Phrase] = {
     Kind.NOTED: _noted,
     Kind.FORGOTTEN: _forgotten,
     Kind.NOT_KNOWN: _not_known,
+    Kind.NEVER_TOLD: simply("never_told"),
+    Kind.MINDFUL: _mindful,
     Kind.CONSENT_SET: _consent_set,
     Kind.UNDO_NOTHING: simply("undo_nothing"),
 }

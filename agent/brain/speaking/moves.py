@@ -137,6 +137,10 @@ class Kind(StrEnum):
     FORGOTTEN = "forgotten"
     """``text``: what was forgotten."""
     NOT_KNOWN = "not_known"
+    NEVER_TOLD = "never_told"
+    """The customer asks for something of themselves that they never told."""
+    MINDFUL = "mindful"
+    """What of the customer is kept in mind for what they ask: ``facts`` are sentences."""
     """Asked to forget ``text``, which is not among what is known."""
     CONSENT_SET = "consent_set"
     """``granted`` and the ``purpose`` in the reader's words."""
@@ -217,6 +221,8 @@ SHAPES: dict[Kind, Shape] = {
     Kind.NOTED: Shape("", "text result"),
     Kind.FORGOTTEN: Shape("", "text result"),
     Kind.NOT_KNOWN: Shape("", "text"),
+    Kind.NEVER_TOLD: Shape(),
+    Kind.MINDFUL: Shape("facts"),
     Kind.CONSENT_SET: Shape("granted", "purpose result"),
     Kind.UNDO_NOTHING: Shape(),
     Kind.OFFER_HUMAN: Shape(),

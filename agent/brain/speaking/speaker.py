@@ -23,6 +23,7 @@ PHRASES: Mapping[Kind, Phrase] = {**MANNERS, **QUESTIONS, **OFFERS, **ANSWERS, *
 
 _LEADS = {
     Kind.NOTED,
+    Kind.MINDFUL,
     Kind.FORGOTTEN,
     Kind.ECHO_DATES,
     Kind.ASSUMED,

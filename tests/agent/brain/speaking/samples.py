@@ -205,6 +205,8 @@ SAMPLES: tuple[Move, ...] = (
     move(Kind.NOTED, text="you are vegan"),
     move(Kind.FORGOTTEN, text="you are vegan"),
     move(Kind.NOT_KNOWN, text="vegan"),
+    move(Kind.NEVER_TOLD),
+    move(Kind.MINDFUL, facts=["You are vegan", "You avoid pork"]),
     move(Kind.CONSENT_SET, granted=True, purpose="remember what you say"),
     move(Kind.CONSENT_SET, granted=False),
     move(Kind.UNDO_NOTHING),
