@@ -163,11 +163,7 @@ async def push_event(customer: Customer, happened: Happened, server: Parts) -> T
     purposes = {each.purpose for each in await server.concierge.front.purposes(known.customer, known.locale)}
     if happened.purpose not in purposes:
         raise HTTPException(404, f"no such purpose; there are {', '.join(sorted(purposes))}")
-    consents = server.concierge.memory.consents
-    if (await consents.current(known.customer)).allows(happened.purpose) == happened.granted:
-        return Taken(taken=False)
-    await consents.decide(known.customer, happened.purpose, happened.granted, "brand")
-    return Taken(taken=True)
+    return Taken(taken=await _decided(server, known.customer, happened))
 
 
 @router.get("/metrics")
@@ -176,8 +172,22 @@ async def read_metrics(server: Parts) -> dict[str, list[Figure]]:
     return {"figures": [Figure(name=name, labels=labels, value=value) for name, labels, value in server.metrics.all()]}
 
 
+async def _decided(server: Server, customer: CustomerId, event: Consented) -> bool:
+    """Keep a decision, once: sent again, it does not undo what the customer has decided since."""
+    consents = server.concierge.memory.consents
+    source = f"brand:{_fingerprint(customer, event.id)}"
+    if any(each.source == source for each in await consents.history(customer)):
+        return False
+    await consents.decide(customer, event.purpose, event.granted, source)
+    return True
+
+
+def _fingerprint(customer: CustomerId, event: str) -> str:
+    return hashlib.sha256(f"{customer}\0{event}".encode()).hexdigest()[:24]
+
+
 def _booking(customer: CustomerId, bought: Purchased) -> Booking:
-    name = hashlib.sha256(f"{customer}\0{bought.id}".encode()).hexdigest()[:24]
+    name = _fingerprint(customer, bought.id)
     paid = Money(minor=bought.amount, currency=bought.currency)
     offer = Offer(
         id=OfferId(f"off_{name}"),

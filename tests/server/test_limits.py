@@ -69,3 +69,26 @@ async def test_a_turn_that_breaks_ends_in_an_apology_and_the_line_goes_on(tmp_pa
             assert "Traceback" not in told
             assert "Error" not in words(broken)
             assert words(await own.say("hello")) or own.seen[-1]["type"] == "RUN_ERROR"
+
+
+async def test_a_customer_may_say_so_much_in_a_minute_on_all_lines_together(tmp_path: Path) -> None:
+    with running(tmp_path, runs_per_minute=3) as server:
+        async with line(server, "mara") as one, line(server, "mara") as two, line(server, "jonas") as other:
+            for own in (one, two, one):
+                await own.say("hello")
+            await two.run("once more")
+            assert (await two.custom("error"))["code"] == "rate"
+            assert words(await other.say("hello"))
+
+
+async def test_a_conversation_holds_only_so_many_turns_at_once(tmp_path: Path) -> None:
+    with running(tmp_path, runs_per_minute=100) as server:
+        async with line(server, "mara") as own:
+            for _ in range(30):
+                await own.run("hello")
+            assert (await own.custom("error"))["code"] == "busy"
+            answered = 0
+            while answered < 8:
+                await own.finished()
+                answered += 1
+            assert words(await own.say("still there?"))
