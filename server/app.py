@@ -16,7 +16,7 @@ from agent.concierge import Concierge
 from agent.settings import ConciergeSettings
 from memory.clock import Clock
 from server import brand as brand_end
-from server import demo, feedback, joining, known, me, operators, socket, sse
+from server import demo, feedback, joining, known, me, operators, reasons, socket, sse
 from server.humans import Humans
 from server.identity import TICKET_SECONDS, Issuer, Tickets, Tokens, demo_secret
 from server.keys import Keys
@@ -72,7 +72,7 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings, *, 
     app = Documented(title="Concierge", version=version("concierge"), lifespan=lifespan, docs_url=None, redoc_url=None)
     app.add_middleware(Gate)
     app.middleware("http")(_secure)
-    for part in (router, sse.router, me.router, known.router, joining.own, feedback.router):
+    for part in (router, sse.router, me.router, known.router, joining.own, feedback.router, reasons.router):
         app.include_router(part)
     app.router.routes.append(socket.ROUTE)
     if server_settings.demo:

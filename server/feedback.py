@@ -31,13 +31,13 @@ class OnMessage(BaseModel):
 
 
 class OnOffer(BaseModel):
-    """An offer that was looked at, or passed over."""
+    """An offer that was looked at, passed over, or complained of after it was booked."""
 
     model_config = ConfigDict(extra="forbid")
 
     about: Literal["offer"]
     offer: Id
-    act: Literal["opened", "passed_over"]
+    act: Literal["opened", "passed_over", "complained"]
 
 
 class OnBooking(BaseModel):

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from tools.builtin.trips import standing_of
 from tools.catalogue import Catalogue
 from tools.counter import Answer, Counter, House
 from tools.deadline import until
+from tools.journal import Leg, LegState
 from tools.models import (
     Confirmation,
     ConfirmationStatus,
@@ -26,6 +28,7 @@ from tools.models import (
     ToolStatus,
 )
 from tools.present.offers import when
+from tools.recommend.feedback import Act
 from tools.spending import OverBudget
 
 TURN_SECONDS = 45.0
@@ -207,6 +210,7 @@ class Desk:
             return granted.model_copy(update={"cards": (answered, *granted.cards)})
         legs = await self._house.booker.carry_out(confirmation.id)
         told = await tell(counter, confirmation, legs)
+        await _learn(counter, legs)
         if status_of(legs) is ToolStatus.PRICE_CHANGED:
             return await ask_anew(counter, confirmation, told)
         if told.status is ToolStatus.BOOKED:
@@ -228,6 +232,15 @@ class Desk:
         if tool is None:
             raise LookupError(f"there is no tool {name}")
         return tool.arguments
+
+
+async def _learn(counter: Counter, legs: Sequence[Leg]) -> None:
+    """What was booked was chosen, and what was given up was not it: both count from the next suggestion on."""
+    acts = {"book": Act.CHOSEN, "cancel": Act.CANCELLED}
+    consents = await counter.house.memory.consents.current(counter.customer)
+    for leg in legs:
+        if leg.state is LegState.DONE and leg.action in acts:
+            await counter.house.feedback.note(consents, acts[leg.action], leg.offer)
 
 
 def _with(told: Answer, more: Answer) -> Answer:

@@ -11,9 +11,11 @@ from tools.offers import Shown
 from tools.present.offers import feature_words, money, offer_item, offers_card, until
 from tools.recommend.explain import contrast as why_not
 from tools.recommend.explain import explain as why
+from tools.recommend.feedback import Act
 from tools.recommend.gather import switch
+from tools.recommend.swaying import Question, Sway, sways
 from tools.search import search
-from tools.words import localised
+from tools.words import Words, localised
 
 _PERSONAL = (ReasonKind.SAID_BEFORE, ReasonKind.PROFILE, ReasonKind.PAST_TRIPS, ReasonKind.SIMILAR_CUSTOMERS)
 
@@ -60,6 +62,9 @@ async def more_offers(counter: Counter, args: dict[str, Any]) -> Answer:
     one = await _shown(counter, args["offer_id"])
     service = counter.house.brand.service(one.offer.kind)
     seen = await counter.house.shelf.alike(counter.customer, one)
+    consents = await counter.house.memory.consents.current(counter.customer)
+    passed = (each.offer for each in await counter.house.shelf.latest(counter.customer, one.thread))
+    await counter.house.feedback.note(consents, Act.MOVED_ON, *passed)
     properties = service.tool.parameters.get("properties", {})
     usual = {name: known["default"] for name, known in properties.items() if "default" in known}
     return await search(counter, service, Checked({**usual, **one.request}, one.request, ()), beside=seen)
@@ -81,6 +86,24 @@ async def explain(counter: Counter, args: dict[str, Any]) -> Answer:
         "not_used": list(body.not_used),
     }
     return Answer(content=content, cards=(_reasons_card(shown, body),))
+
+
+async def what_would_change(counter: Counter, args: dict[str, Any]) -> Answer:
+    """Without which evidence another offer of the same list would come first."""
+    shown = await _shown(counter, args["offer_id"])
+    house, locale = counter.house, counter.locale
+    known = [one for one in await house.shelf.latest(counter.customer, shown.thread) if one.listing == shown.listing]
+    service = house.brand.service(shown.offer.kind)
+    offers = tuple(one.offer for one in known) or (shown.offer,)
+    question = Question(service, offers, shown.request, await counter.evidence(), locale)
+    lines = [_swayed(one, house.reasons, locale) for one in sways(house.recommender, question)]
+    return Answer(content={"message": "\n".join(lines or [house.reasons.say("sway.nothing", locale)])})
+
+
+def _swayed(sway: Sway, words: Words, locale: str) -> str:
+    """One sentence on what decides."""
+    points = [reason.text for reason in sway.reasons]
+    return words.say("sway.without", locale, title=sway.winner.title, points=points)
 
 
 async def dont_use_reason(counter: Counter, args: dict[str, Any]) -> Answer:

@@ -26,6 +26,7 @@ TOOLSET: dict[str, Handler] = {
     "offer_details": offers.offer_details,
     "more_offers": offers.more_offers,
     "explain": offers.explain,
+    "what_would_change": offers.what_would_change,
     "dont_use_reason": offers.dont_use_reason,
     "lookup_profile": memories.lookup_profile,
     "what_do_you_know": memories.what_do_you_know,

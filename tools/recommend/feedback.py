@@ -25,10 +25,20 @@ class Act(StrEnum):
     CHOSEN = "chosen"
     PASSED_OVER = "passed_over"
     """"None of these"."""
+    MOVED_ON = "moved_on"
+    """Asked for others, and did not say why."""
+    CANCELLED = "cancelled"
     COMPLAINED = "complained"
 
 
-_SCORES = {Act.OPENED: 0.3, Act.CHOSEN: 1.0, Act.PASSED_OVER: -0.5, Act.COMPLAINED: -1.0}
+_SCORES = {
+    Act.OPENED: 0.3,
+    Act.CHOSEN: 1.0,
+    Act.PASSED_OVER: -0.5,
+    Act.MOVED_ON: -0.2,
+    Act.CANCELLED: -0.7,
+    Act.COMPLAINED: -1.0,
+}
 
 
 class Feedback:

@@ -7,6 +7,7 @@ from tests.tools.recommend.stays import ALL, STAY, evidence, fact, past, profile
 from tools.models import ReasonKind
 from tools.recommend.evidence import Affinity, Evidence
 from tools.recommend.explain import contrast, explain
+from tools.recommend.swaying import Question, sways
 from tools.words import LANGUAGES
 
 OFFERS = [
@@ -95,3 +96,20 @@ def test_a_long_quote_is_cut() -> None:
     long = fact(1, "stay.style", "quiet", words="I like calm places " * 20)
     ranking = recommender().rank(STAY, OFFERS, {}, evidence(facts=(long,)), "en")
     assert len(ranking[0].reasons[0].text) < 130
+
+
+def test_what_would_change_a_suggestion_is_found_by_taking_it_away() -> None:
+    known = evidence(facts=(QUIET,))
+    found = sways(recommender(), Question(STAY, OFFERS, {}, known, "en"))
+    assert [(one.winner.title, [reason.kind for reason in one.reasons]) for one in found] == [
+        ("Barato", [ReasonKind.SAID_BEFORE])
+    ]
+    assert sways(recommender(), Question(STAY, OFFERS[:1], {}, known, "en")) == ()
+
+
+def test_where_no_single_reason_decides_those_that_do_together_are_named() -> None:
+    loves = (QUIET, fact(2, "stay.amenities", "pool"))
+    calma = stay(1, title="Calma", style=["quiet"], pool=True, price=10_000)
+    offers = [calma, stay(2, title="Nada", style=["lively"], pool=False, price=9_000)]
+    found = sways(recommender(), Question(STAY, offers, {}, evidence(facts=loves), "en"))
+    assert [[reason.facts for reason in one.reasons] for one in found] == [[(QUIET.id,), (loves[1].id,)]]
