@@ -163,14 +163,18 @@ def _tell(finding: Finding) -> None:
 )
 def mock(file: Path, port: int, faults: tuple[str, ...]) -> None:
     """Serve a stand-in for the partner of a manifest on this machine, with faults."""
-    from tools.mock.serving import address_of, serve  # noqa: PLC0415 - so does a server
+    from tools.mock.serving import address_of, application, serve  # noqa: PLC0415 - so does a server
     from tools.mock.speech import Unspoken  # noqa: PLC0415
+    from tools.mock.stand_in import StandIn  # noqa: PLC0415
 
     manifest = _read(file, _brand())
-    click.echo(f"{manifest.name} stands in at {address_of(manifest, port)}  (Ctrl-C ends it). To use it:")
-    click.echo(f"  concierge partner add {file} --server {address_of(manifest, port)} --allow-private")
+    faulty = [Fault(one) for one in faults]
+    clock = ConciergeSettings().clock()
     try:
-        asyncio.run(serve(manifest, file.parent, ConciergeSettings().clock(), [Fault(one) for one in faults], port))
+        app = application(manifest, file.parent, StandIn(manifest, clock, faulty), faulty)
+        click.echo(f"{manifest.name} stands in at {address_of(manifest, port)}  (Ctrl-C ends it). To use it:")
+        click.echo(f"  concierge partner add {file} --server {address_of(manifest, port)} --allow-private")
+        asyncio.run(serve(app, manifest, port))
     except (PartnerNotOpened, ValueError, Unspoken) as error:
         raise click.ClickException(str(error)) from error
 

@@ -78,8 +78,13 @@ def _offers(body: dict[str, Any]) -> list[str]:
 def _confirmation(body: dict[str, Any]) -> list[str]:
     lines = []
     for item in body["items"]:
-        lines += [f"{item['title']} — {item['amount_text']}", f"   {item['when']}", f"   {item['terms']}"]
-    return [*lines, f"Total: {' + '.join(body['totals_text'])}", *body["warnings"]]
+        lines += [
+            " — ".join(filter(None, [item["title"], item["amount_text"]])),
+            f"   {item['when']}",
+            f"   {item['terms']}",
+        ]
+    totals = [f"Total: {' + '.join(body['totals_text'])}"] if body["totals_text"] else []
+    return [*lines, *totals, *body["warnings"]]
 
 
 def _bookings(bookings: list[dict[str, Any]]) -> list[str]:

@@ -144,7 +144,7 @@ class Booker:
 
     async def _plan(self, confirmation: Confirmation) -> "Plan":
         """The legs of all items, the ledger's lines that they will fill, and what each adds to what is spent."""
-        items = _least_binding_first(confirmation.items)
+        items = self._least_binding_first(confirmation.items)
         offers = [item.offer for item in items if item.offer is not None]
         trip = await self._ledger.trip_for(confirmation.customer, offers)
         plan = Plan([], [], [])
@@ -162,6 +162,10 @@ class Booker:
                 plan.costs.append(Cost(booking=line.id, trip=line.trip, amount=more))
             plan.legs.append(_leg(confirmation, position, item, offer, line, standing))
         return plan
+
+    def _least_binding_first(self, items: Sequence[ConfirmationItem]) -> list[ConfirmationItem]:
+        """What can be given back freely comes first, so that a later failure leaves as little as possible standing."""
+        return sorted(items, key=lambda item: item.offer is not None and not self._saga.may_give_back(item.offer))
 
     def _line(self, confirmation: Confirmation, offer: Offer, trip: str) -> Booking:
         now = self._clock.now()
@@ -208,8 +212,3 @@ def _leg(
         offer=offer,
         price=offer.price,
     )
-
-
-def _least_binding_first(items: Sequence[ConfirmationItem]) -> list[ConfirmationItem]:
-    """What can be given back freely comes first, so that a later failure leaves as little as possible standing."""
-    return sorted(items, key=lambda item: bool(item.offer and not item.offer.terms.refundable))

@@ -5,6 +5,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from tools.money import Money
 
 
+class ForeignReference(Exception):
+    """A partner answered with the reference of another booking: what it did is not known."""
+
+
 class Receipt(BaseModel):
     """Of a booking. Without ``price`` it is what was agreed."""
 

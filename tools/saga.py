@@ -19,10 +19,10 @@ from tools.inquiry import Inquiry, Word
 from tools.journal import Journal, Leg, LegState
 from tools.ledger import Ledger
 from tools.manifest import Idempotency
-from tools.models import Booking, BookingStatus
+from tools.models import Booking, BookingStatus, Offer
 from tools.partner import PartnerRefused, PartnerTimeout, PartnerUnavailable
 from tools.partners import Partners
-from tools.receipts import Receipt, Refund
+from tools.receipts import ForeignReference, Receipt, Refund
 from tools.spending import Spending
 from tools.tickets import Tickets
 from tools.travellers import Travellers
@@ -31,10 +31,6 @@ MOST_ATTEMPTS = 5
 """How often one leg is sent (or taken back) at most, each time under the same key."""
 LATE = timedelta(minutes=5)
 """How long after its offer ran out a leg may still be sent: longer, and nobody expects the booking any more."""
-
-
-class ForeignReference(Exception):
-    """A partner answered with the reference of another booking: what it did is not known."""
 
 
 class Saga:
@@ -73,6 +69,10 @@ class Saga:
             if not lock.locked():
                 self._locks.pop(confirmation, None)
         return await self._journal.legs(confirmation)
+
+    def may_give_back(self, offer: Offer) -> bool:
+        """Whether its terms and its partner let a booking of it be taken back."""
+        return offer.terms.refundable and "cancel" in self._partners.manifest(offer.partner).operations
 
     async def _step(self, legs: Sequence[Leg]) -> bool:
         """Do the next thing; ``False`` when there is none, or when it has to wait."""
@@ -172,7 +172,7 @@ class Saga:
         return leg.action != "cancel" and self._clock.now() > leg.offer.expires_at + LATE
 
     async def _is_unknown(self, leg: Leg, message: str) -> None:
-        """Say in the ledger that it is not known how a booking stands, once."""
+        """Say in the ledger that it is not known how a booking stands."""
         booking = await self._booking(leg)
         if booking.status is not BookingStatus.UNKNOWN:
             unknown = booking.model_copy(update={"status": BookingStatus.UNKNOWN})
@@ -283,7 +283,7 @@ class Saga:
         return booking
 
     async def _is_its_own(self, connection: AsyncConnection, leg: Leg, booking: Booking) -> bool:
-        made = leg.state is LegState.DONE and booking.id == leg.booking and leg.action != "cancel"
+        made = leg.state is LegState.DONE and booking.id == leg.booking and booking.status is BookingStatus.BOOKED
         return not made or await self._ledger.claim_reference(connection, booking, leg.replaces)
 
     async def _save(self, leg: Leg, was: LegState, *bookings: Booking) -> None:
@@ -291,7 +291,7 @@ class Saga:
         async with self._database.begin() as connection:
             if await self._journal.save(connection, leg, was):
                 for booking in bookings:
-                    if booking.status is BookingStatus.BOOKED and not await self._is_its_own(connection, leg, booking):
+                    if not await self._is_its_own(connection, leg, booking):
                         raise ForeignReference(f"{leg.offer.partner_name} gave the reference of another booking")
                     await self._ledger.save(connection, booking)
                     await self._spending.settle(connection, booking)

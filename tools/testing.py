@@ -83,7 +83,10 @@ class ScriptedPartner:
             return {"offer": self._changed(arguments).model_dump(mode="json")}
         if call.operation == "lookup":
             deal = self.deals.get(arguments["key"])
-            return {"reference": deal["reference"], "price": deal["price"]} if deal else {}
+            if deal is None:
+                return {}
+            known = {"reference": deal["reference"], "price": deal["price"]}
+            return known | {"status": "cancelled", "refund": deal["price"]} if deal["over"] else known
         if call.operation == "cancel":
             return self._cancel(arguments["reference"])
         return self._book(call)

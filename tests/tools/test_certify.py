@@ -90,6 +90,21 @@ async def test_a_partner_with_neither_keys_nor_look_ups_is_never_sent_to_twice(t
     assert (found["time-out after commit"], found["duplicate"]) == (Verdict.PASSED, Verdict.SKIPPED)
 
 
+async def test_a_stand_in_speaks_refs_of_several_parts_and_prices_without_currency(
+    tmp_path: Path, brand: Brand
+) -> None:
+    raw = yaml.safe_load((PARTNERS / "volante.yaml").read_text(encoding="utf-8"))
+    raw["offer"] |= {
+        "ref": "{id: transferId, people: passengers}",
+        "price": {"amount": "fare.total", "currency": "'EUR'"},
+    }
+    raw["operations"]["quote"]["arguments"] = {"transferId": "ref.id"}
+    raw["operations"]["book"]["arguments"] = {"transferId": "ref.id", "expectedTotal": "price.amount"}
+    changed = {name: raw[name] for name in ("offer", "operations")}
+    found = await certify(quick("volante", tmp_path, **changed), tmp_path, brand, Fault.LATE_COMMIT)
+    assert failures(found) <= {"schemas"}, "the document wants a currency"
+
+
 async def test_a_changed_tool_is_seen(tmp_path: Path) -> None:
     manifest, clock = quick("marquee", tmp_path), SystemClock()
     digests = []

@@ -73,3 +73,12 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, before: str, after: st
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
     said = read(tmp_path, TICKETS.replace("effect: read", "effect: reed").replace("name: Palace", "nam: Palace"))
     assert len(said.splitlines()) == 3
+
+
+def test_the_documented_manifest_is_a_good_one(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "partners.md").read_text("utf-8")
+    example = guide.partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "museum.yaml").write_text(example, encoding="utf-8")
+    museum = read_manifest(tmp_path / "museum.yaml")
+    assert set(museum.operations) == {"search", "quote", "book", "cancel", "lookup"}
+    assert (museum.operations["lookup"].answer.cancelled, museum.sample["date"]) == (("void",), "+30")

@@ -4,12 +4,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.tools.workshop import ANNA, BEN, GUIDE_TOOL, manifest, offer, open_workshop
+from memory.clock import AdjustableClock
+from tests.tools.workshop import ANNA, BEN, GUIDE_TOOL, NOW, manifest, offer, open_workshop
+from tools.adapters.python_class import PythonPartner
+from tools.manifest import Manifest
 from tools.models import BookingStatus, PartnerId, ToolStatus
 from tools.partner import PartnerCall
 from tools.rate import Rate
 from tools.switches import Switches
-from tools.testing import ScriptedPartner
+from tools.testing import Mishap, ScriptedPartner
 
 
 def _only(*operations: str) -> dict[str, Any]:
@@ -122,3 +125,59 @@ async def test_what_a_partners_tool_says_is_never_one_of_our_bookings(tmp_path: 
         told = await shop.call("get_tide")
     assert "ref_type" not in told.content
     assert told.content["partner"] == "Guide"
+
+
+class Buggy(ScriptedPartner):
+    """A class of somebody else's with a mistake in it."""
+
+    async def invoke(self, call: PartnerCall) -> dict[str, Any]:
+        await super().invoke(call)
+        raise KeyError("people")
+
+
+async def test_a_mistake_in_a_partners_class_hides_no_other_partner(tmp_path: Path) -> None:
+    known = Manifest.model_validate(manifest("rad", ["bike"]))
+    buggy: Any = PythonPartner(known, Buggy("rad", [offer("green bike")]), AdjustableClock(NOW))
+    velo: Any = ScriptedPartner("velo", [offer("red bike")])
+    async with open_workshop(tmp_path, [velo, buggy]) as shop:
+        found = await shop.call("search_bikes", city="Lisbon", date="2026-12-10")
+    assert [item["title"] for item in found.content["items"]] == ["The red bike"]
+    assert found.content["notes"] == ["Rad is not answering at the moment, so its offers are missing."]
+
+
+async def test_a_partners_class_speaks_in_the_contracts_words(tmp_path: Path) -> None:
+    known = Manifest.model_validate(manifest("velo", ["bike"]))
+    spoken = ScriptedPartner("velo", [offer("red bike", title="Red\u202e\x07 bike " + "x" * 500)])
+    velo: Any = PythonPartner(known, spoken, AdjustableClock(NOW))
+    velo.calls = spoken.calls
+    async with open_workshop(tmp_path, [velo]) as shop:
+        (title, id), *_ = (await shop.ids()).items()
+        done = await shop.book(id)
+        spoken.script("cancel", Mishap.LOST_ANSWER)
+        await shop.call("cancel_booking", booking_id=done.content["items"][0]["id"])
+        lost = await shop.say_yes()
+        shop.clock.advance(timedelta(minutes=1))
+        await shop.front.settle(timedelta(0))
+        standing = (await shop.front.ledger.bookings(ANNA))[0]
+    assert (title.isprintable(), len(title)) == (True, 400)
+    assert lost.status is ToolStatus.CANCELLED, "it was looked up at once"
+    assert standing.status is BookingStatus.CANCELLED
+
+
+async def test_who_is_asked_can_be_asked(tmp_path: Path) -> None:
+    async with open_workshop(tmp_path) as shop:
+        told = await shop.call("list_partners")
+        nobody = await shop.call("list_partners", kind="picnic")
+    assert told.content["message"] == "For bicycles we ask Velo."
+    assert nobody.content["message"] == "At the moment nobody offers us picnics."
+
+
+async def test_what_cannot_be_given_back_is_booked_last(tmp_path: Path) -> None:
+    velo, rad = ScriptedPartner("velo", [offer("red bike")]), ScriptedPartner("rad", [offer("green bike")])
+    rad.script("book", Mishap.SOLD_OUT)
+    manifests = [_only("search", "book"), manifest("rad", ["bike"])]
+    async with open_workshop(tmp_path, [velo, rad], manifests) as shop:
+        ids = await shop.ids()
+        failed = await shop.book(ids["The red bike"], ids["The green bike"])
+    assert failed.status is ToolStatus.SOLD_OUT
+    assert not velo.deals, "it could not have been taken back"

@@ -47,9 +47,9 @@ def _written(amount: Any) -> str:
 
 
 def _code(currency: Any) -> str:
-    code = currency.strip() if isinstance(currency, str) else ""
+    code = currency.strip().upper() if isinstance(currency, str) else ""  # some write ``eur``
     try:
-        known = code.isascii() and code.isupper() and is_currency(code)
+        known = code.isascii() and is_currency(code)
     except UnknownLocaleError:
         known = False
     if not known:

@@ -17,6 +17,8 @@ from tools.partner import PartnerUnclear
 
 MOST_OFFERS = 400
 LONGEST_REF = 2000
+GONE = "cancelled"
+"""What a look-up says in the contract's own words of a booking that was taken back."""
 
 
 class Answers:
@@ -132,8 +134,8 @@ class Answers:
         reference = find(paths.reference, answer)
         if looking and reference in (None, "", []):
             return {}
-        status = find(paths.status, answer)
-        gone = looking and status in paths.cancelled
+        status = find(paths.status or "status", answer)
+        gone = looking and status in (paths.cancelled if paths.status else (GONE,))
         if paths.status is not None and not gone and status not in paths.done:
             raise PartnerUnclear(f"{self._manifest.name} says {plain(status, 40)!r}, which is not done yet")
         if not isinstance(reference, (str, int)) or isinstance(reference, bool) or not plain(reference, 80):
@@ -148,8 +150,8 @@ class Answers:
             receipt["price"] = answer["price"]
         elif not looking and isinstance(asked.get("price"), dict):
             receipt["price"] = asked["price"]
-        if looking and paths.status is not None:
-            receipt["status"] = "cancelled" if gone else "booked"
+        if looking and (gone or paths.status is not None):
+            receipt["status"] = GONE if gone else "booked"
         if gone and (refund := self._refund(paths, answer)):
             receipt["refund"] = refund
         return receipt

@@ -17,6 +17,7 @@ from tools.adapters.fitting import Describing, misfits
 from tools.adapters.openapi import OpenApiPartner
 from tools.adapters.openapi_document import Document, read_document
 from tools.adapters.openapi_operation import DocumentError
+from tools.adapters.python_class import PythonPartner
 from tools.adapters.wire import Guard, Origin, TooLarge, open_client, real_transport
 from tools.manifest import Manifest, Mechanism
 from tools.partner import Partner, PartnerError
@@ -150,5 +151,4 @@ def _from_factory(manifest: Manifest, clock: Clock) -> Partner:
     found = [point for point in entry_points(group=FACTORIES) if point.name == name]
     if not found:
         raise PartnerNotOpened(f"{manifest.id}: no installed package has an entry point {name} in {FACTORIES}")
-    partner: Partner = found[0].load()(manifest, clock)
-    return partner
+    return PythonPartner(manifest, found[0].load()(manifest, clock), clock)

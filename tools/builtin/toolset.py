@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from memory.documents import parse_yaml
 from memory.models import Value
-from tools.builtin import booking, memories, offers, people, permissions, policies, totals, trips
+from tools.builtin import booking, memories, offers, partners, people, permissions, policies, totals, trips
 from tools.counter import Answer, Counter
 from tools.manifest import Text
 from tools.models import Effect
@@ -38,6 +38,7 @@ TOOLSET: dict[str, Handler] = {
     "list_permissions": permissions.list_permissions,
     "revoke_permission": permissions.revoke_permission,
     "travel_policy": policies.travel_policy,
+    "list_partners": partners.list_partners,
     "hand_over": people.hand_over,
 }
 

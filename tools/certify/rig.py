@@ -79,9 +79,10 @@ class Rig:
         """Arguments of a search: the manifest's sample, and what else the kind of service needs."""
         today = self.clock.now().date()
         schema = self.brand.service(self.kind).tool.parameters
-        wish = {}
+        properties = schema["properties"]
+        wish = {name: known["default"] for name, known in properties.items() if "default" in known}
         for name in schema.get("required", ()):
-            known = schema["properties"][name]
+            known = properties[name]
             wish[name] = USUAL.get(known.get("format", ""), next(iter(known.get("x-vocabulary", [1]))))
         for name, value in (wish | self.manifest.sample).items():
             ahead = _DAY.fullmatch(value) if isinstance(value, str) else None

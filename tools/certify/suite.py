@@ -140,7 +140,7 @@ async def _once(rig: Rig, loss: Loss) -> Outcome:
         return failed(f"{len(made)} bookings were made of one: {', '.join(sorted(made))}")
     if booking.status is BookingStatus.UNKNOWN and rig.manifest.idempotency is Idempotency.NONE:
         return passed("the outcome stays unknown, as it must without keys or look-ups; sent once")
-    if booking.status is BookingStatus.BOOKED and booking.reference in made:
+    if booking.status is BookingStatus.BOOKED and (booking.reference in made or not made):  # or no answer ever came
         return passed(f"found out: booked once, sent {sent} time{'s' if sent > 1 else ''}")
     return failed(f"ended as {booking.status.value}, while the partner holds {len(made)} booking(s)")
 

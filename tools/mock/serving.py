@@ -13,6 +13,7 @@ from memory.clock import Clock
 from tools.adapters.opening import document_of
 from tools.manifest import Manifest, Mechanism
 from tools.mock.faults import Fault
+from tools.mock.speech import Speech
 from tools.mock.stand_in import StandIn
 from tools.mock.wire import App, HttpStandIn, Mishaps, mcp_stand_in
 
@@ -20,7 +21,12 @@ DOOR = "/mcp"
 
 
 def application(manifest: Manifest, folder: Path, stand_in: StandIn, faults: Collection[Fault]) -> App:
-    """The partner as an ASGI application. Raises ``PartnerNotOpened``, or ``ValueError`` when there is none."""
+    """The partner as an ASGI application.
+
+    Raises ``PartnerNotOpened``, ``Unspoken`` when the manifest looks where no stand-in can put anything, or
+    ``ValueError`` when there is none.
+    """
+    Speech(manifest).rehearse(stand_in.sample())
     if manifest.mechanism is Mechanism.MCP:
         return Mishaps(cast(App, mcp_stand_in(manifest, stand_in, faults)), faults)
     if manifest.mechanism is Mechanism.OPENAPI:
@@ -28,9 +34,8 @@ def application(manifest: Manifest, folder: Path, stand_in: StandIn, faults: Col
     raise ValueError("a Python partner runs within this process; there is nothing to stand in for")
 
 
-async def serve(manifest: Manifest, folder: Path, clock: Clock, faults: Collection[Fault], port: int) -> None:
+async def serve(app: App, manifest: Manifest, port: int) -> None:
     """Serve on ``port`` until interrupted."""
-    app = application(manifest, folder, StandIn(manifest, clock, faults), faults)
     await uvicorn.Server(_config(app, manifest, port)).serve()
 
 

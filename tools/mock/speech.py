@@ -28,16 +28,25 @@ class Speech:
         operation = self._manifest.operations.get(task)
         if operation is None or not operation.arguments:
             return dict(theirs)
-        ours: dict[str, Any] = {}
+        form = _Form()
         for target, path in operation.arguments.items():
             value = find(".".join(f'"{part}"' for part in target.split(".")), theirs)
             if value is not None:
-                _put(ours, path, value)
-        price = ours.get("price")
-        if isinstance(price, dict) and "amount" in price:
-            units = Money(minor=1, currency=price["currency"]).major
-            ours["price"] = {"minor": int(Decimal(str(price["amount"])) / units), "currency": price["currency"]}
+                form.put(path, value)
+        ours: dict[str, Any] = form.content
+        if isinstance(ours.get("price"), dict):
+            ours["price"] = self._price(ours["price"])
         return ours
+
+    def _price(self, told: dict[str, Any]) -> dict[str, Any]:
+        """A price of which they may be told the amount alone."""
+        paths = self._manifest.offer
+        constant = jmespath.compile(paths.price.currency).parsed if paths else {"type": "", "value": ""}
+        currency = told.get("currency") or (constant["value"] if constant["type"] == "literal" else "EUR")
+        if "amount" not in told:
+            return {"minor": told["minor"], "currency": currency}
+        units = Money(minor=1, currency=currency).major
+        return {"minor": int(Decimal(str(told["amount"])) / units), "currency": currency}
 
     def told(self, task: str, answer: dict[str, Any]) -> Any:
         """Our answer in their words."""
@@ -45,65 +54,96 @@ class Speech:
         if operation is None:
             return answer
         paths = operation.answer
-        theirs: dict[str, Any] = {}
+        theirs = _Form()
         if "offers" in answer:
-            _put(theirs, paths.offers, [self._offer(one) for one in answer["offers"]])
+            theirs.put(paths.offers, [self._offer(one) for one in answer["offers"]])
         elif "offer" in answer:
-            form = self._offer(answer["offer"])
-            if not _steps(jmespath.compile(paths.offer).parsed):
-                return form
-            _put(theirs, paths.offer, form)
+            theirs.put(paths.offer, self._offer(answer["offer"]))
         if answer.get("reference"):
-            _put(theirs, paths.reference, answer["reference"])
+            theirs.put(paths.reference, answer["reference"])
             if paths.price is not None:
                 _put_amount(theirs, paths.price, answer["price"])
             if paths.status is not None:
                 gone = answer.get("status") == "cancelled" and paths.cancelled
-                _put(theirs, paths.status, paths.cancelled[0] if gone else paths.done[0])
+                theirs.put(paths.status, paths.cancelled[0] if gone else paths.done[0])
+            elif answer.get("status"):
+                theirs.put("status", answer["status"])
         if "refund" in answer:
             if paths.refund is not None:
                 _put_amount(theirs, paths.refund, answer["refund"])
             else:
-                theirs["refund"] = answer["refund"]
-        return theirs
+                theirs.put("refund", answer["refund"])
+        return theirs.content
 
-    def refused(self, code: str) -> dict[str, Any]:
+    def rehearse(self, offer: dict[str, Any]) -> None:
+        """Say everything once. Raises ``Unspoken`` when something cannot be said."""
+        deal = {"reference": "R-1", "price": offer["price"], "status": "booked"}
+        answers: dict[str, dict[str, Any]] = {
+            "search": {"offers": [offer]},
+            "quote": {"offer": offer},
+            "quote_change": {"offer": offer},
+        }
+        answers |= {"book": deal, "lookup": deal, "cancel": {"refund": offer["price"]}}
+        for task in self._manifest.operations:
+            self.told(task, answers[task])
+
+    def refused(self, code: str) -> Any:
         """A refusal in their words."""
         rules = self._manifest.refusals
-        theirs: dict[str, Any] = {}
+        theirs = _Form()
         known = next((their for their, ours in rules.codes.items() if ours == code), None)
         if rules.code is not None and known is not None:
-            _put(theirs, rules.code, known)
-        return theirs
+            theirs.put(rules.code, known)
+        return theirs.content
 
-    def _offer(self, document: dict[str, Any]) -> dict[str, Any]:
+    def _offer(self, document: dict[str, Any]) -> Any:
         paths = self._manifest.offer
         if paths is None:
             return document
-        theirs: dict[str, Any] = {}
+        theirs = _Form()
         for name in OfferPaths.model_fields:
             path = getattr(paths, name)
-            if isinstance(path, str) and document.get(name) is not None:
-                _put(theirs, path, document[name])
+            if isinstance(path, str) and name != "ref" and document.get(name) is not None:
+                theirs.put(path, document[name])
         _put_amount(theirs, paths.price, document["price"])
         terms = document["terms"]
         for name in ("refundable", "free_until", "text"):
             if (path := getattr(paths.terms, name)) is not None and terms.get(name) is not None:
-                _put(theirs, path, terms[name])
-        return theirs
+                theirs.put(path, terms[name])
+        for path in _parts_of(paths.ref):
+            if find(path, theirs.content) is None:
+                theirs.put(path, document["ref"])
+        return theirs.content
 
 
-def _put_amount(theirs: dict[str, Any], paths: AmountPaths, money: dict[str, Any]) -> None:
-    known = Money.model_validate(money)
-    _put(theirs, paths.currency, known.currency)
-    _put(theirs, paths.amount or paths.minor or "", f"{known.major:f}" if paths.amount else known.minor)
-
-
-def _put(data: dict[str, Any], path: str, value: Any) -> None:
-    """Set ``value`` where ``path`` would find it. Raises ``Unspoken``."""
+def _parts_of(path: str) -> list[str]:
+    """The paths of a ref: those of its parts where it is put together from several."""
     node = jmespath.compile(path).parsed
-    for steps, part in _parts(node, value, path):
-        _set(data, steps, part)
+    if node["type"] != "multi_select_dict":
+        return [path]
+    return [part.partition(":")[2].strip() for part in path.strip().strip("{}").split(",")]
+
+
+def _put_amount(theirs: "_Form", paths: AmountPaths, money: dict[str, Any]) -> None:
+    known = Money.model_validate(money)
+    theirs.put(paths.currency, known.currency)
+    theirs.put(paths.amount or paths.minor or "", f"{known.major:f}" if paths.amount else known.minor)
+
+
+class _Form:
+    """Something that is written place by place: an object, or a list where the first place is a number."""
+
+    def __init__(self) -> None:
+        self._holder: dict[str, Any] = {}
+
+    @property
+    def content(self) -> Any:
+        return self._holder.get("content", {})
+
+    def put(self, path: str, value: Any) -> None:
+        """Set ``value`` where ``path`` would find it. Raises ``Unspoken``."""
+        for steps, part in _parts(jmespath.compile(path).parsed, value, path):
+            _set(self._holder, ["content", *steps], part)
 
 
 def _parts(node: Any, value: Any, path: str) -> list[tuple[list[Step], Any]]:
@@ -114,6 +154,8 @@ def _parts(node: Any, value: Any, path: str) -> list[tuple[list[Step], Any]]:
         return _parts(children[0], value, path)
     if kind == "comparator" and node["value"] == "eq" and children[1]["type"] == "literal":
         return [(_steps(children[0]), children[1]["value"])] if value is True else []
+    if kind == "comparator" and node["value"] == "ne":
+        return []  # it holds by what is put there for other reasons
     if kind == "multi_select_dict" and isinstance(value, dict):
         return [p for c in children if c["value"] in value for p in _parts(c["children"][0], value[c["value"]], path)]
     if kind == "function_expression" and node["value"] == "join" and children[1]["type"] == "multi_select_list":
@@ -131,7 +173,7 @@ def _steps(node: Any) -> list[Step]:
     kind = node["type"]
     if kind in ("field", "index"):
         return [node["value"]]
-    if kind == "current":
+    if kind in ("current", "identity"):
         return []
     if kind in ("subexpression", "index_expression"):
         return [step for child in node["children"] for step in _steps(child)]

@@ -59,6 +59,10 @@ class StandIn:
             case _:
                 return {"message": f"{self._manifest.name} stands in."}
 
+    def sample(self) -> dict[str, Any]:
+        """An offer as this partner makes them, in the contract's words."""
+        return self._shown(0, {})
+
     async def close(self) -> None:
         """Nothing to close."""
 
@@ -109,7 +113,8 @@ class StandIn:
         return datetime.combine(day, time(11), tzinfo=self._clock.now().tzinfo)
 
     def _current(self, ref: Any) -> OfferDocument:
-        offer = self._offers.get(str(ref))
+        told = [str(one) for one in (ref.values() if isinstance(ref, dict) else [ref])]
+        offer = next((self._offers[one] for one in told if one in self._offers), None)
         if offer is None:
             raise PartnerRefused("not_found", "")
         if Fault.SOLD_OUT in self._faults:

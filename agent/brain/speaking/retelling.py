@@ -1,7 +1,7 @@
 """JSON that nobody here has seen before, told in a few readable lines."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -27,7 +27,7 @@ def retold(voice: Voice, result: Mapping[str, Any], title: object = None) -> Rea
     """A whole result: its message, what it lists or its fields, and its notes."""
     said = voice.sentences(texts_of([result.get("message") or result.get("summary") or ""]))
     listed = next((value for value in result.values() if _is_listing(value)), None)
-    if said and not listed:
+    if said and (not listed or _says_all(said, listed)):
         body = Ready()
     elif listed is not None:
         body = _listing(voice, listed, title)
@@ -70,6 +70,12 @@ def _name_of(fields: Mapping[str, Any]) -> str | None:
 
 def _is_listing(value: object) -> bool:
     return isinstance(value, list | tuple) and bool(value) and all(isinstance(one, Mapping) for one in value)
+
+
+def _says_all(said: str, entries: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a message names everything that is listed with it."""
+    names = [text_of(entry.get(_name_of(entry) or "")).strip(" .") for entry in entries]
+    return all(name and name in said for name in names)
 
 
 def _listing(voice: Voice, entries: list[Mapping[str, Any]], title: object) -> Ready:
