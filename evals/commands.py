@@ -166,6 +166,8 @@ def mutants(context: click.Context, path: Path, names: tuple[str, ...], workers:
     if not wanted:
         _give_up(context, ValueError(f"no mutant is called so; known are {', '.join(MUTANTS)}"))
     console, suite = Console(), _suite(context, path, ())
+    if not console.is_terminal:
+        console = Console(width=200)
     with _progress(console) as progress:
         task = progress.add_task("mutants", total=len(wanted))
         caught = hunt(suite, wanted, workers, lambda: progress.advance(task))

@@ -73,7 +73,7 @@ class _Ground:
         for tried, scenario in enumerate(_likeliest(self.suite, mutant), start=1):
             result = self._run(scenario, f"mutant:{mutant.name}")
             if not result.score.passed and self._is_sound(scenario):
-                by, how = scenario.id, told(result)[0]
+                by, how = scenario.id, _how(result)
                 return _catch(mutant, started, tried, by=by, how=how)
         return _catch(mutant, started, len(_likeliest(self.suite, mutant)))
 
@@ -91,6 +91,12 @@ class _Ground:
 def _catch(mutant: Mutant, started: float, tried: int, by: str = "", how: str = "") -> Catch:
     took = round(time.perf_counter() - started, 1)
     return Catch(mutant=mutant.name, what=mutant.what, by=by, how=how, tried=tried, took_s=took)
+
+
+def _how(result: Result) -> str:
+    """The failure that tells most: that a click found nothing to click on only follows from another."""
+    lines = told(result)
+    return next((line for line in lines if "the customer can" not in line), lines[0])
 
 
 def _likeliest(suite: Sequence[Scenario], mutant: Mutant) -> list[Scenario]:
