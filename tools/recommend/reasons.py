@@ -24,8 +24,8 @@ def reasons(scoring: Scoring, phrases: Phrases, rows: Sequence[int]) -> dict[int
     return {row: tuple(sorted(some, key=_order)) for row, some in found.items()}
 
 
-def _order(reason: Reason) -> tuple[float, str, str]:
-    return (-reason.weight, reason.kind, reason.feature)
+def _order(reason: Reason) -> tuple[float, str, str, str]:
+    return (-reason.weight, reason.kind, reason.feature, reason.text)  # never by what is random, such as an id
 
 
 def _cite(group: list[Signal], scoring: Scoring, phrases: Phrases, found: Found) -> None:
