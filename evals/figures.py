@@ -79,7 +79,7 @@ def figures(run: SuiteRun) -> Figures:
     verdicts = [(group[0].score, all(each.score.passed for each in group)) for group in trials]
     checks = [check.passed for result in run.results for check in result.score.checks if check.decides]
     times = sorted(ms for result in run.results for ms in result.score.turn_ms)
-    by_promise = _rates((promise, passed) for score, passed in verdicts for promise in score.promise)
+    by_promise = rates((promise, passed) for score, passed in verdicts for promise in score.promise)
     return Figures(
         scenarios=_rate("scenarios", [passed for _, passed in verdicts]),
         repeated=_repeated([[each.score.passed for each in group] for group in trials]),
@@ -92,8 +92,8 @@ def figures(run: SuiteRun) -> Figures:
         customers_at_fault=sum(bool(one.score.customer_at_fault) and not one.score.passed for one in run.results),
         latency=_histogram(times),
         checks=_rate("checks", checks),
-        by_skill=_rates((skill, passed) for score, passed in verdicts for skill in score.skill),
-        by_persona=_rates((score.persona, passed) for score, passed in verdicts),
+        by_skill=rates((skill, passed) for score, passed in verdicts for skill in score.skill),
+        by_persona=rates((score.persona, passed) for score, passed in verdicts),
         by_promise=by_promise,
         turn_p50_ms=_quantile(times, 0.5),
         turn_p95_ms=_quantile(times, 0.95),
@@ -132,7 +132,8 @@ def failures_first(run: SuiteRun) -> tuple[Result, ...]:
     return tuple(sorted(run.results, key=lambda result: (result.score.in_order, result.score.passed)))
 
 
-def _rates(verdicts: Iterable[tuple[str, bool]]) -> tuple[Rate, ...]:
+def rates(verdicts: Iterable[tuple[str, bool]]) -> tuple[Rate, ...]:
+    """One rate for each name."""
     groups: dict[str, list[bool]] = {}
     for name, passed in verdicts:
         groups.setdefault(name, []).append(passed)

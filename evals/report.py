@@ -12,6 +12,7 @@ from rich.table import Table
 from evals import seen
 from evals.baselines import Bite
 from evals.comparison import Comparison
+from evals.fairness import fairness
 from evals.figures import SPANS_MS, Figures, Rate, failures_first, figures
 from evals.hunting import Hunt
 from evals.log import StepLog
@@ -46,6 +47,7 @@ def summary(run: SuiteRun) -> dict[str, Any]:
         **run.model_dump(mode="json", exclude={"results"}),
         "passed": run.passed,
         "figures": figures(run).model_dump(mode="json"),
+        "fairness": fairness(run).model_dump(mode="json"),
         "scores": [{"passed": result.score.passed, **result.score.model_dump(mode="json")} for result in run.results],
     }
 
@@ -69,7 +71,14 @@ def _html(run: SuiteRun, compared: Comparison | None, spent: float | None) -> st
     entries = [{"score": each.score, "log": each.log, "steps": _steps(each)} for each in failures_first(run)]
     known = figures(run)
     return environment.get_template("report.html.j2").render(
-        run=run, figures=known, entries=entries, compared=compared, cost=spent, spans=_spans(known), grid=_grid(run)
+        run=run,
+        figures=known,
+        entries=entries,
+        compared=compared,
+        cost=spent,
+        spans=_spans(known),
+        grid=_grid(run),
+        fair=fairness(run),
     )
 
 
