@@ -213,7 +213,7 @@ def print_comparison(compared: Comparison, console: Console) -> None:
         if scenarios and name in ("new", "gone"):
             console.print(f"  {name}: {len(scenarios)}", highlight=False)
         for scenario in scenarios if name not in ("new", "gone") else ():
-            since = f" (since {compared.since[scenario]})" if scenario in compared.since else ""
+            since = f" (since {compared.since[scenario]})" if scenario in compared.since and style == "red" else ""
             console.print(f"  {name}: {scenario}{since}", style=style, highlight=False, soft_wrap=True)
     if reworded := dict.fromkeys(each.scenario for each in compared.reworded):
         console.print(f"  read otherwise: {', '.join(reworded)}", highlight=False, soft_wrap=True)
