@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from langchain_core.messages import AnyMessage
+from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
 
 from agent.history import results
 from agent.state import Parts
-from memory.models import Episode
+from memory.models import Episode, Search
 
 _SETTLED = ("booked", "changed")
 
@@ -16,7 +16,7 @@ def episode_of(messages: Sequence[AnyMessage], parts: Parts) -> Episode | None:
     """The session so far, in the customer's language; None while it was about nothing."""
     found = results(messages)
     booked = _titles([each for each in found if each.get("status") in _SETTLED])
-    searched = [each for each in found if each.get("ref_type") == "offer" and each.get("items")]
+    searched = [each for each in found if found_offers(each)]
     topics = _topics(searched)
     if not booked and not topics:
         return None
@@ -26,8 +26,31 @@ def episode_of(messages: Sequence[AnyMessage], parts: Parts) -> Episode | None:
         customer=parts.profile.customer,
         summary=parts.words.say(key, parts.locale, what="; ".join(what)),
         open_question=_open_question(found, bool(booked), parts),
+        searches=_unfinished(messages),
         updated_at=parts.clock.now(),
     )
+
+
+def _unfinished(messages: Sequence[AnyMessage]) -> tuple[Search, ...]:
+    """The last search of each kind that found something, but for kinds of which something was booked since."""
+    calls = {call["id"]: call for each in messages if isinstance(each, AIMessage) for call in each.tool_calls}
+    searches: dict[str, Search] = {}
+    for message in messages:
+        if not isinstance(message, ToolMessage):
+            continue
+        result = results([message])[0]
+        if result.get("status") in _SETTLED:
+            for item in result.get("items", []):
+                searches.pop(str(item.get("kind")), None)
+        elif found_offers(result) and (call := calls.get(message.tool_call_id)):
+            kind = str(result.get("kind"))
+            searches.pop(kind, None)
+            searches[kind] = Search(tool=call["name"], args=call["args"])
+    return tuple(searches.values())
+
+
+def found_offers(result: dict[str, Any]) -> bool:
+    return result.get("ref_type") == "offer" and bool(result.get("items")) and "terms" not in result
 
 
 def _topics(searched: list[dict[str, Any]]) -> list[str]:
@@ -38,7 +61,11 @@ def _topics(searched: list[dict[str, Any]]) -> list[str]:
 def _topic(result: dict[str, Any]) -> str:
     first = result["items"][0]
     place = str(first.get("where") or "").rpartition(", ")[2]
-    return ", ".join(part for part in (str(result.get("kind_title", "")), place, str(first.get("when", ""))) if part)
+    return ", ".join(
+        part
+        for part in (str(result.get("kind_plural") or result.get("kind_title", "")), place, str(first.get("when", "")))
+        if part
+    )
 
 
 def _titles(outcomes: list[dict[str, Any]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from memory.models import MessageId, Value
+from memory.models import MessageId, Search, Value
 
 HEARD = "heard"
 """Under this key a human message notes the language and the moment in which it was heard: it is read in them again."""
@@ -82,6 +82,8 @@ class TurnContext(Value):
     """Sentences the host will note from this very message, e.g. "You are vegan"."""
     last_time: str = ""
     """Where the previous session stopped; empty when there was none."""
+    unfinished: tuple[Search, ...] = ()
+    """What the previous session searched for and did not book, while this one has found nothing yet."""
     opening: bool = False
     """The customer has just opened the chat and said nothing yet."""
     human_offered: bool = False

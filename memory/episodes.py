@@ -6,7 +6,7 @@ from sqlalchemy.engine import Row
 from memory.database import Database
 from memory.errors import NotFound
 from memory.keys import Keyring, Seal
-from memory.models import CustomerId, Episode, ThreadId, Value
+from memory.models import CustomerId, Episode, Search, ThreadId, Value
 from memory.tables import EPISODES, THREADS
 
 
@@ -15,6 +15,7 @@ class EpisodeBody(Value):
 
     summary: str
     open_question: str
+    searches: tuple[Search, ...] = ()
 
 
 class Episodes:
@@ -31,7 +32,7 @@ class Episodes:
             if owner != episode.customer:
                 raise NotFound("thread")
             seal = await self._keyring.seal(episode.customer, connection)
-            body = episode.model_dump_json(include={"summary", "open_question"})
+            body = episode.model_dump_json(include={"summary", "open_question", "searches"})
             await connection.execute(delete(EPISODES).where(EPISODES.c.thread == episode.thread))
             await connection.execute(
                 EPISODES.insert().values(
@@ -66,6 +67,7 @@ def _episode(row: Row[tuple[object, ...]], seal: Seal) -> Episode:
         customer=row.customer,
         summary=body.summary,
         open_question=body.open_question,
+        searches=body.searches,
         updated_at=row.updated_at,
     )
 

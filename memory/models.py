@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal, NewType
+from typing import Any, Literal, NewType
 
 from pydantic import BaseModel, ConfigDict
 
@@ -226,6 +226,13 @@ class TranscriptEntry(Value):
     at: datetime
 
 
+class Search(Value):
+    """Something that was searched for: the tool and the arguments that the customer's wish came to."""
+
+    tool: str
+    args: dict[str, Any]
+
+
 class Episode(Value):
     """What a session was about and where it stopped. One per thread, rewritten as the thread goes on."""
 
@@ -235,6 +242,8 @@ class Episode(Value):
     """One or two sentences a customer may read."""
     open_question: str = ""
     """What was left undone, e.g. ``hotel in Lisbon chosen, not booked``."""
+    searches: tuple[Search, ...] = ()
+    """What was searched for and not booked, the latest last: it can be taken up again."""
     updated_at: datetime
 
 

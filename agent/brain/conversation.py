@@ -52,23 +52,29 @@ class Conversation:
         setting = setting_of(context)
         last = max((place for place, each in enumerate(events) if isinstance(each, Heard)), default=-1)
         if last < 0:
-            state = self._tail(State(), events)
+            state = self._tail(self._start(context), events)
             return Situation(state, state, None, _outcomes(events))
         before = self._until(events[:last], setting, context)
         reading = self._read(before, events[last], setting, context)
         state = self._tail(self._apply(before, reading), events[last + 1 :])
         return Situation(before, state, reading, _outcomes(events[last + 1 :]))
 
+    def _start(self, context: TurnContext) -> State:
+        """Before anything is said: what the previous session searched for can be searched for again."""
+        known = [(self._toolset.by_name.get(each.tool), each.args) for each in context.unfinished]
+        return State(made=tuple((tool, args) for tool, args in known if tool is not None))
+
     def _until(self, events: Sequence[HistoryEvent], setting: Setting, context: TurnContext) -> State:
         unnoted = any(isinstance(each, Heard) and not each.now for each in events)
         today = (setting.now.date(), setting.language) if unnoted else ()
-        key = hash((today, setting.zone, tuple(sorted(context.profile.items()))))
+        left = tuple(each.model_dump_json() for each in context.unfinished)
+        key = hash((today, setting.zone, tuple(sorted(context.profile.items())), left))
         keys = [key]
         for event in events:
             key = hash((key, _mark(event)))
             keys.append(key)
         done = next((place for place in range(len(events), 0, -1) if keys[place] in self._known), 0)
-        state = self._known.get(keys[done], State())
+        state = self._known.get(keys[done]) or self._start(context)
         for event in events[done:]:
             state = self._step(state, event, setting, context)
         self._known[keys[-1]] = state

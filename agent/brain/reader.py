@@ -121,7 +121,9 @@ class Reader:
             goals = tuple(each for each in goals if each.changed)
         if goals:
             return goals
-        if Act.AGAIN in done and state.made:
+        # what a session before this one searched for is taken up with a mere yes to "where we left off"
+        resumed = not state.shown and bool(done & {Act.AFFIRM, Act.REPEAT}) and not said.asks
+        if state.made and (done & {Act.AGAIN, Act.RESUME} or resumed):
             tool, args = state.made[-1]
             return (Goal(tool, args, False, frozenset(args)),)
         if Act.HUMAN in done or (Act.AFFIRM in done and state.confused > PATIENCE):

@@ -1,32 +1,40 @@
 """Bring to mind what matters for this turn: who the customer is, what they said before, what is open."""
 
+import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from langgraph.runtime import Runtime
 
+from agent.episode import found_offers
+from agent.history import results
 from agent.models import KnownFact, OpenConfirmation, TurnContext
 from agent.state import Parts, State
-from memory.models import Episode, Profile, Purpose, Recalled
+from memory.models import Episode, Profile, Purpose, Recalled, Search
 from tools.models import Confirmation
 
 _RECALLED = 12
 _QUOTED = 300
 """Characters of their own words that a model reads of each fact."""
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
 async def recall(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     """Brief the model."""
-    return {"briefing": await brief(runtime.context)}
+    fresh = not any(map(found_offers, results(state["messages"])))
+    return {"briefing": await brief(runtime.context, fresh=fresh)}
 
 
-async def brief(parts: Parts) -> TurnContext:
-    """Everything the model is told beside the messages. Consent decides what may be recalled."""
+async def brief(parts: Parts, *, fresh: bool = False) -> TurnContext:
+    """Everything the model is told beside the messages. Consent decides what may be recalled.
+
+    ``fresh``: nothing has been found in this session yet, so that the previous one may be gone on with.
+    """
     customer = parts.profile.customer
     consents = await parts.memory.consents.current(customer)
     remembers = consents.allows(Purpose.MEMORY)
     recalled = await parts.memory.recall(customer, parts.said.text, limit=_RECALLED) if remembers else ()
-    episode = await _last_episode(parts) if remembers and parts.said.opening else None
+    episode = await _last_episode(parts) if remembers and (fresh or parts.said.opening) else None
     confirmation = await parts.desk.open_confirmation()
     learns = remembers and parts.said.text and not parts.thread.private
     return TurnContext(
@@ -44,9 +52,20 @@ async def brief(parts: Parts) -> TurnContext:
         open_confirmation=_open(confirmation, parts.locale) if confirmation else None,
         noticed=await parts.memory.notice(customer, parts.source(), parts.said.text, parts.locale) if learns else (),
         upcoming=await parts.desk.upcoming() if parts.said.opening else (),
-        last_time=f"{episode.summary} {episode.open_question}".strip() if episode else "",
+        last_time=f"{episode.summary} {episode.open_question}".strip() if episode and parts.said.opening else "",
+        unfinished=_ahead(episode.searches, parts) if episode and fresh else (),
         opening=parts.said.opening,
     )
+
+
+def _ahead(searches: tuple[Search, ...], parts: Parts) -> tuple[Search, ...]:
+    """Those that name no day which is over."""
+    today = parts.clock.now().astimezone(ZoneInfo(parts.profile.zone)).date().isoformat()
+    return tuple(each for each in searches if not any(_ISO_DAY.match(day) and day < today for day in _texts(each)))
+
+
+def _texts(search: Search) -> list[str]:
+    return [value for value in search.args.values() if isinstance(value, str)]
 
 
 def _profile(profile: Profile) -> dict[str, str]:

@@ -22,6 +22,7 @@ class Act(StrEnum):
     """Asks to be answered in this very language."""
     REPEAT = "repeat"
     AGAIN = "again"
+    RESUME = "resume"
     """Do once more what was done last."""
     UNDO = "undo"
     HELP = "help"

@@ -67,7 +67,7 @@ class Item(Value):
 def items(json: Mapping[str, Any], locale: str) -> tuple[Item, ...]:
     """What a result lists, in its order."""
     listed_here = json.get("items")
-    return told_apart(Item.read(one, locale) for one in listed_here) if isinstance(listed_here, list | tuple) else ()
+    return tuple(Item.read(one, locale) for one in listed_here) if isinstance(listed_here, list | tuple) else ()
 
 
 def told_apart(entries: Iterable[Item]) -> tuple[Item, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.brain.speaking.formats import sentence
-from agent.brain.speaking.items import Item, text_of, texts_of
+from agent.brain.speaking.items import Item, text_of, texts_of, told_apart
 from agent.brain.speaking.markup import Ready
 from agent.brain.speaking.moves import Kind
 from agent.brain.speaking.phrase import Phrase
@@ -128,12 +128,14 @@ def _alternatives(voice: Voice, found: Sequence[Item]) -> list[Ready]:
     if cheapest is pick:
         lines.append(voice.say("results.pick_is_cheapest"))
     elif cheapest is not None:
-        lines.append(voice.say("results.cheapest", title=voice.title(cheapest), price=cheapest.price_text))
+        title = voice.title(told_apart([pick, cheapest])[1])
+        lines.append(voice.say("results.cheapest", title=title, price=cheapest.price_text))
         rest.remove(cheapest)
     known = {_lead(point) for point in _points(pick)}
     for item in rest[:3]:
         if other := [point for point in _points(item) if _lead(point) not in known]:
-            return [*lines, voice.say("results.different", title=voice.title(item), reason=other[0])]
+            title = voice.title(told_apart([pick, item])[1])
+            return [*lines, voice.say("results.different", title=title, reason=other[0])]
     return lines
 
 
