@@ -69,7 +69,7 @@ def named(field: Field, said: Said) -> list[tuple[float, Any, tuple[int, int]]]:
             score, start, end = hit
             around = before(said, start, 3)
             score += 0.4 * any(said.stems[place] in field.stems for place in around)
-            score -= 3.0 * _negated(said, start)
+            score -= 3.0 * (_negated(said, start) or (field.many and within_name(said, start, end)))
             if score > 0:
                 found.append((score, value, (start, end)))
     return [each for each in found if not any(_inside(each[2], other[2]) for other in found)]
@@ -124,13 +124,22 @@ def _negated(said: Said, start: int) -> bool:
     return any(said.words[place].folded in wording().negations for place in places[:clause])
 
 
+def within_name(said: Said, start: int, end: int) -> bool:
+    """Whether words are part of a longer name: "Natural" in "Natural History Museum"."""
+    kinds = ("name", "quoted") if said.text[start].isupper() else ("quoted",)
+    holding = [each for each in said.phrases if each.kind in kinds and each.start <= start and end <= each.end]
+    return any(each.end - each.start > end - start + 1 for each in holding)
+
+
 def _judge(sheet: Sheet, field: Field) -> None:
     """Spoken of means yes, ruled out means no."""
     said = sheet.said
     own = field.stems - wording().flags or field.stems
     own = own - sheet.topic or own
-    hits = [place for place, each in enumerate(said.stems) if any(each == word or _akin(each, word) for word in own)]
-    covered = {word for word in own if any(said.stems[p] == word or _akin(said.stems[p], word) for p in hits)}
+    meant = {word: wording().alike.get(word, frozenset({word})) for word in own}
+    named = [{word for word, forms in meant.items() if _names(each, word, forms)} for each in said.stems]
+    hits = [place for place, each in enumerate(named) if each]
+    covered = set().union(*named)
     if not own or len(covered) < (len(own) if len(own) < 3 else len(own) - 1):
         if field.required and not field.has_default:
             usual = _USUAL.search(field.description)
@@ -138,6 +147,10 @@ def _judge(sheet: Sheet, field: Field) -> None:
         return
     yes = not any(_negated(said, said.words[place].start) for place in hits)
     sheet.put(field, _spelled(field, yes), 1.0)
+
+
+def _names(said: str, word: str, forms: frozenset[str]) -> bool:
+    return said in forms or _akin(said, word)
 
 
 def _spelled(field: Field, yes: bool) -> Any:

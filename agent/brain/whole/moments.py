@@ -19,46 +19,48 @@ _FORMAT = re.compile(
 _EXAMPLE = re.compile(
     r"(?<!\d)(\d{4})([-/.])(\d{1,2})[-/.](\d{1,2})(?!\d)|(?<!\d)(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4})(?!\d)"
 )
+_SECONDS = re.compile(r"HH:MM:SS|\d\d:\d\d:\d\d", re.IGNORECASE)
+_SPOKEN = re.compile(r"\b(?:this weekend|tomorrow|next week)\b", re.IGNORECASE)
+"""In descriptions that take days as they are said."""
 _CLOCK = re.compile(r"HH:MM(:SS)?|\d{1,2}:\d{2}(:\d{2})?", re.IGNORECASE)
 
 
 def fill_moments(sheet: Sheet) -> None:
     """Days, then times of day."""
-    said = sheet.said
-    kinds = wording().kinds
     strings = [each for each in sheet.open("string") if not each.many and not each.enum]
-    dated = [each for each in strings if is_date(each)]
-    days = list(said.days)
+    _fill_days(sheet, [each for each in strings if is_date(each)])
+    kinds = wording().kinds
+    strings = [each for each in strings if each.path not in sheet.values]
+    timed = [each for each in strings if each.stems & (kinds["time"] - {"hour"}) or _CLOCK.search(each.description)]
+    for field, clock in zip(timed, sheet.said.clocks, strict=False):
+        if not field.stems & kinds["date"]:
+            seconds = ":00" if _SECONDS.search(field.description) else ""
+            sheet.put(field, f"{clock.hour:02d}:{clock.minute:02d}{seconds}", 1.0, (clock.start, clock.end))
+
+
+def _fill_days(sheet: Sheet, fields: list[Field]) -> None:
+    said = sheet.said
     pairs = []
-    for rank, field in enumerate(dated):
-        for place, day in enumerate(days):
-            near = 1 - abs(rank / len(dated) - place / len(days))
+    for rank, field in enumerate(fields):
+        for place, day in enumerate(said.days):
+            near = 1 - abs(rank / len(fields) - place / len(said.days))
             pairs.append((_closeness(field, said, day.start, day.last) + 0.3 * near, -rank, -place, field, day))
     used: set[tuple[date, int, bool]] = set()
     for score, _, _, field, day in sorted(pairs, key=lambda each: each[:3], reverse=True):
-        if field.path in sheet.values or (day.day, day.start, day.last) in used:
-            continue
-        if not field.required and score < 0:
-            continue
-        used.add((day.day, day.start, day.last))
-        clock = _beside(said, day) if _holds_time(field) else None
-        said_day = day.swapped if day.swapped is not None and _day_first(field) else day.day
-        sheet.put(
-            field,
-            written(field, said_day, (clock.hour, clock.minute) if clock else None),
-            1.0 + score,
-            _span(said, day),
-        )
-    timed = [
-        each
-        for each in strings
-        if (each.path not in sheet.values and each.stems & (kinds["time"] - {"hour"}))
-        or (each.path not in sheet.values and _CLOCK.search(each.description))
-    ]
-    for field, clock in zip(timed, said.clocks, strict=False):
-        if not field.stems & kinds["date"]:
-            seconds = ":00" if re.search(r"HH:MM:SS|\d\d:\d\d:\d\d", field.description, re.IGNORECASE) else ""
-            sheet.put(field, f"{clock.hour:02d}:{clock.minute:02d}{seconds}", 1.0, (clock.start, clock.end))
+        taken = field.path in sheet.values or (day.day, day.start, day.last) in used
+        if not taken and (field.required or score >= 0):
+            used.add((day.day, day.start, day.last))
+            sheet.put(field, _sent(field, day, said), 1.0 + score, _span(said, day))
+
+
+def _sent(field: Field, day: Day, said: Said) -> str:
+    """A day as it is written for a field, or as it was said where the description takes that."""
+    spoken = said.text[day.start : day.end]
+    if _SPOKEN.search(field.description) and not any(each.isdigit() for each in spoken):
+        return spoken
+    clock = _beside(said, day) if _CLOCK.search(field.description) else None
+    meant = day.swapped if day.swapped is not None and _day_first(field) else day.day
+    return written(field, meant, (clock.hour, clock.minute) if clock else None)
 
 
 def is_date(field: Field) -> bool:
@@ -81,10 +83,6 @@ def _beside(said: Said, day: Day) -> Clock | None:
 def _day_first(field: Field) -> bool:
     match = _FORMAT.search(field.description)
     return bool(match and match["eu"])
-
-
-def _holds_time(field: Field) -> bool:
-    return bool(_CLOCK.search(field.description))
 
 
 def _closeness(field: Field, said: Said, start: int, last: bool) -> float:

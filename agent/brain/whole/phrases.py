@@ -24,7 +24,7 @@ _ADDRESS = re.compile(
 )
 _CAPITAL = r"[^\W\d_a-zß-ÿ]"
 _TITLES = "".join(rf"|(?<=\b{title})\." for title in ("Mr", "Dr", "Mrs", "Ms", "Inc", "Jr", "Sr", "Ltd", "St"))[1:]
-_WORD = rf"(?!I\b){_CAPITAL}(?:[\w'’&+#-]|\.(?=\w)|(?<=\b{_CAPITAL})\.)*(?:{_TITLES})?"
+_WORD = rf"(?!I\b){_CAPITAL}(?:[\w&+#-]|['’](?=\w)|\.(?=\w)|(?<=\b{_CAPITAL})\.)*(?:{_TITLES})?"
 _NAME = re.compile(
     rf"(?<![\w$.@/])(?:{_WORD}|(?!(?:19|20)\d\d\b)\d{{1,5}}(?=\s{_CAPITAL}))"
     rf"(?:,?\s(?:(?:of|the|de|da|do|del|la|le|du|von|van|and|&|in|on|for|to|a|at)\s){{0,2}}(?:{_WORD}|\d{{1,3}}\b(?![:.]\d)))*"

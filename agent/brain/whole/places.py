@@ -7,21 +7,29 @@ from collections import Counter, defaultdict
 from functools import cache
 
 import airportsdata
+from babel import Locale
 
 from agent.brain.tokens import folded
 from agent.brain.whole.wording import wording
 
+_STATED = re.compile(r"city,? (?:and )?(?:state|country)", re.IGNORECASE)
+_SHORT = {"GB": "UK", "US": "USA"}
 _EXAMPLE = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)*), ([A-Z]{2})\b")
 
 
+def wants_state(description: str) -> bool:
+    """Whether a description asks for a town with its state or country, by words or by example."""
+    return bool(_STATED.search(description) or _EXAMPLE.search(description))
+
+
 def as_described(text: str, description: str) -> str:
-    """With its state, where the description shows that; a country for its adjective; else as said."""
+    """With its state or country, where the description shows that; a country for its adjective; else as said."""
     if re.search(r"\bcountry\b", description, re.IGNORECASE) and folded(text) in wording().nations:
         return wording().nations[folded(text)]
-    if not re.search(r"city,? (?:and )?state", description, re.IGNORECASE) and not _EXAMPLE.search(description):
+    if not wants_state(description):
         return text
-    if "," in text:
-        town, _, rest = text.rpartition(",")
+    town, _, rest = text.rpartition(",")
+    if town:
         letters = wording().states.get(folded(rest.strip()))
         return f"{town}, {letters}" if letters else text
     words = text.split()
@@ -29,9 +37,17 @@ def as_described(text: str, description: str) -> str:
         letters = wording().states.get(folded(" ".join(words[-width:]))) if len(words) > width else None
         if letters:
             return f"{' '.join(words[:-width])}, {letters}"
+    return _completed(text, description)
+
+
+def _completed(text: str, description: str) -> str:
+    """A town alone with where it is, if that is known; "New York City" is New York."""
     shown = {folded(city): letters for city, letters in _EXAMPLE.findall(description)}
-    letters = shown.get(folded(text)) or _states().get(folded(text).removesuffix(" city"))
-    return f"{text}, {letters}" if letters else text
+    for town in (text, re.sub(r" [Cc]ity$", "", text)):
+        home = shown.get(folded(town)) or _homes().get(folded(town))
+        if home:
+            return f"{town}, {home}"
+    return text
 
 
 def is_place(text: str) -> bool:
@@ -40,7 +56,7 @@ def is_place(text: str) -> bool:
     _, comma, rest = text.rpartition(",")
     if comma and rest.strip().isupper() and len(rest.strip()) == 2:
         return True
-    return plain in _towns() or plain in wording().countries or plain in wording().states
+    return plain in _towns() or plain in wording().towns or plain in wording().countries or plain in wording().states
 
 
 @cache
@@ -50,13 +66,18 @@ def _towns() -> frozenset[str]:
 
 
 @cache
-def _states() -> dict[str, str]:
-    """Towns of the United States with an airport, each in its state; one that is better known elsewhere is left out."""
+def _homes() -> dict[str, str]:
+    """Towns with an airport by the place where most of these are: letters of a state, or the name of a country."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for each in airportsdata.load("ICAO").values():
         if each["city"]:
-            place = each["subd"] if each["country"] == "US" else each["country"]
-            found[folded(each["city"])][folded(place)] += 1 + 3 * bool(each["iata"])
-    known = wording().states
+            state = wording().states.get(folded(each["subd"])) if each["country"] == "US" else None
+            home = state or _SHORT.get(each["country"]) or _territories().get(each["country"], "")
+            found[folded(each["city"])][home] += 1 + 6 * bool(each["iata"])
     best = {city: places.most_common(1)[0][0] for city, places in found.items()}
-    return {city: known[place] for city, place in best.items() if place in known}
+    return best | wording().towns
+
+
+@cache
+def _territories() -> dict[str, str]:
+    return dict(Locale("en").territories)

@@ -9,13 +9,12 @@ from math import inf
 from typing import Any
 
 from agent.brain.tokens import folded
-from agent.brain.whole.closed import hit_of
+from agent.brain.whole.closed import hit_of, within_name
 from agent.brain.whole.currencies import currency_of
 from agent.brain.whole.fields import Field
 from agent.brain.whole.moments import is_date
 from agent.brain.whole.phrases import Phrase, opens
-from agent.brain.whole.places import as_described
-from agent.brain.whole.said import Said
+from agent.brain.whole.places import as_described, wants_state
 from agent.brain.whole.sense import Sense
 from agent.brain.whole.sheet import Sheet
 from agent.brain.whole.suiting import Scorer
@@ -85,7 +84,8 @@ def spelled(field: Field, text: str) -> Any:
     """As the description wants it."""
     if "currenc" in field.stems and not any(currency_of(text) != text == each for each in field.options):
         return currency_of(text) or text
-    if field.stems & wording().kinds["place"] or "City, State" in field.description:
+    towns = (field.stems | field.about) & {"citi", "town"}
+    if field.stems & wording().kinds["place"] or (towns and wants_state(field.description)):
         return as_described(text, field.description)
     return next((each for each in field.options if folded(each) == folded(text)), text)
 
@@ -98,18 +98,11 @@ def _options(sheet: Sheet, fields: Sequence[Field]) -> None:
         options = [each for each in field.options if len(each) > 2 and folded(each) not in wording().unsaid]
         hits = [(hit, each) for each in options if (hit := hit_of(each, sheet.said)) is not None]
         hits = [
-            (hit, each) for hit, each in hits if sheet.free(hit[1], hit[2]) and not _within_name(sheet.said, *hit[1:])
+            (hit, each) for hit, each in hits if sheet.free(hit[1], hit[2]) and not within_name(sheet.said, *hit[1:])
         ]
         if hits and not field.many:
             (score, start, end), option = max(hits, key=lambda each: (each[0][0], -each[0][1]))
             sheet.put(field, option, score, (start, end))
-
-
-def _within_name(said: Said, start: int, end: int) -> bool:
-    """Whether words are part of a longer name: "Natural" in "Natural History Museum"."""
-    kinds = ("name", "quoted") if said.text[start].isupper() else ("quoted",)
-    holding = [each for each in said.phrases if each.kind in kinds and each.start <= start and end <= each.end]
-    return any(each.end - each.start > end - start + 1 for each in holding)
 
 
 def _whole_texts(sheet: Sheet, fields: Sequence[Field]) -> None:

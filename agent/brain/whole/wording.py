@@ -31,6 +31,8 @@ class Wording(Value):
     """By kind of field (place, person, date, …): stems in its name or description that tell."""
     states: dict[str, str]
     """Names of states as they are abbreviated in addresses, folded name to letters."""
+    towns: dict[str, str]
+    """Large towns without an airport of their name, folded, to the letters of their state."""
     nations: dict[str, str]
     """Adjectives of nations and languages to the country."""
     countries: frozenset[str]
@@ -41,6 +43,8 @@ class Wording(Value):
     """Folded."""
     flags: frozenset[str]
     """Stems in names of yes-or-no fields that say nothing of what it is about."""
+    alike: dict[str, frozenset[str]]
+    """Stems that say the same in a yes-or-no."""
     generic: frozenset[str]
     """Folded words that name a value and are none: "id", "number", "name"."""
     light: frozenset[str]
@@ -77,12 +81,22 @@ def wording() -> Wording:
             for kind, words in document["kinds"].items()
         },
         states={folded(name): letters for letters, name in document["states"].items()},
+        towns={
+            folded(town.strip()): letters for letters, towns in document["towns"].items() for town in towns.split(",")
+        },
         nations={word: country for country, words in document["nations"].items() for word in str(words).split()},
         countries=frozenset([*map(folded, document["nations"]), *str(document["countries"]).split()]),
         joints=frozenset(str(document["joints"]).split()),
         negations=frozenset(str(document["negations"]).split()),
         flags=frozenset(stem(word, "en") for word in str(document["flags"]).split()),
+        alike=_groups(document["alike"]),
         generic=frozenset(str(document["generic"]).split()),
         light=frozenset(str(document["light"]).split()),
         unsaid=frozenset(str(document["unsaid"]).split()),
     )
+
+
+def _groups(lines: list[str]) -> dict[str, frozenset[str]]:
+    """By each word all words of its group."""
+    groups = [frozenset(stem(word, "en") for word in line.split()) for line in lines]
+    return {word: group for group in groups for word in group}
