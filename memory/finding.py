@@ -39,9 +39,10 @@ class Finder:
     def names(self, words: str) -> tuple[str, ...]:
         """The names in words that say nothing else: "about Paulo", "my ex Paulo", but not "that I live in Porto"."""
         grammar = self._extractor.grammar(self._extractor.language(words, "en"))
-        idle = {*grammar.function_words, *grammar.all_of, *(word for word in grammar.relations)}
+        idle = {*grammar.all_of, *grammar.relations}
         said = _NAMED.findall(words)
-        rest = [word for word in re.findall(r"[\w'-]+", words) if word not in said and word.casefold() not in idle]
+        others = re.findall(r"[\w'-]+", grammar.part("mine").sub(" ", words))
+        rest = [word for word in others if word not in said and word.casefold() not in idle]
         return tuple(dict.fromkeys(said)) if not rest else ()
 
     def _as_said(self, words: str, known: tuple[Fact, ...]) -> tuple[Fact, ...]:

@@ -26,6 +26,8 @@ REMEMBERED_CUSTOMERS = 256
 """How many customers' facts are kept ready in this process."""
 CLOSE = 0.35
 """Cosine from which a fact counts as close in meaning to what was said."""
+BUDGET = 6_000
+"""Characters of what is brought to mind at once. What must always be known comes first and is never left out."""
 _THEN = 0.5
 """Added to what held at the time a question is about."""
 
@@ -71,7 +73,7 @@ class Recaller:
             for found in await self._ranked(customer, ready, query, vector)
             if (found.fact.status is FactStatus.ACTIVE or asked_past) and not self._always(found.fact)
         ]
-        return (*always, *rest[:limit])
+        return (*always, *_within(rest[:limit], BUDGET - sum(map(_length, always))))
 
     async def _ranked(self, customer: CustomerId, ready: Ready, query: str, vector: Vector | None) -> list[Recalled]:
         """Every fact, best first; those that held at a past time named in the query before others."""
@@ -152,6 +154,21 @@ class Recaller:
     def _about_the_past(self, query: str) -> bool:
         grammar = self._extractor.grammar(self._extractor.language(query, "en"))
         return grammar.not_meant["past"].search(query) is not None
+
+
+def _within(found: Sequence[Recalled], room: int) -> list[Recalled]:
+    """The first of them that have room."""
+    kept = []
+    for one in found:
+        room -= _length(one)
+        if room < 0:
+            break
+        kept.append(one)
+    return kept
+
+
+def _length(recalled: Recalled) -> int:
+    return len(document_text(recalled.fact))
 
 
 def _why(ready: Ready, at: int, query: str, vector: Vector, named: str) -> tuple[Why, ...]:

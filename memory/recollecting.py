@@ -109,7 +109,7 @@ class Recollector:
     def _answers(self, fact: Fact, question: Question, locale: str) -> bool:
         if not self._is_about(fact, question):
             return False
-        if question.taste and fact.kind not in _PREFERENCES:
+        if question.taste and fact.subject == _OWN and fact.kind not in _PREFERENCES:
             return False
         if question.then and not question.wanted and not held(fact, question.then):
             return False
@@ -121,7 +121,9 @@ class Recollector:
     def _is_about(fact: Fact, question: Question) -> bool:
         if question.subjects:
             return any(same_person(fact.subject, one) for one in question.subjects)
-        return not question.who or fact.subject != _OWN or fact.kind in (FactKind.RELATIONSHIP, FactKind.EVENT)
+        if question.who:
+            return fact.subject != _OWN or fact.kind in (FactKind.RELATIONSHIP, FactKind.EVENT, FactKind.PROFILE)
+        return fact.subject == _OWN
 
     @staticmethod
     def _is_what(fact: Fact, question: Question) -> bool:

@@ -15,6 +15,8 @@ from memory.extraction.terms import Term
 from memory.models import Durability, FactDraft, FactKind
 
 CUSTOMER = "customer"
+_AVOIDED = {"drink": "drink.avoid"} | dict.fromkeys(("food", "cuisine", "allergen", ""), "food.avoid")
+"""What is avoided, by the category of the thing."""
 
 
 class Maker:
@@ -65,7 +67,7 @@ class Maker:
         named = words.get("food") or words.get("drink") or words.get("things")
         drafts = []
         for term in self._tastes.read(named):
-            attribute = {"drink": "drink.avoid", "food": "food.avoid", "": "food.avoid"}.get(term.category)
+            attribute = _AVOIDED.get(term.category)
             if attribute:
                 drafts.append(self._draft(words, attribute, term.value, polarity=-1))
         return drafts

@@ -11,12 +11,16 @@ _ENDS = re.compile(
     r"(?<=[.!?…])(?<!\d\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSr\.)(?<!\bSra\.)\s+|\n+"
 )
 _QUOTED = re.compile(r"[“„«\"‘](?=[^”“»\"’]*\s\S+\s)[^”“»\"]+[”“»\"]")
+_QUOTED_SINGLE = re.compile(r"(?<!\w)'(?=[^']*\s\S+\s)(?:[^']|(?<=\w)'(?=\w))+'(?!\w)")
+"""An apostrophe within a word ends no quotation."""
 _OWN = re.compile(
     r"^(?:i|i'?m|i'?ve|we|we'?re|my|our|ich|wir|mein|meine|je|j'|nous|mon|ma|mes|yo|soy|tengo|mi|eu|sou|tenho"
     r"|meu|minha|⟦\d+⟧)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"(?:i|we|ich|wir|je|nous|⟦\d+⟧)(?!\w)", re.IGNORECASE)
+_BRIEF = 5
+"""Words of a clause that says nothing but a while ("only for this month:"): it holds for the next one."""
 _LEAD = 12
 """A dream that begins this early in a clause covers the rest of the sentence."""
 
@@ -44,7 +48,7 @@ class Clause(Value):
 
 def sentences(text: str) -> list[str]:
     """The sentences of a message, without what is quoted in it."""
-    return [part.strip() for part in _ENDS.split(_QUOTED.sub(" ", text)) if part.strip()]
+    return [part.strip() for part in _ENDS.split(_QUOTED_SINGLE.sub(" ", _QUOTED.sub(" ", text))) if part.strip()]
 
 
 def clauses(sentence: str, grammar: Grammar) -> Iterator[Clause]:
@@ -53,7 +57,7 @@ def clauses(sentence: str, grammar: Grammar) -> Iterator[Clause]:
     if meant["joke"].search(sentence):
         return
     asks = sentence.rstrip().endswith("?") or meant["question"].search(sentence) is not None
-    requested = False
+    requested = waits = False
     parts = _parts(sentence, grammar)
     for at, (said, text) in enumerate(zip(parts, _completed(parts, grammar), strict=True)):
         if meant["reported"].search(text):
@@ -61,7 +65,11 @@ def clauses(sentence: str, grammar: Grammar) -> Iterator[Clause]:
         if dream := meant["hypothetical"].search(text):
             if dream.start() <= _LEAD:
                 return
-            continue
+            text, _, _ = text[: dream.start()].rpartition(", ")  # "we have dogs, so a garden would be great"
+            if not text:
+                continue
+        passing = meant["for_a_while"].search(text) is not None
+        waits, passing = passing and len(text.split()) <= _BRIEF, passing or waits
         own = _OWN.search(text) is not None
         requested = meant["request"].search(text) is not None or (requested and not own)
         asked = asks and not (own and at > 0)
@@ -71,7 +79,7 @@ def clauses(sentence: str, grammar: Grammar) -> Iterator[Clause]:
             said=said,
             mood=mood,
             fleeting=meant["tonight"].search(text) is not None,
-            passing=meant["for_a_while"].search(text) is not None,
+            passing=passing,
         )
 
 

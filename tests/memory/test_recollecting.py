@@ -1,0 +1,101 @@
+"""Questions about what was told are answered by the right facts, or by none."""
+
+from datetime import timedelta
+
+import pytest
+
+from memory.clock import AdjustableClock
+from memory.memory import Memory
+from memory.models import CustomerId, Purpose
+from tests.memory.conftest import ANA
+from tests.memory.speaker import Speaker
+
+
+async def asked(memory: Memory, question: str, locale: str = "en-GB") -> list[str]:
+    return [fact.value for fact in await memory.recollect(ANA, question, locale)]
+
+
+async def test_the_past_is_answered_by_what_held_then(memory: Memory, clock: AdjustableClock, ana: Speaker) -> None:
+    await ana.say("I live in Porto.")
+    clock.advance(timedelta(days=45))
+    await ana.say("I moved to Lisbon.")
+    clock.advance(timedelta(days=60))
+    assert await asked(memory, "Where did I live in March?") == ["Porto"]
+    assert await asked(memory, "Where do I live?") == ["Lisbon"]
+    assert await asked(memory, "Tell me, where did I live before?") == ["Lisbon", "Porto"]
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "answer"),
+    [
+        ("My wife's birthday is the 14th of June.", "When is my wife's birthday?", ["06-14"]),
+        ("My daughter goes to St Julian's.", "Which school does my daughter go to?", ["St Julian's"]),
+        ("I'm not a fan of spicy food.", "What do I think of spicy food?", ["spicy food"]),
+        ("My brother Rui loves jazz.", "What does Rui like?", ["jazz"]),
+        ("I like sushi.", "When did I tell you that I like sushi?", ["sushi"]),
+        ("I like sushi.", "Do I like ramen?", []),
+        ("I like sushi.", "What's my shoe size?", []),
+        ("I live in Porto.", "Is it in Porto?", []),
+        ("I live in Porto.", "What can I do in Porto?", []),
+        ("My brother Rui loves jazz.", "Do I like jazz?", []),
+    ],
+)
+async def test_an_answer_has_every_telling_word_of_the_question(
+    memory: Memory, ana: Speaker, said: str, question: str, answer: list[str]
+) -> None:
+    await ana.say(said)
+    assert await asked(memory, question) == answer
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "locale", "answer"),
+    [
+        ("Ich wohne in Köln.", "Wo wohne ich?", "de", "Köln"),
+        ("J'habite à Lyon.", "Où est-ce que j'habite ?", "fr", "Lyon"),
+        ("Vivo en Sevilla.", "¿Dónde vivo?", "es", "Sevilla"),
+        ("Moro no Porto.", "Onde moro?", "pt", "Porto"),
+    ],
+)
+async def test_it_is_asked_in_five_languages(
+    memory: Memory, ana: Speaker, said: str, question: str, locale: str, answer: str
+) -> None:
+    await ana.say(said)
+    assert await asked(memory, question, locale) == [answer]
+
+
+async def test_a_name_is_forgotten_wherever_it_stands_but_a_place_in_a_sentence_is_not(
+    memory: Memory, ana: Speaker
+) -> None:
+    await ana.say("Dinner in Porto with Zelda was lovely.")
+    await ana.say("I live in Porto.")
+    assert (await memory.forget_about(ANA, "that I live in Porto")).names == ()
+    assert (await memory.forget_about(ANA, "everything about Zelda")).entries == 1
+    assert not await memory.forget_about(ANA, "about Yorick")
+    first, *_ = [entry.text for entry in await memory.threads.transcript(ANA, ana.thread.id)]
+    assert "Zelda" not in first
+    assert "lovely" in first
+
+
+async def test_what_comes_to_mind_says_what_for(memory: Memory, ana: Speaker) -> None:
+    await memory.decide(ANA, Purpose.SPECIAL_CATEGORIES, True, "widget")
+    await ana.say("I'm allergic to nuts.")
+    await ana.say("My brother Rui loves fado.")
+    await ana.say("I collect stamps.")
+    why = {one.fact.value: {each.of for each in one.why} for one in await ana.recall("a fado concert with Rui")}
+    assert why["nuts"] == {"always"}
+    assert {"person", "words"} <= why["fado"]
+    assert why["stamps"] == set()
+
+
+async def test_many_customers_memories_are_taken_over_at_once(memory: Memory, ana: Speaker) -> None:
+    await ana.say("I love jazz.")
+    (fact,) = await ana.known()
+    vector = memory._stores.embedder.embed("jazz")
+    others = [
+        fact.model_copy(update={"id": f"f{number}", "customer": CustomerId(f"customer-{number}")})
+        for number in range(70)
+    ]
+    await memory.load(others, {each.id: vector for each in others})
+    for number in (0, 69):
+        (found,) = await memory.recall(CustomerId(f"customer-{number}"), "a jazz concert")
+        assert found.fact.id == f"f{number}"
