@@ -107,8 +107,13 @@ class Concierge:
 
     async def _news(self, thread: Thread, profile: Profile) -> Heard:
         """What is to be told, kept in the transcript; from then on it counts as told."""
-        desk = self.front.desk(profile.customer, thread.id, locale=profile.locale, words="", message=None)
-        heard = await gather(desk, thread.id, self.words, profile.locale, self.clock)
+        if not await self.front.news(customer=profile.customer):
+            return Heard()
+        graph = await self.checkpoints.graph(thread.customer)
+        config: RunnableConfig = {"configurable": {"thread_id": thread.id}}
+        locale = str((await graph.aget_state(config)).values.get("locale") or profile.locale)
+        desk = self.front.desk(profile.customer, thread.id, locale=locale, words="", message=None)
+        heard = await gather(desk, thread.id, self.words, locale, self.clock)
         if heard.entries:
             await self.memory.threads.append(profile.customer, thread.id, *heard.entries)
             await desk.told()

@@ -47,7 +47,8 @@ async def search(
     fitting = [one for one in said if all(need.met_by(one) for need in needs)]
     allowed = permitted(counter.policy, fitting, counter.house.clock.now())
     notes += tuple(need.note(counter, service) for need in needs)
-    notes += tuple(counter.say("note.silent", partner=partner) for partner in silent)
+    if found or len(silent) < len(counter.house.partners.of_kind(service.kind)):
+        notes += tuple(counter.say("note.silent", partner=partner) for partner in silent)
     if hidden := len(fitting) - len(allowed):
         notes += (counter.say("note.policy", count=hidden),)
     if not allowed:

@@ -17,7 +17,8 @@ async def tell(counter: Counter, confirmation: Confirmation, legs: Sequence[Leg]
     status = status_of(legs)
     counter.told[confirmation.id] = status
     bookings = await _bookings(counter, legs)
-    meant = [leg for leg in legs if leg.state is LegState.DONE] if status is ToolStatus.CANCELLED else legs
+    ended = {ToolStatus.CANCELLED: LegState.DONE, ToolStatus.UNDONE: LegState.UNDONE}.get(status)
+    meant = [leg for leg in legs if leg.state is ended] if ended else legs
     titles = counter.say("list_and", items=[leg.offer.title for leg in meant])
     message = _message(counter, status, legs, titles)
     notes = _notes(counter, legs)

@@ -20,7 +20,7 @@ from evals.bench.crash.worker import Job, act, prepare, take_over
 Kind = tuple[str, str]
 """A plan, and how its partner guards itself."""
 KINDS: tuple[Kind, ...] = tuple((plan, guard) for plan in PLANS for guard in GUARDS)
-AT_ONCE = 5
+AT_ONCE = 8
 """Trials side by side; most of one is waiting for a partner to settle."""
 SECOND_KILLS = 0.3
 """Share of the trials at random moments in which whoever takes over is killed as well."""
