@@ -27,13 +27,11 @@ def tau2(
     except (OSError, KeyError, StopIteration, json.JSONDecodeError) as error:
         click.echo(f"{data / name} is no tau2-bench domain: {error!r}", err=True)
         context.exit(2)
-    if tasks:
-        domain = domain.model_copy(update={"tasks": domain.tasks[:tasks]})
-    outcomes = asyncio.run(replay(domain))
+    outcomes = asyncio.run(replay(domain, tasks))
     _table(outcomes)
     figures: dict[str, object] = {"domain": name, "tasks": [each.model_dump() for each in outcomes]}
     if model:
-        rewards = asyncio.run(converse(domain, ConciergeSettings(model=model)))
+        rewards = asyncio.run(converse(domain, ConciergeSettings(model=model), tasks))
         figures["model"] = {"name": model, "rewards": dict(rewards)}
         click.echo(
             f"{model}: mean reward {sum(each for _, each in rewards) / len(rewards):.2f} of {len(rewards)} tasks"

@@ -5,11 +5,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from evals.bench.tau2 import load_domain, replay
 from evals.bench.tau2_command import tau2
 from evals.bench.tau2_partner import Action
+from tests.agent.provider import Reply, serve_provider
 
 
 def _tool(kind: str, *required: str) -> dict[str, Any]:
@@ -58,3 +60,16 @@ def test_a_folder_that_is_no_domain_exits_2(tmp_path: Path) -> None:
     result = CliRunner().invoke(tau2, ["--data", str(tmp_path), "--domain", "nothing"])
     assert result.exit_code == 2
     assert "is no tau2-bench domain" in result.output
+
+
+def test_any_chat_model_can_do_the_tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _domain(tmp_path)
+    with serve_provider() as provider:
+        provider.replies = [Reply(text="I would rather not.")]
+        monkeypatch.setenv("CONCIERGE_MODEL_BASE_URL", f"{provider.url}/v1")
+        monkeypatch.setenv("CONCIERGE_MODEL_API_KEY", "k")
+        result = CliRunner().invoke(tau2, ["--data", str(tmp_path), "--domain", "library", "--model", "openai:m"])
+        offered = {tool["function"]["name"] for tool in provider.requests[0]["tools"]}
+    assert result.exit_code == 0, result.output
+    assert "openai:m: mean reward 0.50 of 2 tasks" in result.output
+    assert {"get_reader", "lend_book", "book"} <= offered
