@@ -18,6 +18,7 @@ from tools.mandates import Mandate, Mandates
 from tools.models import Booking, BookingStatus, Confirmation, ConfirmationItem, Offer
 from tools.money import Money
 from tools.news import News
+from tools.recommend.parties import Parties
 from tools.saga import Saga
 from tools.spending import Cost, Purse, Spending
 
@@ -53,6 +54,7 @@ class Booker:
         self._news = news
         self._saga = saga
         self._clock = clock
+        self._parties = Parties(database)
         self._running: set[asyncio.Task[tuple[Leg, ...]]] = set()
 
     async def take(self, confirmation: Confirmation, digest: str, purse: Purse) -> bool:
@@ -147,6 +149,7 @@ class Booker:
         items = self._least_binding_first(confirmation.items)
         offers = [item.offer for item in items if item.offer is not None]
         trip = await self._ledger.trip_for(confirmation.customer, offers)
+        whose = await self._parties.traveller(confirmation.customer, confirmation.thread)
         plan = Plan([], [], [])
         for position, item in enumerate(items):
             standing = await self._ledger.get(confirmation.customer, item.booking) if item.booking else None
@@ -155,7 +158,9 @@ class Booker:
                 continue
             line = None
             if item.action != "cancel":
-                line = self._line(confirmation, offer, standing.trip if standing else trip)
+                line = self._line(
+                    confirmation, offer, standing.trip if standing else trip, standing.traveller if standing else whose
+                )
                 counted = await self._spending.spent(confirmation.customer, standing.id) if standing else 0
                 more = Money(minor=max(0, offer.price.minor - counted), currency=offer.price.currency)
                 plan.lines.append(line)
@@ -167,13 +172,14 @@ class Booker:
         """What can be given back freely comes first, so that a later failure leaves as little as possible standing."""
         return sorted(items, key=lambda item: item.offer is not None and not self._saga.may_give_back(item.offer))
 
-    def _line(self, confirmation: Confirmation, offer: Offer, trip: str) -> Booking:
+    def _line(self, confirmation: Confirmation, offer: Offer, trip: str, traveller: str) -> Booking:
         now = self._clock.now()
         return Booking(
             id=new_booking_id(),
             customer=confirmation.customer,
             thread=confirmation.thread,
             trip=trip,
+            traveller=traveller,
             offer=offer,
             status=BookingStatus.IN_PROGRESS,
             paid=Money(minor=0, currency=offer.price.currency),

@@ -26,6 +26,7 @@ from tools.recommend.chances import Chances
 from tools.recommend.evidence import Evidence
 from tools.recommend.feedback import Feedback
 from tools.recommend.gather import gather_evidence
+from tools.recommend.parties import Parties, party_of
 from tools.recommend.people.learning import People
 from tools.recommend.rank import Recommender
 from tools.spending import Purse, Spending
@@ -59,6 +60,7 @@ class House:
     feedback: Feedback
     people: People
     chances: Chances
+    parties: Parties
     thumbs: Thumbs
 
 
@@ -128,7 +130,8 @@ class Counter:
         bookings = await self.house.ledger.bookings(self.customer)
         house = self.house
         verdicts = await house.feedback.verdicts(await house.memory.consents.current(self.customer))
-        return await gather_evidence(
+        traveller = await house.parties.traveller(self.customer, self.thread)
+        found = await gather_evidence(
             house.memory,
             bookings,
             self.customer,
@@ -137,3 +140,4 @@ class Counter:
             affinities=await house.people.affinities(self.customer, bookings, verdicts),
             popular=await house.people.popular(),
         )
+        return found.travelling(*party_of(traveller, found.facts))

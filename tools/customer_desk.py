@@ -238,9 +238,10 @@ async def _learn(counter: Counter, legs: Sequence[Leg]) -> None:
     """What was booked was chosen, and what was given up was not it: both count from the next suggestion on."""
     acts = {"book": Act.CHOSEN, "cancel": Act.CANCELLED}
     consents = await counter.house.memory.consents.current(counter.customer)
+    traveller = await counter.house.parties.traveller(counter.customer, counter.thread)
     for leg in legs:
         if leg.state is LegState.DONE and leg.action in acts:
-            await counter.house.feedback.note(consents, acts[leg.action], leg.offer)
+            await counter.house.feedback.note(consents, acts[leg.action], leg.offer, traveller=traveller)
 
 
 def _with(told: Answer, more: Answer) -> Answer:

@@ -36,6 +36,7 @@ from tools.policy import load_policies
 from tools.present.bookings import Desktop
 from tools.recommend.chances import Chances
 from tools.recommend.feedback import Feedback
+from tools.recommend.parties import Parties
 from tools.recommend.people.learning import People
 from tools.recommend.people.versions import Versions
 from tools.recommend.rank import Recommender
@@ -229,6 +230,7 @@ async def open_front_desk(
         tickets=tickets,
         feedback=feedback,
         people=People(memory, ledger.bookings, feedback.verdicts, loaded.services, Versions(database, clock)),
+        parties=Parties(database),
         chances=Chances(database, clock, loaded.file.exploration),
         thumbs=Thumbs(database, clock),
     )

@@ -113,6 +113,7 @@ class Rights:
             "confirmations": await self._house.confirmations.forget(customer),
             "tickets": await self._house.tickets.forget(customer),
             "verdicts": await self._house.feedback.erase(customer),
+            "parties": await self._house.parties.forget(customer),
             "permissions": await self._house.mandates.forget(customer),
             "news": await self._house.news.forget(customer),
             "thumbs": await self._house.thumbs.forget(customer),

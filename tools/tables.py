@@ -221,6 +221,15 @@ CHANCES = Table(
 )
 
 
+PARTIES = Table(
+    "recommend_parties",
+    METADATA,
+    Column("customer", String(80), primary_key=True),
+    Column("thread", String(80), primary_key=True),
+    Column("who", String(80), nullable=False),
+)
+
+
 def stamp(moment: datetime) -> str:
     """A moment as it stands in a column: UTC, fixed width, sortable."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

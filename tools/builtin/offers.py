@@ -1,5 +1,6 @@
 """Questions about an offer that was shown: its exact terms, why it, why not that one, and ranking without a reason."""
 
+import re
 from typing import Any
 
 from tools.arguments import Checked
@@ -64,7 +65,8 @@ async def more_offers(counter: Counter, args: dict[str, Any]) -> Answer:
     seen = await counter.house.shelf.alike(counter.customer, one)
     consents = await counter.house.memory.consents.current(counter.customer)
     passed = (each.offer for each in await counter.house.shelf.latest(counter.customer, one.thread))
-    await counter.house.feedback.note(consents, Act.MOVED_ON, *passed)
+    traveller = await counter.house.parties.traveller(counter.customer, counter.thread)
+    await counter.house.feedback.note(consents, Act.MOVED_ON, *passed, traveller=traveller)
     properties = service.tool.parameters.get("properties", {})
     usual = {name: known["default"] for name, known in properties.items() if "default" in known}
     return await search(counter, service, Checked({**usual, **one.request}, one.request, ()), beside=seen)
@@ -120,6 +122,27 @@ async def dont_use_reason(counter: Counter, args: dict[str, Any]) -> Answer:
     if again is None:
         return Answer(content={"message": message})
     return again.model_copy(update={"content": {**again.content, "message": message}})
+
+
+async def look_for(counter: Counter, args: dict[str, Any]) -> Answer:
+    """Look for somebody else from now on, or for the customer again, and show the last list ranked anew."""
+    who = _whom(counter, str(args["who"]))
+    await counter.house.parties.look_for(counter.customer, counter.thread, who)
+    message = counter.say("look_for.other", who=who) if who else counter.say("look_for.self")
+    again = await _ranked_anew(counter)
+    if again is None:
+        return Answer(content={"message": message})
+    return again.model_copy(update={"content": {**again.content, "message": message}})
+
+
+def _whom(counter: Counter, words: str) -> str:
+    """Who is meant by e.g. "it's a gift for my mother"; empty when it is the customer."""
+    before, oneself = (counter.say(f"look_for.{name}") for name in ("before", "oneself"))
+    if re.search(rf"\b(?:{before})\s+(?:{oneself})\W*$", counter.said, flags=re.IGNORECASE):
+        return ""
+    parts = re.split(rf"\b(?:{before})\s+", words.strip(), flags=re.IGNORECASE)
+    who = parts[-1].strip(" .!?…,;")
+    return "" if re.fullmatch(oneself, who, flags=re.IGNORECASE) else who
 
 
 async def _ranked_anew(counter: Counter) -> Answer | None:

@@ -27,6 +27,7 @@ TOOLSET: dict[str, Handler] = {
     "more_offers": offers.more_offers,
     "explain": offers.explain,
     "what_would_change": offers.what_would_change,
+    "look_for": offers.look_for,
     "dont_use_reason": offers.dont_use_reason,
     "lookup_profile": memories.lookup_profile,
     "what_do_you_know": memories.what_do_you_know,
