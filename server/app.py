@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import PlainTextResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -72,6 +73,14 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings, *, 
     app = Documented(title="Concierge", version=version("concierge"), lifespan=lifespan, docs_url=None, redoc_url=None)
     app.add_middleware(Gate)
     app.middleware("http")(_secure)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=server_settings.origins,
+        allow_methods=("GET", "POST", "PUT", "PATCH", "DELETE"),
+        allow_headers=("Authorization", "Content-Type"),
+        expose_headers=("Retry-After",),
+        max_age=600,
+    )
     for part in (router, sse.router, me.router, known.router, joining.own, feedback.router, reasons.router):
         app.include_router(part)
     app.router.routes.append(socket.ROUTE)

@@ -1,10 +1,11 @@
 /** One script tag: defines <concierge-chat>, and with ``data-token-url`` on the tag also puts one on the page. */
 
 import { ConciergeChat } from "./element";
+import { Visit } from "./visit";
 
 const script = document.currentScript as HTMLScriptElement | null;
 
-if (script?.src) ConciergeChat.origin = new URL(script.src).origin;
+if (script?.src) Visit.origin = new URL(script.src).origin;
 if (!customElements.get("concierge-chat")) customElements.define("concierge-chat", ConciergeChat);
 
 function mount(settings: DOMStringMap): void {
