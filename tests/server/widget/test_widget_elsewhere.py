@@ -54,6 +54,7 @@ def shop() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -85,15 +86,15 @@ def test_a_customer_of_another_site_chats_and_uses_their_rights(
     page.get_by_role("button", name="Open chat").click()
     log(page).get_by_text("Solvane").first.wait_for()
     say(page, "hello")
-    expect(log(page).locator(".reply")).to_have_count(2)
+    expect(log(page).locator(".reply")).to_have_count(2, timeout=20_000)
     page.get_by_role("button", name="More").click()
     page.get_by_role("button", name="What I know about you").click()
     page.get_by_role("switch", name="Remember what you say").check()
-    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_attached()
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_attached(timeout=20_000)
 
 
 def test_a_site_that_is_not_on_the_list_gets_nothing(page: Page, places: tuple[str, str, RunningServer]) -> None:
     page.goto(places[1])
     page.get_by_role("button", name="Open chat").click()
-    expect(page.get_by_text("Reconnecting…").first).to_be_visible()
+    expect(page.get_by_text("Reconnecting…").first).to_be_visible(timeout=20_000)
     assert "concierge_lines_open 0.0" in places[2].figures()
