@@ -17,6 +17,7 @@ from memory.database import open_database
 from memory.errors import Misconfigured, UnknownCustomer
 from memory.models import CustomerId, MessageId
 from memory.tables import SCHEMA as MEMORY
+from memory.upkeep import Upkept
 from tools.tables import SCHEMA as TOOLS
 
 
@@ -74,6 +75,18 @@ def reindex() -> None:
     started = datetime.now(UTC)
     count = asyncio.run(run())
     click.echo(f"{count} memories indexed in {(datetime.now(UTC) - started).total_seconds():.1f} s")
+
+
+@memory.command()
+def consolidate() -> None:
+    """Do now what a server does every hour: mark what ran out, let go of what was only for a conversation."""
+
+    async def run() -> Upkept:
+        async with open_concierge(ConciergeSettings()) as concierge:
+            return await concierge.memory.consolidate()
+
+    done = asyncio.run(run())
+    click.echo(f"{done.expired} expired, {done.merged} merged, {done.entries} lines and {done.threads} threads let go")
 
 
 @memory.command()

@@ -41,6 +41,12 @@ class Facts:
                 return found
         raise NotFound("fact")
 
+    async def said(self, connection: AsyncConnection, fact: Fact) -> tuple[tuple[Source, datetime], ...]:
+        """Every time a fact was said, oldest first, as the transaction sees it."""
+        seal = await self._keyring.seal(fact.customer, connection)
+        rows = await connection.execute(select(MENTIONS).where(MENTIONS.c.fact == fact.id).order_by(MENTIONS.c.said_at))
+        return tuple((_mention(row, seal), row.said_at) for row in rows.all())
+
     async def mentions(self, customer: CustomerId, fact: FactId) -> tuple[Source, ...]:
         """Every time the customer said it, oldest first."""
         async with self._database.read() as connection:

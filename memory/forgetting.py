@@ -134,8 +134,9 @@ class Eraser:
 
     async def blot_message(
         self, connection: AsyncConnection, customer: CustomerId, thread: ThreadId, message: MessageId
-    ) -> None:
-        """Take a message's words out of the transcript; that something was said remains."""
+    ) -> list[str]:
+        """Take a message's words out of the transcript, and return them; that something was said remains."""
+        gone = []
         seal = await self._stores.keyring.seal(customer, connection)
         rows = await connection.execute(
             select(TRANSCRIPTS).where(TRANSCRIPTS.c.thread == thread, TRANSCRIPTS.c.message == message)
@@ -144,6 +145,13 @@ class Eraser:
             said = TranscriptBody.model_validate_json(seal.open(row.sealed, f"transcript:{row.thread}:{row.position}"))
             await _rewrite(connection, row, TranscriptBody(text=FORGOTTEN, card=None), seal)
             await _blot_title(connection, row, said.text, FORGOTTEN, seal)
+            gone.append(said.text)
+        return gone
+
+    async def tell(self, customer: CustomerId, threads: tuple[ThreadId, ...] = (), words: Sequence[str] = ()) -> None:
+        """Have other stores forget along: those threads, or those words in all of the customer's threads."""
+        pattern = _anywhere(words) if words else None
+        await self._tell_others(customer, threads or await self._threads(customer), pattern)
 
     async def _threads(self, customer: CustomerId) -> tuple[ThreadId, ...]:
         return tuple(thread.id for thread in await self._stores.threads.list(customer))

@@ -1,12 +1,15 @@
-"""What happens while nobody talks: what ran out is marked, what was only for a session goes. Nothing is invented."""
+"""What happens while nobody talks: what ran out is marked, what says the same becomes one, what was only for a session
+goes. Nothing is invented."""
 
+import asyncio
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.forgetting import Eraser
-from memory.models import CustomerId, FactStatus, Purpose, Value
+from memory.models import CustomerId, Fact, FactStatus, Purpose, ThreadId, Value
+from memory.ranking import stems
 from memory.stores import Stores
 from memory.tables import FACTS, THREADS, TRANSCRIPTS
 
@@ -18,6 +21,8 @@ class Upkept(Value):
     """What was done."""
 
     expired: int = 0
+    merged: int = 0
+    """Facts that said the same as another one."""
     threads: int = 0
     """Conversations removed because nothing may be remembered of their customer."""
     entries: int = 0
@@ -49,11 +54,32 @@ class Upkeep:
     async def _one(self, customer: CustomerId) -> Upkept:
         allowed = (await self._stores.consents.current(customer)).allows(Purpose.MEMORY)
         async with self._stores.database.begin(customer) as connection:
-            return Upkept(
-                expired=await self._expire(connection, customer),
-                entries=await self._fade(connection, customer),
-                threads=0 if allowed else await self._let_go(connection, customer),
-            )
+            expired = await self._expire(connection, customer)
+            merged = await self._merge(connection, customer)
+            words = await self._fade(connection, customer)
+            threads = () if allowed else await self._let_go(connection, customer)
+        if merged:
+            await asyncio.to_thread(self._stores.vectors.erase, customer, merged)
+        if words:
+            await self._eraser.tell(customer, words=words)
+        if threads:
+            await self._eraser.tell(customer, threads=threads)
+        return Upkept(expired=expired, merged=len(merged), entries=len(words), threads=len(threads))
+
+    async def _merge(self, connection: AsyncConnection, customer: CustomerId) -> list[str]:
+        """Of facts that say the same but for an ending ("old stamp", "old stamps") the first stays, with all words."""
+        first: dict[tuple[object, ...], Fact] = {}
+        gone = []
+        for fact in await self._stores.facts.within(connection, customer):
+            if fact.status is not FactStatus.ACTIVE:
+                continue
+            kept = first.setdefault(_meaning(fact), fact)
+            if kept is not fact:
+                for source, said_at in await self._stores.facts.said(connection, fact):
+                    await self._stores.facts.mention(connection, kept, source, said_at)
+                await self._stores.facts.delete(connection, fact)
+                gone.append(str(fact.id))
+        return gone
 
     async def _expire(self, connection: AsyncConnection, customer: CustomerId) -> int:
         done = await connection.execute(
@@ -66,29 +92,37 @@ class Upkeep:
             await self._stores.keyring.touch(customer, connection)
         return max(0, done.rowcount)
 
-    async def _fade(self, connection: AsyncConnection, customer: CustomerId) -> int:
+    async def _fade(self, connection: AsyncConnection, customer: CustomerId) -> list[str]:
         rested = self._stores.clock.now() - SESSION
         rows = await connection.execute(
             select(TRANSCRIPTS.c.thread, TRANSCRIPTS.c.message)
             .join(THREADS, THREADS.c.id == TRANSCRIPTS.c.thread)
             .where(TRANSCRIPTS.c.customer == customer, TRANSCRIPTS.c.fades, THREADS.c.last_active_at <= rested)
         )
-        found = rows.all()
-        for row in found:
-            await self._eraser.blot_message(connection, customer, row.thread, row.message)
-        return len(found)
+        return [
+            said
+            for row in rows.all()
+            for said in await self._eraser.blot_message(connection, customer, row.thread, row.message)
+        ]
 
-    async def _let_go(self, connection: AsyncConnection, customer: CustomerId) -> int:
+    async def _let_go(self, connection: AsyncConnection, customer: CustomerId) -> tuple[ThreadId, ...]:
         rested = self._stores.clock.now() - SESSION
-        done = await connection.execute(
-            delete(THREADS).where(THREADS.c.customer == customer, THREADS.c.last_active_at <= rested)
-        )
-        return max(0, done.rowcount)
+        over = (THREADS.c.customer == customer, THREADS.c.last_active_at <= rested)
+        found = (await connection.scalars(select(THREADS.c.id).where(*over))).all()
+        await connection.execute(delete(THREADS).where(*over))
+        return tuple(ThreadId(one) for one in found)
+
+
+def _meaning(fact: Fact) -> tuple[object, ...]:
+    """What two facts must share to be one. Values of which nothing is left are told apart as they are."""
+    words = tuple(stems(fact.value)) or (fact.value,)
+    return fact.subject, fact.attribute, words, fact.polarity, fact.durability, fact.valid_from, fact.valid_to
 
 
 def _sum(one: Upkept, other: Upkept) -> Upkept:
     return Upkept(
         expired=one.expired + other.expired,
+        merged=one.merged + other.merged,
         threads=one.threads + other.threads,
         entries=one.entries + other.entries,
     )

@@ -30,6 +30,7 @@ from server.refusals import refusals
 from server.runs import Runs
 from server.settings import ServerSettings
 from server.state import Server, knock, server_of, signed_in
+from server.upkeep import look_after
 
 STATIC = Path(__file__).parent / "static"
 OPERATOR = Path(__file__).parent / "operator"
@@ -63,8 +64,10 @@ def create_app(settings: ConciergeSettings, server_settings: ServerSettings, *, 
             await server.humans.restore()
             news = asyncio.create_task(carry_news(concierge, server.logs, server.humans))
             tidying = asyncio.create_task(server.runs.tidy(server_settings.replay_seconds))
+            upkeep = asyncio.create_task(look_after(concierge.memory))
             yield
             tidying.cancel()
+            upkeep.cancel()
             await server.runs.drain(server_settings.drain_seconds)
             news.cancel()
             with suppress(asyncio.CancelledError):
