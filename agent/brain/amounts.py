@@ -66,7 +66,10 @@ class Amounts(Sheet):
                 continue
             for found in self._said.values(parameter.choices):
                 span = (found.start, found.end)
-                if found.value.isdigit() and self._within(*span) and not self._said.text[slice(*span)].isdigit():
+                named = found.value.isdigit() and not self._said.text[slice(*span)].isdigit()
+                if named and self._within(*span) and self._said.negated(found.start):
+                    self._out.removed[parameter.name] = [found.value]
+                elif named and self._within(*span):
                     self._out.put(parameter.name, self._typed(parameter, int(found.value)), span)
                     break
 

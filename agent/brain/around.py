@@ -29,7 +29,7 @@ def in_light_of(reading: DateReading, said: Utterance, days: Days | None, *, cha
         return start
     if any(letter.isdigit() for letter in reading.words):
         return _numbered(reading, said, days, changes) or start
-    if not _is_weekday(reading, said):
+    if not is_weekday(reading, said):
         return start
     first, last = days
     inside: Iterator[date] = (first + timedelta(days=each) for each in range((last - first).days + 1))
@@ -82,7 +82,7 @@ def _numbered(reading: DateReading, said: Utterance, days: Days, changes: bool) 
     return earlier if earlier and near_enough and earlier >= said.setting.now.date() else found
 
 
-def _is_weekday(reading: DateReading, said: Utterance) -> bool:
+def is_weekday(reading: DateReading, said: Utterance) -> bool:
     """Whether the words name a day of any week: neither "tomorrow", which moves with today, nor a feast."""
     day_before = _read(reading.words, said, said.setting.now - timedelta(days=1))
     month_later = _read(reading.words, said, said.setting.now + _MONTH)

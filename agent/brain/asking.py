@@ -11,8 +11,7 @@ from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Question
 from agent.brain.tool import Tool
 from agent.models import TurnContext
-from memory.when import problem_sentence
-from memory.when.readings import DateProblem
+from memory.when import DateProblem, problem_sentence
 from tools.words import language
 
 
@@ -37,6 +36,12 @@ def stranger(tool: Tool, args: Mapping[str, Any]) -> tuple[Parameter, str] | Non
     return None
 
 
+def without_stranger(tool: Tool, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments to go on with, once it was said that nobody here knows a name."""
+    strange = stranger(tool, args)
+    return {name: value for name, value in args.items() if strange is None or name != strange[0].name}
+
+
 def unknown_name(parameter: Parameter, value: str, context: TurnContext) -> Move:
     """That nobody here knows it, and which names are spelt like it."""
     guesses = list(parameter.choices.alike(value)) if parameter.choices else []
@@ -52,5 +57,6 @@ def unclear(goal: Goal, context: TurnContext) -> tuple[Question, Move]:
         return Question(goal.tool.name, name), Move(kind=Kind.ASK, data={"question": sentence})
     days = [reading.start, *(each.start for each in reading.alternatives)]
     readings = list(dict.fromkeys(day.isoformat() for day in days if day is not None))
-    move = Move(kind=Kind.ASK_AMBIGUOUS_DATE, data={"readings": readings, "words": reading.words})
+    data = {"readings": readings, "words": reading.words, "one_of": reading.problem is DateProblem.ONE_OF}
+    move = Move(kind=Kind.ASK_AMBIGUOUS_DATE, data=data)
     return Question(goal.tool.name, name), move

@@ -9,6 +9,7 @@ from typing import Any
 
 from agent.brain.goal import Goal
 from agent.brain.reading.acts import Act, acts
+from agent.brain.reading.references import read_references
 from agent.brain.sheet import Filled, Span
 from agent.brain.state import Request, State, meaning, meanings
 from agent.brain.tool import Tool
@@ -37,9 +38,9 @@ def clear_up(request: Request, said: Utterance, filled: Filled) -> None:
     months = {each.start.month for each in said.dates if each.start and each.kind is DateKind.MONTH}
     for name, reading in request.unclear.items():
         known = [(reading.start, reading.end), *((each.start, each.end) for each in reading.alternatives)]
-        meant = [
-            days for days in known if days[0] and (days[0].month in months or _iso(days[0]) == filled.args.get(name))
-        ]
+        known = [days for days in known if days[0]]
+        meant = [days for days in known if days[0] and _means(days[0], months, filled.args.get(name))]
+        meant = meant or [known[place] for place in _chosen(said, len(known))]
         closing = next((each.name for each in request.tool.parameters if each.end_of == name), "")
         if reading.problem is DateProblem.ENDS_BEFORE_START and Act.AFFIRM in acts(said.text, said.language):
             meant = [(each.start, each.end) for each in reading.alternatives]
@@ -47,6 +48,21 @@ def clear_up(request: Request, said: Utterance, filled: Filled) -> None:
             filled.put(name, _iso(meant[0][0]), (0, 0))
             if closing and meant[0][1] and closing not in filled.args:
                 filled.put(closing, _iso(meant[0][1]), (0, 0))
+
+
+def _means(day: date, months: set[int], given: Any) -> bool:
+    """Whether a month or a number that was said is that of the day."""
+    number = str(given or "")[-2:]
+    return day.month in months or _iso(day) == given or (not months and number.isdigit() and int(number) == day.day)
+
+
+def _chosen(said: Utterance, count: int) -> list[int]:
+    """Which of so many days is meant by "yes", "the second", "the last one"."""
+    if count == 1 and not said.dates and Act.AFFIRM in acts(said.text, said.language):
+        return [0]
+    numbers = [each.number for each in read_references(said.text, said.language) if each.number]
+    places = [number - 1 if number > 0 else count + number for number in numbers[:1]]
+    return [place for place in places if 0 <= place < count and count > 1]
 
 
 def _iso(day: date | None) -> str:
@@ -77,7 +93,8 @@ def join(filled: Filled, more: Filled) -> None:
     """Add what is new in ``more``."""
     filled.unclear.update({name: each for name, each in more.unclear.items() if name not in filled.args})
     for name, value in more.args.items():
-        if name not in filled.args:
+        if name not in filled.args or name in filled.strange - more.strange:
+            filled.strange.discard(name)
             filled.put(name, value, more.spans.get(name, (0, 0)))
 
 
@@ -128,11 +145,15 @@ def updated(older: Request, filled: Filled) -> dict[str, Any]:
     """Older arguments with the new ones in place; lists grow, and a moved first day keeps the length of stay."""
     args = dict(older.args)
     for name, values in filled.removed.items():
-        args[name] = [each for each in args.get(name, []) if each not in values]
-        if not args[name]:
-            del args[name]
+        had = args.pop(name, None)
+        several = had if isinstance(had, list) else [had]
+        kept = [each for each in several if each is not None and str(each) not in values]
+        if kept:
+            args[name] = kept if isinstance(had, list) else had
     for name, value in filled.args.items():
         parameter = older.tool.parameter(name)
+        if name in filled.strange and args.get(name) is not None and len(filled.args) > 1:
+            continue  # "and a cot for Leo" moves nobody to Leo
         if parameter is not None and parameter.many and isinstance(args.get(name), list):
             args[name] = [*args[name], *(each for each in value if each not in args[name])]
         else:

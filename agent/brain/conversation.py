@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from agent.brain.asking import without_stranger
 from agent.brain.choosing import item_type
-from agent.brain.following import in_talk_of
+from agent.brain.following import MONTH, spoken
 from agent.brain.history import Called, Heard, HistoryEvent, Returned, Spoken
 from agent.brain.parameter import Wants
 from agent.brain.pointing import most
@@ -122,13 +123,16 @@ class Conversation:
             group = called.group if called is not None and not goal.fresh else after.turn
             last = called.args if called is not None and reading.refined else None
             aim = reading.aim if goal.tool.kind and not item_type(goal.tool) else None
-            request = Request(goal.tool, goal.args, after.turn, same, group, before=last, aim=aim, unclear=goal.unclear)
+            args = without_stranger(goal.tool, goal.args)
+            request = Request(goal.tool, args, after.turn, same, group, before=last, aim=aim, unclear=goal.unclear)
             after = after.with_request(request)
         if reading.picks:
             places = self._places(after, reading.picks.values())
             picks = {**after.picks, **reading.picks}
             after = replace(after, picks=picks, said={**after.said, **places}, chosen_in=after.turn)
-        after = replace(after, said=_of_party(in_talk_of(after.said, reading.said), reading))
+        after = replace(after, said=_of_party(after.said, reading))
+        if month := spoken(reading.said, reading.goals):
+            after = replace(after, said={**after.said, MONTH: month})
         if reading.focus:
             after = replace(after, focus=reading.focus)
         return replace(after, confused=0 if reading.understood else state.confused + 1)

@@ -1,13 +1,13 @@
-"""Days and times of day into a tool's parameters."""
+"""Days and lengths of stay into a tool's parameters."""
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
-from agent.brain.around import bare, in_light_of, of_stay
+from agent.brain.around import bare, in_light_of, is_weekday, of_stay
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.sheet import COMMON, CUE_NEXT, LOOSE, Sheet, Span
-from memory.when.readings import Bound, DateKind, DateProblem, DateReading, PartOfDay, TimeReading
+from memory.when.readings import Bound, DateKind, DateProblem, DateReading, OtherDate, PartOfDay
 
 _ASK_WHICH = {
     DateProblem.DAY_OR_MONTH_FIRST,
@@ -16,18 +16,16 @@ _ASK_WHICH = {
     DateProblem.WHICH_START,
 }
 _NO_DAY = {DateProblem.NO_SUCH_DAY, DateProblem.ENDS_BEFORE_START}
-_USUAL = {
-    PartOfDay.MORNING: time(9),
-    PartOfDay.NOON: time(12, 30),
-    PartOfDay.AFTERNOON: time(15),
-    PartOfDay.EVENING: time(19, 30),
-    PartOfDay.NIGHT: time(21),
-}
-"""When a part of the day is asked for and a single time is wanted."""
+
+_WHOLE = (DateKind.MONTH, DateKind.SEASON, DateKind.YEAR)
+_TONIGHT = (PartOfDay.EVENING, PartOfDay.NIGHT)
+
+_LONGEST_UNSAID = timedelta(days=21)
+"""How long a stay is at most whose last day is told by a number alone that comes before the first one's."""
 
 
 class Days(Sheet):
-    """Fills what wants a day, a time, or a number of nights."""
+    """Fills what wants a day or a number of nights."""
 
     # --- days
 
@@ -35,16 +33,22 @@ class Days(Sheet):
         wanting = [each for each in self._open if each.wants in (Wants.DATE, Wants.MOMENT)]
         named = [*self._said.dates, *of_stay(self._said, self._trip)]
         readings = [each for each in named if self._within(*each.span) and each.problem not in self._refused]
+        readings = [each for each in readings if not self._unwished(each)]
         readings = [each for each in readings if not _only_frames(each, [*readings, *self._ranges])]
-        readings += self._bare_ends(wanting) or self._bare_answer(wanting, readings)
+        readings += self._bare_ends(wanting)
         self._impossible(wanting, named)
         if not readings:
             return
         for reading in readings:
             self._length(reading)
+        readings = self._there_and_back(wanting, self._nearer_the_end(wanting, readings))
         pairs = []
         for reading in readings:
-            if reading.start is None or reading.kind in (DateKind.MONTH, DateKind.SEASON, DateKind.YEAR):
+            if (reading.start is None and not self._moves(reading)) or reading.kind in (
+                DateKind.MONTH,
+                DateKind.SEASON,
+                DateKind.YEAR,
+            ):
                 continue
             for place, parameter in enumerate(wanting):
                 pull = self._pull(parameter, *reading.span) + LOOSE - 0.01 * place
@@ -57,6 +61,53 @@ class Days(Sheet):
                 pairs.append((pull, parameter, reading, reading.span))
         for parameter, reading, span in self._best(pairs, LOOSE / 2 - 0.5):
             self._put_day(parameter, reading, span)
+
+    def _unwished(self, reading: DateReading) -> bool:
+        """ "Tuesday, not Monday"; "why not Monday?" is another thing."""
+        said = self._said
+        why = bool(said.words) and said.words[0].folded in said.lexicon.wh
+        return reading.bound is Bound.AT and not why and said.negated(reading.span[0])
+
+    def _nearer_the_end(self, wanting: list[Parameter], readings: list[DateReading]) -> list[DateReading]:
+        """ "No, Tuesday", of a stay from Friday to Monday, is a new last day; what is left."""
+        closing = next((each for each in wanting if each.end_of), None)
+        one = readings[0] if len(readings) == 1 else None
+        if self._named_tool or self._trip is None or closing is None or one is None or one.start is None:
+            return readings
+        first, last = self._trip
+        cued = any(self._pull(each, *one.span) >= CUE_NEXT - COMMON for each in wanting)
+        if cued or first >= last or not is_weekday(one, self._said):
+            return readings
+        ahead, behind = (_days_to(one.start, each) for each in (last, first))
+        within = any(
+            (first + timedelta(days=each)).weekday() == one.start.weekday() for each in range((last - first).days)
+        )
+        if within or abs(ahead) >= abs(behind):
+            return readings
+        self._out.put(closing.name, (last + timedelta(days=ahead)).isoformat(), one.span)
+        self._taken.append(one.span)
+        return []
+
+    def _there_and_back(self, wanting: list[Parameter], readings: list[DateReading]) -> list[DateReading]:
+        """Of two days the earlier is the first and the later the last one: "Friday, back on Sunday"; what is left."""
+        closing = next((each for each in wanting if each.end_of), None)
+        opening = next((each for each in wanting if closing is not None and each.name == closing.end_of), None)
+        days = [each for each in readings if each.kind is DateKind.DAY and each.start is not None and not each.shift]
+        if closing is None or opening is None or len(days) != 2 or len(readings) != 2:
+            return readings
+        ends = [self._pull(closing, *each.span) > self._pull(opening, *each.span) for each in days]
+        starts = [self._on_trip(each) for each in days]
+        last = ends.index(True) if any(ends) and not all(ends) else starts.index(max(starts))
+        first = 1 - last
+        if starts[last] <= starts[first] and not any(ends):
+            return readings
+        if starts[last] < starts[first] or _too_late(starts[first], starts[last], days[last]):
+            self._out.unclear[opening.name] = _turned(days[first], days[last], self._said.text)
+            return []
+        self._put_day(opening, days[first], days[first].span)
+        self._out.put(closing.name, starts[last].isoformat(), days[last].span)
+        self._taken += [each.span for each in days]
+        return []
 
     @property
     def _ranges(self) -> list[DateReading]:
@@ -105,13 +156,37 @@ class Days(Sheet):
         return (reading.nights or 0) if reading.end is None or start != reading.start else 0
 
     def _for_the_night(self, reading: DateReading) -> bool:
-        """ "This Friday night", or "tonight", where nights are counted, is one night."""
-        counted = any(each.wants is Wants.NIGHTS for each in self._open)
-        inside = {word.folded for word in self._said.words if reading.span[0] <= word.start < reading.span[1]}
-        return counted and bool({*inside, *self._said.after(reading.span[1], 1)} & self._said.lexicon.one_night)
+        """ "This Friday night", "tonight", "the night of the 12th", where nights are counted, is one night."""
+        said, known = self._said, self._said.lexicon
+        counted = any(each.wants is Wants.NIGHTS and each.name not in self._out.args for each in self._open)
+        if counted and reading.part_of_day in _TONIGHT and reading.start == said.setting.now.date():
+            return True
+        opening = (*said.before(reading.span[0], 1), *(word.folded for word in said.part(reading.span).words[:1]))
+        if counted and set(opening) & known.on_day and not self._begins(reading):
+            return True  # "I am in Rome on 12 January: a hotel?"
+        before = said.before(reading.span[0], 3)
+        while before and before[-1] in known.fillers:
+            before = before[:-1]
+        inside = {word.folded for word in said.part(reading.span).words}
+        near = {*inside, *said.after(reading.span[1], 1), *before[-1:]}
+        return counted and bool(near & known.one_night)
+
+    def _begins(self, reading: DateReading) -> bool:
+        """Whether words say that it is only the first day: "arriving on Friday"."""
+        if reading.bound in (Bound.FROM, Bound.AFTER):
+            return True
+        phrases = (
+            phrase for each in self._open if each.wants is Wants.DATE for phrase in each.phrases(self._said.language)
+        )
+        telling = (
+            {word for phrase in phrases for word in phrase} - self._said.lexicon.fillers - self._said.lexicon.on_day
+        )
+        return bool(telling & set(self._said.before(reading.span[0], 3)))
 
     def _on_trip(self, reading: DateReading) -> date:
         """ "Friday" during talk of a trip from the 10th to the 13th is the Friday of that trip."""
+        if reading.shift and self._trip is not None:
+            return self._trip[0] + timedelta(days=reading.shift)
         start = in_light_of(reading, self._said, self._trip, changes=not self._named_tool)
         past = reading.bound is Bound.AFTER and reading.kind is DateKind.DAY
         return start + timedelta(days=1) if past else start
@@ -132,26 +207,13 @@ class Days(Sheet):
             found += [reading] if reading is not None else []
         return found
 
-    def _bare_answer(self, wanting: list[Parameter], readings: list[DateReading]) -> list[DateReading]:
-        """ "17 to 20", when a day was asked for."""
-        asked = next((each for each in wanting if each.name == self._asked), None)
-        counts = [each for each in self._said.counts if self._within(each.start, each.end)]
-        if asked is None or readings or not 1 <= len(counts) <= 2:
-            return []
-        first = bare(self._said, counts[0], self._said.setting.now.date() - timedelta(days=1))
-        if first is None or first.start is None or len(counts) == 1:
-            return [first] if first is not None else []
-        last = bare(self._said, counts[1], first.start)
-        if last is None or last.start is None:
-            return []
-        span = (counts[0].start, counts[1].end)
-        nights = (last.start - first.start).days
-        words = self._said.text[slice(*span)]
-        return [
-            DateReading(words=words, span=span, kind=DateKind.RANGE, start=first.start, end=last.start, nights=nights)
-        ]
+    def _moves(self, reading: DateReading) -> bool:
+        """ "A day earlier", when the days that it is counted from are known."""
+        return bool(reading.shift) and self._trip is not None and not self._named_tool
 
     def _length(self, reading: DateReading) -> None:
+        if reading.shift:
+            return
         length = reading.nights or (reading.days if reading.kind is DateKind.DURATION else None)
         counted = next((each for each in self._open if each.wants is Wants.NIGHTS), None)
         change = 0 if self._named_tool else self._said.change(reading.span)
@@ -162,46 +224,29 @@ class Days(Sheet):
             self._out.put(counted.name, length, reading.span)
             self._taken.append(reading.span)
 
-    # --- times of day
 
-    def _times(self) -> None:
-        wanting = [each for each in self._open if each.wants is Wants.TIME]
-        readings = [each for each in self._said.times if self._within(*each.span)]
-        pairs = []
-        for reading in readings:
-            for parameter in wanting:
-                fit = self._time_fit(parameter, reading)
-                if fit > 0:
-                    pairs.append((fit + self._pull(parameter, *reading.span), parameter, reading, reading.span))
-        taken, self._taken = self._taken, []  # "Friday evening" is a day and a time in one
-        for parameter, reading, span in self._best(pairs, 0.01):
-            self._out.put(parameter.name, f"{self._clock(parameter, reading):%H:%M}", span)
-            later = wanting[wanting.index(parameter) + 1 :]
-            closing = next((each for each in later if "before" in each.roles), None)
-            if reading.end is not None and closing is not None and "after" in parameter.roles:
-                self._out.put(closing.name, f"{reading.end:%H:%M}", span)
+def _days_to(day: date, near: date) -> int:
+    """From ``near`` to the nearest day of the same weekday, at most three days away."""
+    return (day.weekday() - near.weekday() + 3) % 7 - 3
 
-        self._taken += taken
 
-    @staticmethod
-    def _clock(parameter: Parameter, reading: TimeReading) -> time:
-        """For "in the evening" a usual time of it, unless a bound is wanted."""
-        if reading.ambiguous and parameter.usual_from:
-            usual = time.fromisoformat(parameter.usual_from)
-            return next((each for each in (reading.time, *reading.alternatives) if each >= usual), reading.time)
-        exact = reading.end is None  # "at 8 in the evening" names its part of the day and is a time all the same
-        if reading.part_of_day is None or exact or parameter.roles & {"after", "before"}:
-            return reading.time
-        return _USUAL[reading.part_of_day]
+def _too_late(first: date, last: date, reading: DateReading) -> bool:
+    """ "On 15 January, back on the 12th": the next 12th is nearly a month away, and not what is meant."""
+    return bool(reading.alternatives) and last - first > _LONGEST_UNSAID and last.day < first.day
 
-    def _time_fit(self, parameter: Parameter, reading: TimeReading) -> float:
-        late = reading.bound in (Bound.FROM, Bound.AFTER) or (reading.end is not None)
-        early = reading.bound in (Bound.UNTIL, Bound.BEFORE)
-        if "after" in parameter.roles:
-            return 1.0 if late else 0.0
-        if "before" in parameter.roles:
-            return 1.0 if early else 0.0
-        return 0.6
+
+def _turned(first: DateReading, last: DateReading, text: str) -> DateReading:
+    """A last day before the first one, as something to ask about."""
+    low, high = min(first.span[0], last.span[0]), max(first.span[1], last.span[1])
+    begin = first.start.replace(day=last.start.day) if last.start and first.start else None
+    others = (OtherDate(start=min(begin, last.start), end=first.start),) if begin and last.start else ()
+    return DateReading(
+        words=text[low:high],
+        span=(low, high),
+        kind=DateKind.IMPOSSIBLE,
+        problem=DateProblem.ENDS_BEFORE_START,
+        alternatives=others,
+    )
 
 
 def _only_frames(broad: DateReading, readings: list[DateReading]) -> bool:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from agent.brain.amounts import Amounts
 from agent.brain.days import Days
+from agent.brain.hours import Hours
 from agent.brain.names import Names
 from agent.brain.parameter import Wants
 from agent.brain.sheet import Filled
 from agent.brain.tokens import contains
 
 
-class Filler(Days, Amounts, Names):
+class Filler(Days, Hours, Amounts, Names):
     """Fills one tool's parameters from one message."""
 
     def fill(self) -> Filled:
         self._unwanted()
         self._dates()
+        self._same_day()
         self._times()
         self._money()
         self._choices()
@@ -36,6 +38,15 @@ class Filler(Days, Amounts, Names):
                 place = contains(folds, phrase)
                 if place >= 0 and parameter.name not in self._out.args:
                     self._out.put(parameter.name, None, (words[place].start, words[place + len(phrase) - 1].end))
+
+    def _same_day(self) -> None:
+        """ "Back the same day": the last day is the first one, where only one is named."""
+        for closing in (each for each in self._open if self._said.has(each.sames)):
+            days = {self._out.args.get(closing.name), self._out.args.get(closing.end_of)} - {None}
+            if len(days) == 1:
+                name = closing.name if closing.name in self._out.args else closing.end_of
+                for each in (closing.end_of, closing.name):
+                    self._out.put(each, self._out.args[name], self._out.spans[name])
 
     # --- the customer's own words
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from agent.brain.around import in_light_of
+from agent.brain.goal import Goal
 from agent.brain.parameter import Wants
-from agent.brain.state import Item
-from agent.brain.tokens import stem
+from agent.brain.state import Item, State
 from agent.brain.tool import Tool
 from agent.brain.utterance import Utterance
-from memory.when.readings import DateKind, DateReading
+from memory.when.readings import DateKind, DateProblem, DateReading
 
 _YEAR = 370
 _LONGEST_PARTICLE = 3
@@ -27,6 +27,8 @@ def follow(tool: Tool, args: dict[str, Any], said: Utterance) -> None:
         first, last = args.get(closing.end_of), args.get(closing.name)
         if not closing.end_of or not isinstance(first, str) or not isinstance(last, str):
             continue
+        if first == last and said.has(closing.sames):
+            continue
         reading = next((each for each in said.dates if each.start and each.start.isoformat() == last), None)
         if reading is not None:
             args[closing.name] = _after(date.fromisoformat(first), reading, said).isoformat()
@@ -38,51 +40,29 @@ def follow(tool: Tool, args: dict[str, Any], said: Utterance) -> None:
             del args[closing.name]  # "a weekend" beside a day that is not in it
 
 
-def in_month(tool: Tool, args: dict[str, Any], said: Utterance, month: Any) -> None:
-    """ "The 10th to the 13th", after talk of next month, are days of that month."""
-    first = _day(month)
-    days = {name: _day(args.get(name)) for name in (each.name for each in tool.parameters if each.wants is Wants.DATE)}
-    for reading in said.dates if first is not None else ():
-        if first is None or reading.start is None or not _is_bare(said, reading):
-            continue
-        begins = _same_day(first, reading.start)
-        for name, day in days.items():
-            if day is not None and day in (reading.start, reading.end):
-                args[name] = (begins + (day - reading.start)).isoformat()
+def month_of(state: State) -> date | None:
+    """The first day of the month that was last spoken of."""
+    return _day(state.said.get(MONTH))
 
 
-def _same_day(first: date, day: date) -> date:
-    try:
-        return first.replace(day=day.day)
-    except ValueError:
-        return day
+def spoken(said: Utterance, goals: Sequence[Goal]) -> str:
+    """The month that a message speaks of, by name or by the days it asks for, as its first day; empty for none."""
+    named = [each.start for each in said.dates if each.start and _is_span(each)]
+    days = [
+        _day(goal.args.get(each.name))
+        for goal in goals
+        for each in goal.tool.parameters
+        if each.wants is Wants.DATE and each.name in goal.changed and not each.end_of
+    ]
+    asked = [each.start for goal in goals for reading in goal.unclear.values() for each in reading.alternatives]
+    found = next((each for each in (*reversed(named), *days, *asked) if each is not None), None)
+    return found.replace(day=1).isoformat() if found is not None else ""
 
 
-def _is_bare(said: Utterance, reading: DateReading) -> bool:
-    """Whether days are said by their numbers alone, or with how long it is from there."""
-    words = [word.folded for word in said.part(reading.span).words if word.folded not in said.lexicon.fillers]
-    numbers = [word for word in words if any(letter.isdigit() for letter in word)]
-    others = [word for word in words if word not in numbers and stem(word, said.language) not in said.lexicon.nights]
-    return (
-        bool(numbers) and all(len(word) <= _LONGEST_PARTICLE for word in others) and len(numbers[0]) <= _LONGEST_NUMBER
-    )
-
-
-def in_talk_of(known: Mapping[str, Any], said: Utterance) -> Mapping[str, Any]:
-    """What the talk is about, with the month that is spoken of; days that name their own month end that."""
-    if (month := _month_of(said)) is not None:
-        return {**known, MONTH: month.isoformat()}
-    exact = any(each.start and each.kind in (DateKind.DAY, DateKind.RANGE) for each in said.dates)
-    if exact and not all(_is_bare(said, each) for each in said.dates if each.start):
-        return {name: value for name, value in known.items() if name != MONTH}
-    return known
-
-
-def _month_of(said: Utterance) -> date | None:
-    """The month that is spoken of: as such, or as some days of it ("at the end of January")."""
-    broad = [each for each in said.dates if each.kind in (DateKind.MONTH, DateKind.WINDOW) and each.start]
-    within = [each for each in broad if each.end is None or (each.start and each.start.month == each.end.month)]
-    return within[-1].start if within else None
+def _is_span(reading: DateReading) -> bool:
+    """Whether it names a month, or a part of one."""
+    vague = reading.kind is DateKind.WINDOW and reading.approximate
+    return reading.kind is DateKind.MONTH or vague or reading.problem is DateProblem.ONE_OF
 
 
 def within(tool: Tool, args: Mapping[str, Any], said: Utterance, item: Item) -> dict[str, Any]:

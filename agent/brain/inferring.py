@@ -8,7 +8,7 @@ from typing import Any
 from agent.brain.carrying import carry, drop_unclear, from_profile
 from agent.brain.choosing import item_type
 from agent.brain.filling import Filler
-from agent.brain.following import MONTH, follow, in_month
+from agent.brain.following import follow
 from agent.brain.goal import Goal
 from agent.brain.parameter import Wants
 from agent.brain.scoring import FITS, Score
@@ -52,7 +52,6 @@ class Inferring:
             if "at" not in heard or not (led or ("start" in heard and not said.asks)):
                 continue
             args = dict(filled.args)
-            in_month(tool, args, said, state.said.get(MONTH))
             follow(tool, args, said)
             carry(tool, args, state)
             from_profile(tool, args, profile)

@@ -23,6 +23,18 @@ class Lexicon(Value):
     people: frozenset[str]
     negation: frozenset[str]
     """Directly before what is not wanted: "not", "without"."""
+    on_day: frozenset[str]
+    """Before a day on which something is, and not from which on: "*on* 12 January"."""
+    polite: frozenset[str]
+    """Beside a short answer: "ok then, *please*"."""
+    refusing: frozenset[str]
+    """As "not", with the verb it belongs to: "doesn't"."""
+    needing: frozenset[str]
+    """With a "not": what is wished neither way, "it doesn't *have* to be central"."""
+    early: frozenset[str]
+    late: frozenset[str]
+    degree: frozenset[str]
+    """Between "not" and what would be too much of it: "not *too* early"."""
     nights: frozenset[str]
     one_night: frozenset[str]
     """After a day, the night that follows it."""

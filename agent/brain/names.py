@@ -7,11 +7,12 @@ from typing import Any
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.reading.acts import Act, acts
 from agent.brain.sheet import CUE_NEAR, Sheet, Span
-from agent.brain.tokens import Token, folded, name_words, stem
+from agent.brain.tokens import Token, contains, folded, name_words, stem
 
 _LONGEST_PHRASE = 7
 _PREPOSITION = 6
 """Letters at most between a place and a day: "Nice in May"."""
+_WAYS = {"-", "–", "—", "->", "→", "/"}
 _ORDER = 0.5
 """What the order of two places is worth; less than a word that says which is which."""
 
@@ -63,9 +64,12 @@ class Names(Sheet):
     def _choice_fit(self, parameter: Parameter, start: int, end: int) -> float | None:
         if self._starts_nowhere(parameter, start):
             return None
-        negated = self._said.negated(start)
+        twice = self._refused_twice(start)
+        negated = self._said.negated(start) and not twice
         length = 0.05 * (end - start)
         pull = self._pull(parameter, start, end)
+        if "avoid" in parameter.roles and twice:
+            return None
         if "avoid" in parameter.roles:
             closer = Act.CLOSER in acts(self._said.text, self._said.language)
             return 2.0 + pull + length if not closer and (negated or pull >= CUE_NEAR) else None
@@ -74,9 +78,29 @@ class Names(Sheet):
         need = 0.3 if parameter.required else 0.0
         if "source" not in parameter.roles and set(self._said.before(start, 1)) & self._said.lexicon.source:
             need -= 0.4  # "to Paris from Berlin, and the weather there"
+        if "source" not in parameter.roles and self._sets_out(parameter, end):
+            need -= 0.4  # "Berlin - Paris, and a hotel"
         if parameter.closed and parameter.choices is not None:
             need += 0.2 / len(parameter.choices.values)  # of two lists that have a word the shorter is meant
         return 0.5 + need + pull + length
+
+    def _sets_out(self, parameter: Parameter, end: int) -> bool:
+        """Whether the place that ends there is the first of two: "Berlin - Paris", "Berlin to Paris"."""
+        known = self._said.values(parameter.choices) if parameter.choices and not parameter.closed else ()
+        second = next((each.start for each in known if each.start > end), -1)
+        between = self._said.text[end:second].strip() if second > end else ""
+        return between in _WAYS or folded(between) in self._said.lexicon.target
+
+    def _refused_twice(self, start: int) -> bool:
+        """ "Not far from the beach" is near it: a "no" before words that themselves say what to keep away from."""
+        said, no = self._said, self._said.lexicon.negation | self._said.lexicon.refusing
+        before = said.before(start, 6)
+        for parameter in (each for each in self._open if "avoid" in each.roles):
+            for phrase in (each for each in parameter.phrases(said.language) if not set(each) & no):
+                place = contains(before, phrase)
+                if place > 0 and set(before[max(0, place - 2) : place]) & no:
+                    return True
+        return False
 
     def _starts_nowhere(self, parameter: Parameter, start: int) -> bool:
         """Whether a bare place meets a tool that only asks where one starts: it is where somebody wants to go."""
@@ -165,15 +189,24 @@ class Names(Sheet):
             if not self._within(*span) or not self._free(span) or any(a < span[1] and span[0] < b for a, b in times):
                 continue
             text = self._said.text[span[0] : span[1]].strip(" .,;:!?")
+            if self._asks_for_tool(text):
+                continue
             for parameter in wanting:
                 pull = self._pull(parameter, *span) + self._name_fit(parameter, span, wanting)
                 value = (parameter.choices.nearest(text) if parameter.choices else None) or text
                 pairs.append((pull, parameter, value, span))
         for parameter, value, span in self._best(pairs, 0.9):
             self._out.put(parameter.name, value, span)
+            if parameter.listed and parameter.choices is not None and parameter.choices.exactly(value) is None:
+                self._out.strange.add(parameter.name)
         for parameter in wanting:
             if parameter.wants is Wants.WORDS and parameter.name not in self._out.args:
                 self._phrase(parameter)
+
+    def _asks_for_tool(self, text: str) -> bool:
+        """Whether a word is one by which this tool is known: "zum Schlafen" names no place."""
+        folds = tuple(folded(word) for word in text.split())
+        return folds in self._tool.cues.get(self._said.language, ())
 
     def _name_fit(self, parameter: Parameter, span: Span, wanting: list[Parameter]) -> float:
         """A required name is likelier; what stands in quotation marks, or could go nowhere else, likelier still."""

@@ -47,6 +47,8 @@ class Parameter:
     asks: Mapping[str, str]
     nones: Mapping[str, tuple[tuple[str, ...], ...]]
     """By language: phrases that say that it is not wanted: "one way"."""
+    sames: Mapping[str, tuple[tuple[str, ...], ...]]
+    """By language: phrases that say that the last day is the first one: "back the same day"."""
     cues: Mapping[str, tuple[tuple[str, ...], ...]]
     """By language: folded phrases that stand before or around its value."""
     words: frozenset[str]
@@ -136,6 +138,7 @@ class ParameterReader:
             titles=titles,
             asks={key: str(text) for key, text in by_language(schema.get("x-ask")).items()},
             nones=phrases_of(hints.get("x-none")),
+            sames=phrases_of(hints.get("x-same")),
             cues=phrases_of(hints.get("x-cues")),
             listed=bool(hints.get("x-closed")),
             words=words,

@@ -36,6 +36,8 @@ _RETURNS = 2
 _WISHES = 3
 _OTHERS = frozenset({Act.NONE_OF_THESE, Act.OTHER, Act.MORE})
 _LOST = {Kind.OUT_OF_SCOPE, Kind.MISUNDERSTOOD, Kind.NOTHING_OPEN, Kind.WHAT_ELSE}
+_TURNS_AWAY = frozenset({Act.BYE, Act.STOP, Act.UNDO, Act.HUMAN, Act.THANKS})
+"""After these what was asked before is not asked again; neither is it when something else is wished for."""
 _POLITE = frozenset({Act.GREET, Act.THANKS, Act.HOW_ARE_YOU})
 _WORDS_OF_A_WISH = 3
 _SHORT = 4
@@ -101,7 +103,7 @@ class Policy:
     @staticmethod
     def _waiting(reading: Reading, situation: Situation) -> Request | None:
         """A wish from before a digression that still lacks something: back to it."""
-        if reading.acts & {Act.BYE, Act.STOP, Act.UNDO, Act.HUMAN} or reading.picks:
+        if reading.acts & _TURNS_AWAY or reading.picks or any(each.tool.kind for each in reading.goals):
             return None
         if any(back.status in ("awaiting_confirmation", "invalid") for _, back in situation.outcomes):
             return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agent.brain.answering import about, across, answer, open_question
 from agent.brain.choosing import item_type, item_types
+from agent.brain.following import month_of
 from agent.brain.goal import Goal
 from agent.brain.manners import SOCIAL
 from agent.brain.parameter import Wants
@@ -84,6 +85,7 @@ class Reader:
             return Reading(Utterance(text[:200], setting), too_long=True)
         titles = [str(item.get("title") or "") for shown in state.shown for item in shown.items]
         text = self._speller.mended(text, setting.language, titles)
+        setting = replace(setting, near=month_of(state), asked_day=_asked_for(state) is Wants.DATE)
         said = Utterance(set_aside(text, setting.language), setting, _choosable(state))
         done = frozenset(str(each) for each in acts(text, setting.language))
         pointed = self._pointer.point(said, state)
@@ -219,11 +221,16 @@ class Reader:
         return picks
 
 
-def _choosable(state: State) -> int:
-    """How many things may be meant by "the 2nd"; none while a day or a number is asked for."""
+def _asked_for(state: State) -> Wants | None:
+    """What kind of value we asked for last."""
     request = state.request(state.question.tool) if state.question else None
     asked = request.tool.parameter(state.question.parameter) if request and state.question else None
-    if asked is not None and asked.wants in (Wants.DATE, Wants.COUNT, Wants.NIGHTS):
+    return asked.wants if asked is not None else None
+
+
+def _choosable(state: State) -> int:
+    """How many things may be meant by "the 2nd"; none while a day or a number is asked for."""
+    if _asked_for(state) in (Wants.DATE, Wants.COUNT, Wants.NIGHTS):
         return 0
     latest = state.shown[-1] if state.shown else None
     return len(latest.items) if latest is not None and latest.ref_type not in ("booking", "fact") else 0

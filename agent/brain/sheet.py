@@ -36,6 +36,9 @@ class Filled:
     changes: dict[str, int] = field(default_factory=dict)
     """What is to be added to a number, by parameter: "one night less" is -1."""
 
+    strange: set[str] = field(default_factory=set)
+    """Parameters whose known values do not have what was named."""
+
     def put(self, name: str, value: Any, span: Span) -> None:
         self.args[name] = value
         self.spans[name] = span
@@ -88,7 +91,7 @@ class Sheet:
                 best = max(best, weight - 0.1)
             elif self._near(before, phrase):
                 best = max(best, CUE_NEAR)
-        if parameter.wants in (Wants.CHOICE, Wants.NAME) and before:
+        if parameter.wants in (Wants.CHOICE, Wants.NAME) and before and "avoid" not in parameter.roles:
             if "source" in parameter.roles and before[-1] in said.lexicon.source:
                 best = max(best, _ROLE)
             if "target" in parameter.roles and before[-1] in said.lexicon.target:

@@ -57,7 +57,7 @@ class Speller:
         if language not in _CAPITAL_NOUNS and _is_name(word, text):
             return None
         aims = self._aims(language)
-        if word.folded in aims or word.folded in _ordinary(language):
+        if word.folded in aims or ordinary(word.folded, language):
             return None
         near = [
             (distance, -fuzz.ratio(word.folded, aim), aim)
@@ -110,6 +110,11 @@ def _is_name(word: Token, text: str) -> bool:
     """Written with a capital where no sentence begins."""
     before = text[: word.start].rstrip()
     return word.text[:1].isupper() and bool(before) and before[-1] not in ".!?:\n" and not text.isupper()
+
+
+def ordinary(word: str, language: str) -> bool:
+    """Whether a folded word is one of the language's own, as far as it is known here."""
+    return word in _ordinary(language)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -10,10 +10,12 @@ from typing import Any
 
 from agent.brain.facts import Fact, read_facts
 from agent.brain.parameter import Parameter, ParameterReader, by_language, phrases_of
-from agent.brain.tokens import name_words
+from agent.brain.tokens import contains, name_words, tokens
 
 MAX_TOOLS = 1000
 MAX_PARAMETERS = 200
+_PREPOSITION = 4
+"""Letters of a cue that may as well stand before a name: "near"."""
 
 
 class BrokenSchema(ValueError):
@@ -172,6 +174,16 @@ class Toolset:
     def __init__(self, tools: Sequence[Tool]) -> None:
         self.tools = tuple(tools)
         self.by_name = {tool.name: tool for tool in self.tools}
+
+    def knows(self, text: str, language: str) -> bool:
+        """Whether words are a known value of any parameter, or what a tool or parameter is asked for with."""
+        words = tuple(token.folded for token in tokens(text))
+        parameters = [each for tool in self.tools for each in tool.parameters]
+        cues = [phrase for tool in self.tools for phrase in tool.cues.get(language, ())]
+        cues += [phrase for each in parameters for phrase in each.cues.get(language, ())]
+        if any(contains(words, phrase) >= 0 for phrase in cues if len(phrase) > 1 or len(phrase[0]) > _PREPOSITION):
+            return True
+        return any(each.choices.find(text) for each in parameters if each.choices)
 
     def providers(self, item_type: str) -> tuple[Tool, ...]:
         """Tools whose results list items of a type and that only read."""

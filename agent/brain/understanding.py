@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,21 +24,27 @@ from agent.brain.carrying import (
 )
 from agent.brain.choosing import Chooser, item_type, item_types
 from agent.brain.filling import Filler
-from agent.brain.following import MONTH, follow, in_month
+from agent.brain.following import follow
 from agent.brain.goal import Goal
 from agent.brain.inferring import Inferring, leads_away
-from agent.brain.parameter import Wants
+from agent.brain.parameter import Parameter, Wants
 from agent.brain.pointing import Pointer
 from agent.brain.scoring import Score, Scorer
 from agent.brain.sheet import Filled, Span
+from agent.brain.spelling import ordinary
 from agent.brain.state import Request, State, meanings
+from agent.brain.tokens import Token
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateKind
 
-_BREAK = re.compile(r"(?<!\d)[.;!?]+\s+|\n+|,\s+|\s+(?=(?:and|und|et|y|e|plus)\s)|\s+-\s+|\s*[+&]\s*(?=[^\W\d])")
+_BREAK = re.compile(
+    r"(?<!\d)[.;!?]+\s+|\n+|,\s+|\s+(?=(?:and|und|et|y|e|plus)\s)|\s+-\s+|\s+[+&]\s+|(?<=[^\W\d])\+(?=[^\W\d])"
+)
 _DONE = ("note", "commit", "cancel")
 """Effects of tools that are not called again because a value changed."""
+_LONGEST_ANSWER, _LONGEST_NAME = 8, 3
+"""Words of a message that may answer a question for a name, and of the name in it."""
 _HUMAN = "talk to a human person"
 
 
@@ -193,7 +199,7 @@ class Understander:
 
     def parts(self, state: State, said: Utterance) -> tuple[Part, ...]:
         """The message cut where one wish ends and another begins."""
-        parts = [(span, said.part(span)) for span in _pieces(said)]
+        parts = [(span, said.part(span)) for span in _pieces(said, self._ways(said))]
         pieces = [
             (span, self._chooser.choose(part, state) or self._inferring.somewhere(part, state)) for span, part in parts
         ]
@@ -211,6 +217,14 @@ class Understander:
         if whole is not None and whole.tool.name not in known and whole.value > best:
             return (Part((0, len(said.text)), whole),)
         return tuple(merged)
+
+    def _ways(self, said: Utterance) -> list[Span]:
+        """ "Berlin - Lisbon": two known names with no more than a dash between them belong together."""
+        open_ = {
+            each.choices for tool in self._toolset.tools for each in tool.parameters if each.choices and not each.closed
+        }
+        pairs = (pair for choices in open_ for pair in itertools.pairwise(said.values(choices)))
+        return [(one.start, two.end) for one, two in pairs if said.text[one.end : two.start].strip() == "-"]
 
     def _means_the_request(self, anchored: Sequence[Part], said: Utterance, state: State) -> bool:
         """ "Change it to Saturday" while suggestions are open and nothing is booked changes what was asked for."""
@@ -239,7 +253,6 @@ class Understander:
         older = state.request(tool.name)
         anew = older is None or (older.called and elsewhere(older, filled))
         args = dict(filled.args) if older is None or anew else updated(older, filled)
-        in_month(tool, args, said, state.said.get(MONTH))
         follow(tool, args, said)
         carry(tool, args, state)
         from_profile(tool, args, profile)
@@ -262,7 +275,6 @@ class Understander:
             if not filled.args and not filled.removed and not filled.unclear:
                 continue
             args = updated(request, filled)
-            in_month(request.tool, args, said, state.said.get(MONTH))
             follow(request.tool, args, said)
             carry(request.tool, args, state)
             from_profile(request.tool, args, profile)
@@ -289,8 +301,7 @@ class Understander:
             return None
         return Goal(request.tool, dict(request.args), False)
 
-    @staticmethod
-    def _answer(tool: Tool, asked: str, said: Utterance, filled: Filled) -> None:
+    def _answer(self, tool: Tool, asked: str, said: Utterance, filled: Filled) -> None:
         """A short answer to a question for an open name is that name, however it is written."""
         parameter = tool.parameter(asked)
         if parameter is None or parameter.closed or parameter.wants not in (Wants.NAME, Wants.CHOICE, Wants.WORDS):
@@ -298,10 +309,24 @@ class Understander:
         telling = [word for word in said.words if word.folded not in said.lexicon.fillers]
         if any(low <= word.start < high for low, high in said.measured for word in telling):
             return
-        if telling and len(said.words) <= 8:
-            text = said.text[telling[0].start : telling[-1].end]
-            near = parameter.choices.nearest(text) if parameter.choices else None
+        if not telling or len(said.words) > _LONGEST_ANSWER:
+            return
+        text = said.text[telling[0].start : telling[-1].end]
+        near = parameter.choices.nearest(text) if parameter.choices else None
+        if near or parameter.choices is None or self._plainly_named(parameter, telling, said):
             filled.put(asked, near or text, (telling[0].start, telling[-1].end))
+
+    def _plainly_named(self, parameter: Parameter, telling: Sequence[Token], said: Utterance) -> bool:
+        """Whether words that are no known value are given as a name all the same: "in Atlantis", not "surprise me"."""
+        first, last = telling[0], telling[-1]
+        alone = set(said.before(first.start, 8)) | set(said.after(last.end, 8))
+        beside = said.lexicon.target | said.lexicon.source | said.lexicon.polite
+        if len(telling) > _LONGEST_NAME or not alone <= beside or said.asks:
+            return False
+        if self._toolset.knows(said.text[first.start : last.end], said.language):
+            return False
+        written = all(word.text[:1].isupper() for word in telling) and said.language != "de"
+        return written or (len(telling) == 1 and not ordinary(first.folded, said.language))
 
     def also(self, tool: Tool, said: Utterance, state: State, older: Request) -> dict[str, Any]:
         """Arguments of an older wish with everything else that was said beside a comparison."""
@@ -319,13 +344,13 @@ class Understander:
         *,
         asked: str = "",
         named: bool = True,
-        skip: Mapping[str, Any] | None = None,
+        skip: Collection[str] = (),
     ) -> Filled:
         ranges = [
             (each.start, each.end) for each in said.dates if each.kind is DateKind.RANGE and each.start and each.end
         ]
         trip = ranges[0] if named and ranges else state.trip() if named else state.days_of(tool)
-        return Filler(tool, said, scopes=scopes, asked=asked, named=named, trip=trip, skip=skip or ()).fill()
+        return Filler(tool, said, scopes=scopes, asked=asked, named=named, trip=trip, skip=skip).fill()
 
 
 def _until_words(anchored: list[Part], said: Utterance) -> list[Part]:
@@ -354,9 +379,9 @@ def _asked(request: Request, state: State) -> str:
     return missing[0].name if missing else ""
 
 
-def _pieces(said: Utterance) -> list[Span]:
-    """Where a wish may end: not inside a day, an amount, or a list of who comes."""
-    text, whole = said.text, [*said.measured, *([said.party.span] if said.party else [])]
+def _pieces(said: Utterance, ways: Sequence[Span]) -> list[Span]:
+    """Where a wish may end: not inside a day, an amount, a way from one place to another, or a list of who comes."""
+    text, whole = said.text, [*said.measured, *ways, *([said.party.span] if said.party else [])]
     breaks = [each.end() for each in _BREAK.finditer(text)]
     cuts = [0, *(cut for cut in breaks if not any(low < cut < high for low, high in whole)), len(text)]
     return [(start, end) for start, end in itertools.pairwise(cuts) if text[start:end].strip()]

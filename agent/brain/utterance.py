@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from agent.brain.reading.family import read_family
 from agent.brain.reading.money import Amount, read_money
 from agent.brain.reading.numbers import Party, read_counts, read_party
 from agent.brain.reading.references import ReferenceKind, read_references
-from agent.brain.tokens import Token, folded, stem, tokens
+from agent.brain.tokens import Token, contains, folded, stem, tokens
 from memory.when import read_dates
 from memory.when.readings import DateReading, TimeReading
 from memory.when.times import read_times
@@ -40,6 +40,10 @@ class Setting:
     currency: str = "EUR"
     companions: tuple[str, ...] = ()
     """What those whom the customer travels with are to them: ``spouse``, ``child`` …"""
+    near: date | None = None
+    """A day of the month that is spoken of: "the 12th" is the next one from there."""
+    asked_day: bool = False
+    """We asked for a day: a mere number is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,15 @@ class Utterance:
 
     @cached_property
     def dates(self) -> tuple[DateReading, ...]:
-        found = read_dates(self.text, now=self.setting.now, zone=self.setting.zone, locale=self.language)
+        setting = self.setting
+        found = read_dates(
+            self.text,
+            now=setting.now,
+            zone=setting.zone,
+            locale=self.language,
+            near=setting.near,
+            asked=setting.asked_day,
+        )
         chosen = self.chosen
         if chosen is not None:
             found = tuple(each for each in found if not (each.span[0] < chosen.end and chosen.start < each.span[1]))
@@ -139,8 +151,19 @@ class Utterance:
 
     @cached_property
     def times(self) -> tuple[TimeReading, ...]:
-        found = read_times(self.text, locale=self.language, now=self.setting.now, zone=self.setting.zone)
+        text = self._without_day_numbers()
+        found = read_times(text, locale=self.language, now=self.setting.now, zone=self.setting.zone)
         return tuple(each for each in found if not self._inside_day(each.span))
+
+    def _without_day_numbers(self) -> str:
+        """ "Le 15 au soir" is the evening of the 15th and not three o'clock: the number of such a day left blank."""
+        text = self.text
+        for day in self.dates:
+            number = str(day.start.day) if day.start is not None and day.part_of_day is not None else ""
+            place = text.find(number, *day.span) if number else -1
+            if place >= 0:
+                text = text[:place] + " " * len(number) + text[place + len(number) :]
+        return text
 
     def _inside_day(self, span: tuple[int, int]) -> bool:
         return any(day.span[0] <= span[0] and span[1] <= day.span[1] and day.part_of_day is None for day in self.dates)
@@ -254,6 +277,11 @@ class Utterance:
                 return True
         return False
 
+    def has(self, phrases: Mapping[str, Iterable[tuple[str, ...]]]) -> bool:
+        """Whether one of the phrases for its language stands in the message."""
+        folds = tuple(word.folded for word in self.words)
+        return any(contains(folds, phrase) >= 0 for phrase in phrases.get(self.language, ()))
+
     def gap(self, end: int) -> str:
         """What stands between a place and the next word."""
         following = next((word.start for word in self.words if word.start >= end), end)
@@ -261,13 +289,14 @@ class Utterance:
 
     def negated(self, start: int) -> bool:
         """Whether the mention that begins at ``start`` is wished away: "not near the airport"."""
-        reach = [word for word in self.words if word.end <= start][-_NEGATION_REACH:]
-        for place, word in enumerate(reach):
-            if word.folded in self.lexicon.negation:
-                rest = self.text[word.end : start]
-                if not any(mark in rest for mark in ",.;:!?") and place >= len(reach) - _NEGATION_REACH:
-                    return True
-        return False
+        words = [word for word in self.words if word.end <= start]
+        near = words[-_NEGATION_REACH:]
+        needed = [place for place, word in enumerate(words) if word.folded in self.lexicon.needing and word in near]
+        near += [words[place - 1] for place in needed if place]  # "it doesn't have to be central"
+        no = self.lexicon.negation | self.lexicon.refusing
+        return any(
+            word.folded in no and not any(mark in self.text[word.end : start] for mark in ",.;:!?") for word in near
+        )
 
     @cached_property
     def proper(self) -> tuple[tuple[int, int], ...]:

@@ -4,6 +4,8 @@ from typing import Final
 
 from memory.when import numeric
 from memory.when.days import (
+    asked_day,
+    asked_days,
     bare_day,
     bare_days,
     dated_short,
@@ -57,6 +59,8 @@ RULES: Final = (
     rule(rf"[FBVdtG_]*(?P<a>D)ö{_TO}[_tod]*(?P<b>D)ö", bare_days),
     rule(rf"[FBVdG]+_*(?P<a>[DN])ö?{_TO}_+(?P<b>[DN])ö?", bare_days),
     rule(rf"[BdV]*[Vt]+(?P<a>D)\.?{_TO}[_td]*(?P<b>D)\.?", bare_days),
+    rule(rf"(?P<a>D)\.?{_TO}[_tdoVX]*(?P<b>D)\.?", asked_days),
+    rule(r"(?P<d>D)\.?", asked_day),
     rule(rf"(?P<r>[RTL])?(?P<m>M)\.?{_YEAR}", a_month),
     rule(r"(?P<m>M)(?P<r>[RL])", a_month),
     rule(r"(?P<r>[RTL])(?P<m>m)\.?", a_month),

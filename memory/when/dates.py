@@ -34,14 +34,16 @@ def read_dates(
     locale: str,
     country: str | None = None,
     near: date | None = None,
+    asked: bool = False,
 ) -> tuple[DateReading, ...]:
     """Every day, window and length that ``text`` names, in the order said.
 
     ``now`` is aware; ``zone`` is the customer's IANA zone; ``locale`` a BCP 47 tag whose language must be one of
     ``LANGUAGES`` (else English is read); ``country`` (ISO 3166) decides public holidays and seasons and defaults to the
-    locale's region; ``near`` is a day the talk is about, against which a bare "the 14th" is read.
+    locale's region; ``near`` is a day the talk is about, against which a bare "the 14th" is read; ``asked`` that a day
+    was asked for, so that a mere number ("14", "20 to 27") is one.
     """
-    setting = _setting(now, zone, locale, country, near)
+    setting = _setting(now, zone, locale, country, near, asked)
     text = text[:_LONGEST_TEXT]
     symbols = read_symbols(text, setting.language, DATE_ROLES)
     symbols = apply(atoms.RULES, symbols, setting)
@@ -65,7 +67,7 @@ def region_of(locale: str) -> str | None:
     return next((part.upper() for part in parts if len(part) == 2), None)
 
 
-def _setting(now: datetime, zone: str, locale: str, country: str | None, near: date | None) -> Setting:
+def _setting(now: datetime, zone: str, locale: str, country: str | None, near: date | None, asked: bool) -> Setting:
     if now.tzinfo is None:
         raise ValueError("the present moment needs an offset")
     local = now.astimezone(_zone(zone))
@@ -81,6 +83,7 @@ def _setting(now: datetime, zone: str, locale: str, country: str | None, near: d
         slash_is_ambiguous=language == "en",
         country=where,
         southern=where in _SOUTHERN,
+        asked=asked,
     )
 
 

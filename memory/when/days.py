@@ -138,6 +138,16 @@ def bare_day(hit: Hit, setting: Setting) -> Found | None:
     return _monthly(number)(setting.near).but(confidence=0.8, loose=True)
 
 
+def asked_day(hit: Hit, setting: Setting) -> Found | None:
+    """ "14", where a day was asked for."""
+    return bare_day(hit, setting) if setting.asked else None
+
+
+def asked_days(hit: Hit, setting: Setting) -> Found | None:
+    """ "20 to 27", where a day was asked for."""
+    return bare_days(hit, setting) if setting.asked else None
+
+
 def day_number(hit: Hit, setting: Setting) -> Found | None:
     """ "dia 14", "día 14"."""
     if hit.value("u") != "day" or setting.language not in ("es", "pt") or "D" in hit.before(1):

@@ -91,3 +91,5 @@ class Setting:
     slash_is_ambiguous: bool
     country: str | None
     southern: bool
+    asked: bool = False
+    """A day was asked for: a mere number is one."""

@@ -1,6 +1,7 @@
 """Counts ("two", "a couple of") and parties ("me and my wife", "2 adults and 2 kids aged 4 and 7")."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -56,6 +57,8 @@ class _Reader:
         said = rf"(?:{only} )?(?P<n>{number})(?: {only})?(?!\w)"
         self._group = re.compile(rf"(?<!\w){group} ?{said}(?= ?(?:[,.!?;]|$|\b(?:{_JOINTS})\b))")
         self._crowd = re.compile(rf"(?<!\w){any_of(lists['crowd'])} {said}")
+        self._plus_me = _numbered(lists["plus_me"], number)
+        self._whole = _numbered(lists["whole"], number)
         ages = any_of(lists["age"])
         self._ages = re.compile(rf"(?:{ages} )?(\d{{1,2}})(?: ?(?:,|&|and|und|et|y|e) ?(\d{{1,2}}))*(?: {ages})?")
         self._age_word = re.compile(rf"(?<!\w){ages}(?!\w)")
@@ -82,11 +85,14 @@ class _Reader:
     def party(self, line: Line) -> Party | None:
         heads = list(self._heads.finditer(line.plain))
         two = self._two.search(line.plain)
+        friends = self._first(self._plus_me, line)
+        if friends is not None:
+            return _party(line, friends.start(), friends.end(), adults=self.number(friends["n"]) + 1)
         if heads:
             return self._of_heads(line, heads, two)
         if two:
             return _party(line, two.start(), two.end(), adults=2)
-        group = self._crowd.search(line.plain) or self._group.search(line.plain)
+        group = self._crowd.search(line.plain) or self._group.search(line.plain) or self._first(self._whole, line)
         if group and 1 <= self.number(group["n"]) <= _MOST_PEOPLE:
             return _party(line, group.start(), group.end(), adults=self.number(group["n"]))
         for count, phrase in enumerate(self._together, 2):
@@ -94,6 +100,10 @@ class _Reader:
                 return _party(line, together.start(), together.end(), adults=count)
         alone = self._self.search(line.plain)
         return _party(line, alone.start(), alone.end(), adults=1) if alone else None
+
+    @staticmethod
+    def _first(patterns: list[re.Pattern[str]], line: Line) -> re.Match[str] | None:
+        return next((found for each in patterns if (found := each.search(line.plain)) is not None), None)
 
     def _of_heads(self, line: Line, heads: list[re.Match[str]], two: re.Match[str] | None) -> Party | None:
         adults = children = people = 0
@@ -136,6 +146,11 @@ _JOINTS: Final = "|".join(
 
 def _party(line: Line, start: int, end: int, *, adults: int, children: int = 0, ages: tuple[int, ...] = ()) -> Party:
     return Party(adults=adults, children=children, ages=ages, words=line.words(start, end), span=line.span(start, end))
+
+
+def _numbered(phrases: Iterable[str], number: str) -> list[re.Pattern[str]]:
+    """Phrases in which ``N`` stands for a number."""
+    return [re.compile(rf"(?<!\w){phrase.replace('N', f'(?P<n>{number})')}(?!\w)") for phrase in phrases]
 
 
 def _number_words(language: str) -> dict[str, int]:

@@ -50,7 +50,7 @@ class Kind(StrEnum):
     ASK = "ask"
     """A value is missing. ``question`` as the schema words it, else ``title`` of the value; ``options`` to choose."""
     ASK_AMBIGUOUS_DATE = "ask_ambiguous_date"
-    """``words`` of the customer and at least two ISO dates in ``readings``."""
+    """``words`` of the customer and at least two ISO dates in ``readings``; ``one_of`` when any of them would do."""
     ECHO_DATES = "echo_dates"
     """How the customer's words about time were read: ISO ``start``, ``end``, ``nights`` (a number)."""
     UNKNOWN_NAME = "unknown_name"
@@ -177,7 +177,7 @@ SHAPES: dict[Kind, Shape] = {
     Kind.LANGUAGE: Shape(),
     Kind.REPEAT: Shape("text"),
     Kind.ASK: Shape("", "question title options"),
-    Kind.ASK_AMBIGUOUS_DATE: Shape("readings", "words"),
+    Kind.ASK_AMBIGUOUS_DATE: Shape("readings", "words one_of"),
     Kind.ECHO_DATES: Shape("start", "end nights"),
     Kind.UNKNOWN_NAME: Shape("value title", "guesses"),
     Kind.WHICH_ONE: Shape("items", "title"),

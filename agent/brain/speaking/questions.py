@@ -29,6 +29,8 @@ def _ask_ambiguous_date(voice: Voice, data: Mapping[str, Any]) -> Ready:
     if len(data["readings"]) == 1:
         return voice.say("dates.day", start=voice.day(data["readings"][0], year=True))
     readings = [Ready(f"**{voice.day(iso, year=True)}**") for iso in data["readings"]]
+    if data.get("one_of"):
+        return voice.say("ask.one_of", readings=voice.listed(readings, either=True))
     return voice.say("ask.date", words=text_of(data.get("words")), readings=voice.listed(readings, either=True))
 
 
