@@ -99,7 +99,7 @@ class Maker:
 
     def _make_fact(self, rule: Rule, words: "_Words") -> list[FactDraft]:
         attribute = words.get("what").casefold().replace(" ", "_")
-        return [self._draft(words, attribute, words.get("said").strip(), kind=rule.kind)]
+        return [self._draft(words, attribute, words.get("said").strip(" ."), kind=rule.kind)]
 
     def _make_sized(self, rule: Rule, words: "_Words") -> list[FactDraft]:
         """ "I take a size 38 in shoes" is a shoe size."""
