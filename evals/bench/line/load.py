@@ -5,7 +5,7 @@ import os
 import resource
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 from evals.bench.line.served import Line, Process, Served, serve, started
@@ -18,6 +18,7 @@ _LINES = 20
 _WARM = 3
 _AT_ONCE = 10
 """Lines that are being opened at the same time."""
+_TRIES = 3
 _SETTLE_SECONDS = 2.0
 
 
@@ -155,11 +156,17 @@ async def _hold(server: Served, lines: int, name: str) -> list[Line]:
     """Open so many lines of so many customers, each of which has been told all there is."""
     gate = asyncio.Semaphore(_AT_ONCE)
 
+    async def told(number: int) -> Line:
+        line = await server.line(f"{name}-{number}", buffer=2**10)
+        while (await line.hear())["type"] != "MESSAGES_SNAPSHOT":
+            pass
+        return line
+
     async def one(number: int) -> Line:
         async with gate:
-            line = await server.line(f"{name}-{number}", buffer=2**10)
-            while (await line.hear())["type"] != "MESSAGES_SNAPSHOT":
-                pass
-            return line
+            for _ in range(_TRIES - 1):
+                with suppress(ConnectionError):  # where the machine stood still, a hello may come too late
+                    return await told(number)
+            return await told(number)
 
     return list(await asyncio.gather(*(one(each) for each in range(lines))))

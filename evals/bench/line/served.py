@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -39,8 +39,11 @@ class Process:
 
     def cpu_ms(self) -> float:
         """Processor time of all its threads so far."""
-        tasks = Path(f"/proc/{self.running.pid}/task").iterdir()
-        return sum(int((task / "schedstat").read_text(encoding="ascii").split()[0]) for task in tasks) / 1e6
+        spent = 0
+        for task in Path(f"/proc/{self.running.pid}/task").iterdir():
+            with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has just ended
+                spent += int((task / "schedstat").read_text(encoding="ascii").split()[0])
+        return spent / 1e6
 
     def descriptors(self) -> int:
         """Open files and sockets."""
