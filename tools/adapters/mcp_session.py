@@ -40,6 +40,7 @@ class Session:
     async def _reopen(self) -> None:
         await self._end()
         opened: asyncio.Future[Client] = asyncio.get_running_loop().create_future()
+        opened.add_done_callback(_heard)
         self._enough = asyncio.Event()
         self._holder = asyncio.create_task(self._hold(opened, self._enough))
         try:
@@ -71,6 +72,12 @@ class Session:
             holder.cancel()
             with suppress(asyncio.CancelledError):
                 await holder
+
+
+def _heard(opened: "asyncio.Future[Client]") -> None:
+    """Whoever waited may have given up before the session failed: then nobody else asks why."""
+    if not opened.cancelled():
+        opened.exception()
 
 
 def _first(error: BaseException) -> BaseException:
