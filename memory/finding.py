@@ -36,6 +36,16 @@ class Finder:
             return ()
         return self._as_said(words, known) or self._by_words(words, known) or await self._by_meaning(words, known)
 
+    async def pointed(
+        self, customer: CustomerId, words: str, thread: ThreadId, before: MessageId | None
+    ) -> tuple[Fact, ...]:
+        """Facts that ``words`` can only mean: "that", right after ``before`` taught them, or "my shoe size"."""
+        grammar = self._extractor.grammar(self._extractor.language(words, "en"))
+        known = await self._stores.facts.list(customer)
+        if grammar.not_meant["deictic"].fullmatch(words.strip()):
+            return tuple(fact for fact in known if (fact.source.thread, fact.source.message) == (thread, before))
+        return self._by_words(words, known) if grammar.part("mine").match(words) else ()
+
     def names(self, words: str) -> tuple[str, ...]:
         """The names in words that say nothing else: "about Paulo", "my ex Paulo", but not "that I live in Porto"."""
         grammar = self._extractor.grammar(self._extractor.language(words, "en"))

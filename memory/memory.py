@@ -37,6 +37,7 @@ from memory.models import (
     Purpose,
     Recalled,
     Source,
+    ThreadId,
 )
 from memory.recalling import Recaller
 from memory.recollecting import Recollector
@@ -86,6 +87,8 @@ class Memory:
         self._teller = Teller(lexicon.texts, lexicon.terms, stores.clock)
         self._recollector = Recollector(stores, extractor, self._teller)
         self._joiner = Joiner(stores, lexicon.attributes)
+        self.known_as, self.merges, self.merged = self._joiner.known_as, self._joiner.merges, self._joiner.merged
+        """Whose record counts for an id, which merges a customer is part of, one merge: see ``memory.joining``."""
         self._upkeep = Upkeep(stores, self._eraser)
         self.consents.on_withdrawal(self._withdrawn)
         self.on_forgetting = self._eraser.on_forgetting
@@ -161,6 +164,12 @@ class Memory:
         """Take words out of the customer's conversations once more: what was forgotten may have been said since."""
         await self._eraser.blot(customer, words)
 
+    async def pointed(
+        self, customer: CustomerId, words: str, thread: ThreadId, before: MessageId | None
+    ) -> tuple[Fact, ...]:
+        """Facts that can only be meant: by "that", right after ``before`` taught them, or by "my shoe size"."""
+        return await self._finder.pointed(customer, words, thread, before)
+
     async def forget_about(self, customer: CustomerId, words: str, besides: MessageId | None = None) -> Forgotten:
         """Erase what ``words`` mean: facts ("that I'm vegan"), or a name wherever it stands ("about Paulo").
 
@@ -208,18 +217,6 @@ class Memory:
         undone = await self._joiner.part(joined)
         await self._changed_hands(undone.kept, undone.facts)
         return undone
-
-    async def merges(self, customer: CustomerId) -> tuple[Joined, ...]:
-        """The brand's merges of a customer that stand, oldest first."""
-        return await self._joiner.merges(customer)
-
-    async def merged(self, merge: str) -> Joined:
-        """One of the brand's merges that stands. Raises ``NotFound``."""
-        return await self._joiner.merged(merge)
-
-    async def known_as(self, customer: CustomerId) -> CustomerId:
-        """Whose record counts for somebody who signs in as ``customer``."""
-        return await self._joiner.known_as(customer)
 
     async def _changed_hands(self, giver: CustomerId, facts: tuple[FactId, ...]) -> None:
         """Vectors lie by customer; the taker's are computed when they are next recalled."""

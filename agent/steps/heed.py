@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 from langgraph.runtime import Runtime
 
 from agent.brain.conversation import ANSWERED
@@ -12,7 +12,7 @@ from agent.state import Parts, State
 from agent.steps.act import perform
 from memory.extraction.sentences import sentences
 from memory.extraction.wishes import Wish, WishKind
-from memory.models import Purpose
+from memory.models import MessageId, Purpose
 from tools.models import ToolCall
 from tools.words import language
 
@@ -34,6 +34,8 @@ async def heed(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
         args = {"purpose": str(Purpose.MEMORY), "granted": False}
         call = ToolCall(id=f"wish_{parts.said.message}", name="set_consent", args=args)
         return {"messages": _done(call, (await perform(call, runtime)).content, is_all)}
+    if wish.kind is WishKind.FORGET:
+        return await _forgotten(wish, state, runtime)
     if wish.kind in _PRIVATE:
         private = _PRIVATE[wish.kind]
         await parts.memory.threads.keep_private(parts.profile.customer, parts.thread.id, private)
@@ -41,6 +43,19 @@ async def heed(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
         told = parts.words.say("off_record" if private else "on_record", parts.locale)
         return {"messages": _done(call, {"message": told, "private": private}, is_all)}
     return {}
+
+
+async def _forgotten(wish: Wish, state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
+    """Forget what can only be meant; of anything else the model makes what it can."""
+    parts = runtime.context
+    spoken = [each for each in state["messages"] if isinstance(each, HumanMessage)]
+    before = MessageId(str(spoken[-2].id)) if len(spoken) > 1 else None
+    done: list[AnyMessage] = []
+    for fact in await parts.memory.pointed(parts.profile.customer, wish.what, parts.thread.id, before):
+        call = ToolCall(id=f"wish_{parts.said.message}_{fact.id}", name="forget", args={"what": str(fact.id)})
+        content = (await perform(call, runtime)).content
+        done += _done(call, {**content, "status": ANSWERED}, is_all=False)
+    return {"messages": done} if done else {}
 
 
 async def _recollected(state: State, parts: Parts) -> dict[str, Any]:

@@ -40,3 +40,15 @@ async def test_a_conversation_kept_out_of_memory_teaches_nothing_until_told_othe
         await talk.say("You can remember this again.")
         await talk.say("I love the harp.")
         assert [fact.value for fact in await memory.facts.list(talk.customer) if fact not in before] == ["harp"]
+
+
+async def test_that_is_what_was_just_said_and_my_size_is_my_size(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        memory = talk.concierge.memory
+        before = await memory.facts.list(talk.customer)
+        await talk.say("My shoe size is 43.")
+        await talk.say("I love fado.")
+        assert "fado" in (await talk.say("Forget that.")).text
+        assert [fact.value for fact in await memory.facts.list(talk.customer) if fact not in before] == ["43"]
+        await talk.say("Please delete my shoe size.")
+        assert await memory.facts.list(talk.customer) == before
