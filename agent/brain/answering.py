@@ -89,7 +89,9 @@ def answer(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
 
 def _is_wh(said: Utterance) -> bool:
     """Whether it asks for a value, and not for yes or no."""
-    return bool(said.words) and said.words[0].folded in said.lexicon.wh
+    marks = [place for place, each in enumerate(said.text.rstrip(" ?!.")) if each in ",.;!?:"]
+    last = [word for word in said.words if not marks or word.start > marks[-1]] or list(said.words)
+    return any(word.folded in said.lexicon.wh for word in (*said.words[:1], *last[:2]))
 
 
 def open_question(said: Utterance, item: Item | None, without: tuple[int, int] | None = None) -> bool:

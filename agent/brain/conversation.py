@@ -16,6 +16,7 @@ from agent.brain.history import Called, Heard, HistoryEvent, Returned, Spoken
 from agent.brain.parameter import Wants
 from agent.brain.pointing import most
 from agent.brain.reader import Reader, Reading
+from agent.brain.speaking.moves import Kind
 from agent.brain.state import Item, Question, Request, Shown, State, meaning
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Setting
@@ -133,6 +134,8 @@ class Conversation:
         after = replace(after, said=_of_party(after.said, reading))
         if month := spoken(reading.said, reading.goals):
             after = replace(after, said={**after.said, MONTH: month})
+        if reading.told is not None and reading.told.kind is Kind.COMPARE:
+            after = replace(after, compared=tuple(str(item.get("id")) for item in reading.told.data["items"]))
         if reading.focus:
             after = replace(after, focus=reading.focus)
         return replace(after, confused=0 if reading.understood else state.confused + 1)
@@ -158,7 +161,7 @@ class Conversation:
             ids = [str(each) for each in named if isinstance(each, str) and state.find(each) is not None]
             if tool.effect == "commit":
                 titles = tuple(str(found[1].get("title") or "") for found in map(state.find, ids) if found)
-                state = replace(state, proposed=titles, proposed_in=state.turn, chosen_in=-1)
+                state = replace(state, proposed=titles, proposed_in=state.turn, chosen_in=-1, picks=_taken(state, ids))
             focus = ids[0] if len(ids) == 1 else state.focus
             return replace(state, focus=focus).without_request(tool.name)
         made = state.made if tool.commits else (*state.made[-9:], (tool, call.args))
@@ -206,6 +209,12 @@ class Conversation:
         if waiting is None:
             return state
         return replace(state, question=Question(waiting.tool.name, waiting.missing()[0].name))
+
+
+def _taken(state: State, ids: Sequence[str]) -> Mapping[str, str]:
+    """What is chosen, with what is set out for confirmation now."""
+    found = [known for known in map(state.find, ids) if known is not None and known[0].ref_type == "offer"]
+    return {**state.picks, **{shown.kind: str(item.get("id")) for shown, item in found}}
 
 
 def _of_party(known: Mapping[str, Any], reading: Reading) -> Mapping[str, Any]:
@@ -265,7 +274,9 @@ def _settled(state: State, listed: Sequence[Item]) -> State:
     shown = tuple(each for each in state.shown if each.ref_type == "booking" or each.kind not in kinds)
     requests = tuple(each for each in state.requests if each.tool.kind not in kinds or not each.tool.kind)
     picks = {kind: pick for kind, pick in state.picks.items() if kind not in kinds}
-    return replace(state, shown=shown, requests=requests, picks=picks, focus=str(listed[-1].get("id", "")))
+    past = tuple(each for each in state.shown if each.ref_type != "booking" and each.kind in kinds)
+    focus = str(listed[-1].get("id", ""))
+    return replace(state, shown=shown, requests=requests, picks=picks, focus=focus, past=past, settled_in=state.turn)
 
 
 def setting_of(context: TurnContext) -> Setting:

@@ -13,7 +13,7 @@ from agent.brain.goal import Goal
 from agent.brain.parameter import Wants
 from agent.brain.scoring import FITS, Score
 from agent.brain.sheet import Filled
-from agent.brain.state import Request, Shown, State, meaning
+from agent.brain.state import Item, Request, Shown, State, meaning
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 
@@ -24,19 +24,24 @@ class Inferring:
     def __init__(self, toolset: Toolset) -> None:
         self._toolset = toolset
 
-    def of_booked(self, state: State, said: Utterance) -> tuple[Goal, ...]:
-        """ "For three after all", right after something was booked, is a change of it."""
+    def of_booked(self, state: State, said: Utterance, *, only_more: bool = False) -> tuple[Goal, ...]:
+        """ "For three after all", right after something was booked, is a change of it; so is "one more night".
+
+        ``only_more``: only what is said as more or less of what there is.
+        """
         found = state.find(state.focus) if state.focus else None
-        if found is None or found[0].ref_type != "booking" or said.asks:
+        if found is None or found[0].ref_type != "booking" or (said.asks and not only_more):
             return ()
         for tool in self._toolset.tools:
             if tool.effect != "commit" or item_type(tool) != "booking":
                 continue
-            filled = self._fill(tool, said, state)
+            filled = Filler(tool, said, trip=state.trip(), named=False).fill()
             drop_unclear(filled)
+            more = _more_of(found[1], tool, filled)
             exact = {each.name for each in tool.parameters if each.wants not in (Wants.NAME, Wants.WORDS, Wants.ITEM)}
-            if filled.args.keys() & exact:
-                return (Goal(tool, dict(filled.args), True, frozenset(filled.args), filled.unclear),)
+            args = more if only_more else {**{name: filled.args[name] for name in filled.args.keys() & exact}, **more}
+            if args:
+                return (Goal(tool, args, True, frozenset(args), filled.unclear),)
         return ()
 
     def by_values(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
@@ -140,6 +145,19 @@ class Inferring:
     @staticmethod
     def _fill(tool: Tool, said: Utterance, state: State) -> Filled:
         return Filler(tool, said, trip=state.trip()).fill()
+
+
+def _more_of(item: Item, tool: Tool, filled: Filled) -> dict[str, Any]:
+    """ "One more night" of what is booked, as a number."""
+    features = item.get("features")
+    known: dict[str, Any] = {**(features if isinstance(features, dict) else {}), "party": item.get("party")}
+    found = {}
+    for name, change in filled.changes.items():
+        parameter = tool.parameter(name)
+        base = known.get("party" if parameter is not None and parameter.is_party else name)
+        if isinstance(base, int) and base + change > 0:
+            found[name] = base + change
+    return found
 
 
 def leads_away(tool: Tool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agent.brain.choosing import item_type, item_types
@@ -25,6 +25,8 @@ class Resolved:
     look_up: Tool | None = None
     """List them first with this tool."""
     beyond: int = 0
+    none_of: str = ""
+    """The kind that was named, of which there is nothing."""
     assumed: tuple[str, ...] = ()
     """Ids that nobody chose: the first suggestion was taken."""
 
@@ -40,6 +42,10 @@ class Items:
         """Items for ``tool``. ``looked_up`` are the tools that were already called in this turn."""
         kind, types = item_type(tool), item_types(tool)
         pointed = self._pointer.point(said, state, types)
+        if state.past and tool.effect == "read" and any(word.folded in said.lexicon.instead for word in said.words):
+            # "why not the first one?": what was booked is held against what it was chosen from
+            older = self._pointer.point(said, replace(state, shown=state.past, focus="", compared=()), types)
+            pointed = older if older.ids else pointed
         wanting = [each for each in tool.parameters if each.wants is Wants.ITEM and each.refers_to == kind]
         if not wanting:
             wanting = [each for each in tool.parameters if each.wants is Wants.ITEM]
@@ -139,7 +145,8 @@ class Items:
             return Resolved({parameter.name: pointed.ids[0], other.name: pointed.ids[1]})
         if pointed.ids:
             instead = any(word.folded in said.lexicon.instead for word in said.words)
-            best = self._first(state, types, pointed.ids[0])
+            past = any(each.item(pointed.ids[0]) for each in state.past)
+            best = state.focus if past else self._first(state, types, pointed.ids[0])
             if other is not None and instead and best and best != pointed.ids[0]:
                 return Resolved({parameter.name: best, other.name: pointed.ids[0]})
             return Resolved({parameter.name: pointed.ids[0]})
@@ -147,7 +154,7 @@ class Items:
             return self._settled(parameter, pointed.among)
         if pointed.kinds:
             absent = self._absent(types[0], looked_up)
-            return absent if absent.look_up else Resolved(among=_items(state, types))
+            return absent if absent.look_up else Resolved(none_of=pointed.kinds[0])
         return self._plain(parameter, state, types, looked_up)
 
     @staticmethod

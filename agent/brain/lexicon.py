@@ -50,6 +50,8 @@ class Lexicon(Value):
     """Ordinary words that somewhere are names of places as well: "nice", "split"."""
     each: frozenset[str]
     """After what is meant of every list: "the first of each"."""
+    either: frozenset[str]
+    """Of all that was set side by side: "does either have a pool?"."""
     everything: frozenset[str]
     """All there is: "cancel everything"."""
     fewer: frozenset[str]

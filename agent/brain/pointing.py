@@ -70,6 +70,7 @@ class Pointer:
         for found in (
             self._by_name(said, lists),
             self._by_number(said, lists, state),
+            self._by_other(said, lists, state),
             self._by_kind(said, lists, state),
         ):
             if found.explicit:
@@ -82,7 +83,7 @@ class Pointer:
         ids, beyond, span = [], 0, None
         for reference in self._references(said):
             shown = self._list_for(reference, said, lists, state)
-            if set(said.after(reference.span[1])) & said.lexicon.each:
+            if {*said.after(reference.span[1]), folded(reference.noun)} & said.lexicon.each:
                 every = [each for each in lists if each.ref_type == shown.ref_type]
                 known = [item for item in (self._numbered(reference, each) for each in every) if item is not None]
                 ids += [str(item.get("id")) for item in known]
@@ -124,6 +125,21 @@ class Pointer:
             if noun in self.nouns(shown.kind, said.language):
                 return shown
         return next((each for each in lists if state.focus and each.item(state.focus)), lists[0])
+
+    @staticmethod
+    def _by_other(said: Utterance, lists: Sequence[Shown], state: State) -> Pointed:
+        """ "The other one": of two things set side by side, or of a list of two, the one not talked about."""
+        reference = next(
+            (each for each in read_references(said.text, said.language) if each.kind is ReferenceKind.OTHER), None
+        )
+        if reference is None:
+            return Pointed()
+        shown = next((each for each in lists if state.focus and each.item(state.focus)), lists[0])
+        ids = state.compared or tuple(str(item.get("id")) for item in shown.items)
+        now = state.focus if state.focus in ids else state.picks.get(shown.kind, "")
+        others = [each for each in ids if each != now]
+        known = len(ids) == 2 and len(others) == 1 and any(each.item(others[0]) for each in lists)
+        return Pointed((others[0],), span=reference.span) if known else Pointed()
 
     # --- by name
 
@@ -182,6 +198,12 @@ class Pointer:
                 if tool.kind and stem(word.folded, said.language) in self.nouns(tool.kind, said.language):
                     kinds.append(tool.kind)
         return tuple(dict.fromkeys(kinds))
+
+    def kinds_in(self, said: Utterance) -> tuple[str, ...]:
+        """Kinds that are named at all, with an article or without: "cheaper hotel?"."""
+        stems = {stem(word.folded, said.language) for word in said.words}
+        kinds = dict.fromkeys(tool.kind for tool in self._toolset.tools if tool.kind)
+        return tuple(kind for kind in kinds if stems & self.nouns(kind, said.language))
 
     def _by_pronoun(self, said: Utterance, lists: Sequence[Shown], state: State) -> Pointed:
         named = self._kinds_named(said)

@@ -75,8 +75,8 @@ class Policy:
         if unread is not None:
             return _say([unread])
         plan = self._plan(reading, situation, context)
-        if context.open_confirmation is not None and not plan.calls and not situation.outcomes:
-            plan.calls += self._proposing.instead(situation)
+        if not plan.calls and not situation.outcomes:
+            plan.calls += self._proposing.instead(situation, context)
         if not plan.calls:
             plan.calls += self._proposing.changed(situation, context)
         set_out = frozenset(call.tool for call, back in situation.outcomes if back.status == "awaiting_confirmation")
@@ -84,7 +84,8 @@ class Policy:
             replier = Replier(self._toolset, language(context.locale), set_out)
         if plan.calls and len(situation.outcomes) < MAX_STEPS:
             return Decision(calls=tuple(plan.calls))
-        moves = [*replier.moves(situation.outcomes, situation), *self._meant(reading, situation)]
+        kept = [] if plan.asks or set_out else self._kept(reading, situation)
+        moves = kept or [*replier.moves(situation.outcomes, situation), *self._meant(reading, situation)]
         if plan.asks and not moves and only_tells(reading, situation.before, context):
             return _say(noted(context))
         if plan.asks:
@@ -116,6 +117,18 @@ class Policy:
         return next((each for each in reversed(found) if each.turn >= near), None)
 
     @staticmethod
+    def _kept(reading: Reading, situation: Situation) -> list[Move]:
+        """What was chosen before, or is chosen now, and can still be had after a change of day, time or number."""
+        state, lists = situation.state, [back for _, back in situation.outcomes if back.content.get("items")]
+        if len(lists) != len(situation.outcomes) or len(lists) != 1 or reading.refined or reading.aim is not None:
+            return []
+        if any(goal.fresh for goal in reading.goals):
+            return []
+        shown = next((each for each in state.shown if each.turn == state.turn), None)
+        item = shown.item(state.picks.get(shown.kind, "")) if shown is not None else None
+        return [Move(kind=Kind.SELECTED, data={"item": item, "open": []})] if item is not None else []
+
+    @staticmethod
     def _meant(reading: Reading, situation: Situation) -> list[Move]:
         """What was asked for as "the cheapest", when it was found in this turn."""
         state = situation.state
@@ -129,16 +142,24 @@ class Policy:
     def _plan(self, reading: Reading, situation: Situation, context: TurnContext) -> _Plan:
         plan = _Plan()
         done = frozenset(call.tool for call, _ in situation.outcomes)
+        searching = any(not goal.fresh and goal.tool.kind and goal.tool.name not in done for goal in reading.goals)
         for goal in reading.goals:
-            if goal.tool.name in done:
+            if goal.tool.name in done or (searching and goal.tool.commits):
                 continue
-            if item_type(goal.tool) and not goal.tool.continues:
+            if self._is_chosen_anew(goal, reading, situation):
+                plan.calls += self._proposing.chosen(goal.tool, situation)
+            elif item_type(goal.tool) and not goal.tool.continues:
                 self._with_items(goal, reading, situation, done, plan, context)
             elif goal.unclear:
                 plan.asks.append(unclear(goal, context))
             else:
                 self._ready(goal, goal.args, plan, context)
         return plan
+
+    @staticmethod
+    def _is_chosen_anew(goal: Goal, reading: Reading, situation: Situation) -> bool:
+        """Whether what is to be booked was looked for anew in this turn, since the wish came with a change."""
+        return goal.tool.commits and bool(situation.outcomes) and any(not each.fresh for each in reading.goals)
 
     def _ready(self, goal: Goal, args: Any, plan: _Plan, context: TurnContext) -> None:
         missing = Request(goal.tool, args, 0).missing()
@@ -188,6 +209,10 @@ class Policy:
     def _which(self, found: Resolved, goal: Goal, context: TurnContext) -> Move:
         if found.beyond:
             return Move(kind=Kind.NOT_SHOWN, data={"count": found.beyond})
+        if found.none_of:
+            tool = self._toolset.of_kind(found.none_of)
+            noun = tool.title(language(context.locale)) if tool is not None else found.none_of
+            return Move(kind=Kind.ASK, data={"question": _texts().say("none_of_kind", context.locale, kind=noun)})
         if found.among:
             return Move(kind=Kind.WHICH_ONE, data={"items": list(found.among)})
         return Move(kind=Kind.NOTHING_SELECTED, data={})
@@ -205,7 +230,7 @@ class Policy:
 
     def _without_tools(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
         if reading.told is not None:
-            return [reading.told]
+            return [reading.told, *(self._selected(reading, situation, context) if reading.picks else ())]
         if reading.picks:
             return self._selected(reading, situation, context)
         if reading.pointed.beyond:

@@ -18,10 +18,14 @@ class Proposing:
     def __init__(self, toolset: Toolset) -> None:
         self._toolset = toolset
 
-    def instead(self, situation: Situation) -> list[Call]:
+    def instead(self, situation: Situation, context: TurnContext) -> list[Call]:
         """ "No, the second one" while the first waits to be confirmed: the second is set out in its place."""
         reading = situation.reading
         if reading is None or reading.told is not None:
+            return []
+        before = situation.before
+        waits = context.open_confirmation is not None or (bool(before.proposed) and before.proposed_in == before.turn)
+        if not waits:
             return []
         found = [situation.state.find(each) for each in reading.picks.values()]
         tool = self._committing({known[0].ref_type for known in found if known is not None})
@@ -41,6 +45,15 @@ class Proposing:
         tool = self._committing({shown[title][0].ref_type for title in before.proposed})
         ids = [str(shown[title][1].get("id")) for title in before.proposed]
         return [_commit(tool, ids)] if tool is not None else []
+
+    @staticmethod
+    def chosen(tool: Tool, situation: Situation) -> list[Call]:
+        """What was chosen before it was looked for anew, where it is still to be had."""
+        state = situation.state
+        kinds = {each.kind for each in state.shown if each.turn == state.turn}
+        ids = [pick for kind, pick in state.picks.items() if kind in kinds and state.find(pick) is not None]
+        ids = ids or [state.focus for each in state.shown if each.turn == state.turn and each.item(state.focus)]
+        return [_commit(tool, ids)] if ids else []
 
     def _committing(self, types: set[str]) -> Tool | None:
         """The tool that commits to items of a type and needs to know nothing else."""

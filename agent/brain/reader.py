@@ -11,13 +11,13 @@ from agent.brain.following import month_of
 from agent.brain.goal import Goal
 from agent.brain.manners import SOCIAL
 from agent.brain.parameter import Wants
-from agent.brain.pointing import Pointed, Pointer, most
+from agent.brain.pointing import Pointed, Pointer, measure, most
 from agent.brain.reading.acts import COMPARATIVES, Act, acts, set_aside
 from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.refining import refined
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.spelling import Speller
-from agent.brain.state import Request, State
+from agent.brain.state import Request, Shown, State
 from agent.brain.tool import Toolset
 from agent.brain.understanding import Understander
 from agent.brain.utterance import Setting, Utterance
@@ -39,6 +39,8 @@ _AIMED = {
     Act.SHORTER: Aim.FASTEST,
 }
 """Of which one of those shown a question asks: "which is cheaper?"."""
+_SHORT = 3
+"""Words up to which a yes is nothing but that."""
 MAX_LENGTH = 4000
 """Characters of a message that are read; a longer one is asked to be shortened."""
 
@@ -98,14 +100,18 @@ class Reader:
         goals = self._goals(state, said, context, done, asks and (bool(pointed.ids) or known))
         if _aim(said) is not None and pointed.ids and all(_is_made(each, state) for each in goals):
             goals = ()
-        if known and goals and all(_is_unready(each) or _is_made(each, state) for each in goals):
-            goals = ()  # "does it have a lift?" asks of what is shown, whatever else is called a lift
-        picks = self._picks(state, pointed, goals, asks) if Act.NONE_OF_THESE not in done else {}
+        if known and goals:  # "does it have a lift?" asks of what is shown, whatever else is called a lift
+            asked = {found[0].kind for found in map(state.find, pointed.ids) if found is not None}
+            apart = (each for each in goals if not (each.tool.kind in asked and not item_type(each.tool)))
+            goals = tuple(each for each in apart if not (_is_unready(each) or _is_made(each, state)))
+        picks = self._picks(state, said, pointed, goals, asks) if Act.NONE_OF_THESE not in done else {}
         told = self._compared(state, said, pointed) or (told if not goals else None)
         goals = () if told is not None and told.kind is Kind.COMPARE else goals
+        if picks and not goals and told is None and said.measured:
+            goals = self._understander.anew(state, said, context.profile)
         goals = goals or self._understander.onward(state, picks, context.profile)
         picks = picks or self._only_one(state, done, said, goals)
-        picks = {} if told is not None else picks
+        picks = {} if told is not None and not _is_stated(said, pointed) else picks
         searched = any(goal.fresh and goal.tool.kind and not item_type(goal.tool) for goal in goals)
         focus = _focus_of(told) if not pointed.ids else "" if searched else pointed.ids[-1]
         return Reading(said, done, goals, pointed, picks, focus, asks, told, aim=_aim(said) if goals else None)
@@ -114,8 +120,10 @@ class Reader:
         self, state: State, said: Utterance, context: TurnContext, done: frozenset[str], about_item: bool
     ) -> tuple[Goal, ...]:
         goals = self._understander.goals(state, said, context.profile, only_named=about_item)
-        goals = tuple(each for each in goals if _can_work_on(each, state, self._pointer.point(said, state)))
-        if done & _AGAIN and all(_is_made(each, state) for each in goals):
+        pointed = self._pointer.point(said, state)
+        goals = tuple(each for each in goals if _can_work_on(each, state, pointed))
+        chosen = bool(pointed.ids) and not pointed.loosely and Act.NONE_OF_THESE not in done  # "the other one" of two
+        if done & _AGAIN and not chosen and all(_is_made(each, state) for each in goals):
             return self._understander.further(state)
         if Act.UNDO in done:  # "forget it" asks for nothing to be forgotten
             goals = tuple(each for each in goals if each.tool.effect != "note" or each.args)
@@ -128,7 +136,8 @@ class Reader:
         if state.made and (done & {Act.AGAIN, Act.RESUME} or resumed):
             tool, args = state.made[-1]
             return (Goal(tool, args, False, frozenset(args)),)
-        if Act.HUMAN in done or (Act.AFFIRM in done and state.confused > PATIENCE):
+        agreed = Act.AFFIRM in done and state.confused > PATIENCE and len(said.words) <= _SHORT and not said.measured
+        if Act.HUMAN in done or agreed:
             return self._understander.human()
         if Act.AFFIRM in done and state.picks and state.chosen_in >= 0 and state.question is None and not said.asks:
             return self._understander.commit(state)
@@ -144,7 +153,8 @@ class Reader:
         words = COMPARATIVES & done & acts(said.without_days, said.language) if COMPARATIVES & done else ()
         if any(each.kind is ReferenceKind.SUPERLATIVE for each in read_references(said.text, said.language)):
             return None  # "the least expensive" is one of those shown
-        found = refined(self._toolset, state, sorted(map(str, words)), pointed.kinds, said) if words else None
+        kinds = pointed.kinds or self._pointer.kinds_in(said)
+        found = refined(self._toolset, state, sorted(map(str, words)), kinds, said) if words else None
         if found is None:
             return None
         tool, args, word = found
@@ -162,17 +172,20 @@ class Reader:
         """The answer that a shown item itself gives to a question; of several, what each of them has."""
         if not state.shown:
             return None
-        latest = state.shown[-1]
+        latest = self._asked_of(state, said)
         near = [state.focus, state.picks.get(latest.kind, "")]
         near = [each for each in near if each and (latest.item(each) or latest.turn < state.turn - 1)]
-        identity = pointed.ids[-1] if pointed.ids else next(iter(near), "")
+        each_of = bool(state.compared) and any(word.folded in said.lexicon.either for word in said.words)
+        identity = pointed.ids[-1] if pointed.ids else "" if each_of else next(iter(near), "")
         found = state.find(identity) if identity else None
         shown, item = found or (latest, latest.items[0])
         tool = self._toolset.of_kind(str(item.get("kind") or shown.kind))
+        if Act.ASK_ADVICE in done and shown.ref_type == "offer" and len(pointed.ids) < 2:
+            return self._advised(latest if found is None else replace(latest, items=(item,)))
         if Act.ASK_WHAT_IF in done and found is not None and item.get("terms"):
             return Move(kind=Kind.ANSWER_TERMS, data={"item": item})
-        if found is None and len(shown.items) > 1 and shown.ref_type == "offer":
-            told = across(said, shown.items, tool)
+        if found is None and len(latest.items) > 1 and shown.ref_type == "offer":
+            told = across(said, latest.items, tool)
         else:
             told = answer(said, item, tool)
         aim = next((_AIMED[each] for each in COMPARATIVES if each in done and each in _AIMED), None)
@@ -184,6 +197,25 @@ class Reader:
         if found is not None and open_question(said, item, pointed.span) and not done & _ASIDE and not said.dates:
             return Move(kind=Kind.UNANSWERED, data={"item": item})
         return about(said, item, pointed=bool(pointed.ids)) if shown.ref_type != "booking" else None
+
+    def _asked_of(self, state: State, said: Utterance) -> Shown:
+        """The list that a question is about: of the kind it names, or what was set side by side, else the latest."""
+        kinds = self._pointer.kinds_in(said)
+        latest = next((each for each in reversed(state.shown) if each.kind in kinds), state.shown[-1])
+        pair = tuple(item for item in latest.items if str(item.get("id")) in state.compared)
+        return replace(latest, items=pair) if len(pair) > 1 else latest
+
+    @staticmethod
+    def _advised(shown: Shown) -> Move:
+        """Of a list that is ranked the first; beside it the one that costs least."""
+        first = shown.items[0]
+        prices = {str(item.get("id")): measure(item, "price") for item in shown.items}
+        known = {identity: price for identity, price in prices.items() if price is not None}
+        least = min(known, key=lambda identity: known[identity]) if len(known) == len(prices) else ""
+        data = {"item": first}
+        if least and known[least] < known[str(first.get("id"))]:
+            data["other"] = shown.item(least) or first
+        return Move(kind=Kind.ADVISE, data=data)
 
     def _compared(self, state: State, said: Utterance, pointed: Pointed) -> Move | None:
         """Shown things side by side: those that were named, else the first of the latest list."""
@@ -206,10 +238,10 @@ class Reader:
         return {str(latest.items[0].get("kind") or latest.kind): str(latest.items[0].get("id"))}
 
     @staticmethod
-    def _picks(state: State, pointed: Pointed, goals: tuple[Goal, ...], asks: bool) -> dict[str, str]:
+    def _picks(state: State, said: Utterance, pointed: Pointed, goals: tuple[Goal, ...], asks: bool) -> dict[str, str]:
         """A thing pointed at and not asked about is chosen; so is one that is to be booked."""
         committing = any(goal.tool.commits and item_type(goal.tool) for goal in goals)
-        if asks and not committing:
+        if asks and not committing and not _is_stated(said, pointed):
             return {}
         if goals and not committing:
             return {}
@@ -219,6 +251,15 @@ class Reader:
             if found is not None and found[0].ref_type not in ("booking", "fact"):
                 picks[str(found[1].get("kind") or found[0].kind)] = identity
         return picks
+
+
+def _is_stated(said: Utterance, pointed: Pointed) -> bool:
+    """ "The first hotel is fine, how far is it from the centre?": what is pointed at stands before the question."""
+    if pointed.span is None:
+        return False
+    mark = next((place for place in range(pointed.span[1], len(said.text)) if said.text[place] in ",.;!?"), -1)
+    before = said.part((0, mark)) if mark > 0 and said.text[mark] != "?" else None
+    return before is not None and not before.asks and Act.QUESTION not in acts(before.text, said.language)
 
 
 def _asked_for(state: State) -> Wants | None:

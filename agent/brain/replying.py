@@ -120,11 +120,14 @@ class Replier:
     def _assumed(self, call: Called, situation: Situation) -> list[Move]:
         """Items that nobody chose among several, in a call for several kinds."""
         ids = [each for value in call.args.values() if isinstance(value, list) for each in map(str, value)]
+        reading = situation.reading
+        chosen = {*situation.before.picks.values(), *(reading.picks.values() if reading else ())}
+        chosen |= {*(reading.pointed.ids if reading else ()), situation.before.focus}
         moves = []
         for identity in ids if len(ids) > 1 else ():
             found = situation.state.find(identity)
             offered = found is not None and found[0].ref_type not in ("booking", "fact")
-            if found and offered and len(found[0].items) > 1 and identity not in situation.state.picks.values():
+            if found and offered and len(found[0].items) > 1 and identity not in chosen:
                 tool = self._toolset.of_kind(found[0].kind)
                 data = {"item": found[1], "title": tool.title(self._language) if tool else found[0].kind}
                 moves.append(Move(kind=Kind.ASSUMED, data=data))

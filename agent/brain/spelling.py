@@ -35,6 +35,7 @@ class Speller:
     def __init__(self, toolset: Toolset) -> None:
         self._toolset = toolset
         self._known: dict[str, frozenset[str]] = {}
+        self._phrased: dict[str, frozenset[str]] = {}
 
     def mended(self, text: str, language: str, titles: Iterable[str] = ()) -> str:
         """``text`` with its slips mended; names, and what is written in shown ``titles``, stay as they are."""
@@ -57,7 +58,7 @@ class Speller:
         if language not in _CAPITAL_NOUNS and _is_name(word, text):
             return None
         aims = self._aims(language)
-        if word.folded in aims or ordinary(word.folded, language):
+        if word.folded in aims or ordinary(word.folded, language) or word.folded in self._written(language):
             return None
         near = [
             (distance, -fuzz.ratio(word.folded, aim), aim)
@@ -67,6 +68,21 @@ class Speller:
         near.sort()
         alone = len(near) == 1 or (len(near) > 1 and near[0][:2] < near[1][:2])
         return near[0][2] if alone else None
+
+    def _written(self, language: str) -> frozenset[str]:
+        """Words that stand in what the tools say customers say: these are no slips, whatever they resemble."""
+        if language not in self._phrased:
+            phrases = [phrase for tool in self._toolset.tools for phrase in tool.cues.get(language, ())]
+            phrases += [
+                phrase for tool in self._toolset.tools for each in tool.parameters for phrase in each.phrases(language)
+            ]
+            phrases += [
+                phrase for tool in self._toolset.tools for fact in tool.facts for phrase in fact.asks.get(language, ())
+            ]
+            examples = [text for tool in self._toolset.tools for text in tool.examples.get(language, ())]
+            found = {word for phrase in phrases for word in phrase}
+            self._phrased[language] = frozenset(found | {token.folded for text in examples for token in tokens(text)})
+        return self._phrased[language]
 
     def _aims(self, language: str) -> frozenset[str]:
         if language not in self._known:

@@ -98,6 +98,12 @@ class State:
     """The turn in which that was."""
     chosen_in: int = -1
     """The turn in which something was chosen that has not been set out for confirmation since."""
+    compared: tuple[str, ...] = ()
+    """Ids of what was last set side by side: "either", "the other one" is among these."""
+    past: tuple[Shown, ...] = ()
+    """Lists of which something was booked: asked about, and no more to be chosen from."""
+    settled_in: int = -1
+    """The turn in which something was booked last."""
     made: tuple[tuple[Tool, Mapping[str, Any]], ...] = ()
     """Searches made, latest last, each once in a row."""
 
@@ -114,11 +120,15 @@ class State:
         return tuple((each, item) for each in reversed(self.shown) if each.ref_type == ref_type for item in each.items)
 
     def find(self, identity: str) -> tuple[Shown, Item] | None:
-        for each in reversed(self.shown):
+        for each in reversed((*self.past, *self.shown)):
             item = each.item(identity)
             if item is not None:
                 return each, item
         return None
+
+    def _title(self, identity: str) -> str:
+        found = self.find(identity)
+        return str(found[1].get("title")) if found is not None else ""
 
     def trip(self) -> tuple[date, date] | None:
         """The days that the conversation is about, when they are known."""
@@ -147,10 +157,14 @@ class State:
         others = tuple(each for each in self.shown if (each.ref_type, each.kind) != (shown.ref_type, shown.kind))
         gone = {str(item["id"]) for each in self.shown if each not in others for item in each.items if "id" in item}
         kept = {str(item["id"]) for item in shown.items if "id" in item}
-        picks = {kind: pick for kind, pick in self.picks.items() if pick not in gone or pick in kept}
+        named = {str(item.get("title")): str(item["id"]) for item in reversed(shown.items) if "id" in item}
+        again = {kind: named.get(self._title(pick), pick) for kind, pick in self.picks.items()}
+        picks = {kind: pick for kind, pick in again.items() if pick not in gone or pick in kept}
         known = self.focus not in gone and shown.ref_type != "offer"
-        focus = self.focus if known or self.focus in kept else ""
-        return replace(self, shown=(*others, shown), picks=picks, focus=focus)
+        again_focus = named.get(self._title(self.focus), "") if self.focus in gone else ""
+        focus = self.focus if known or self.focus in kept else again_focus if again_focus in picks.values() else ""
+        kept_past = tuple(each for each in self.past if each.kind != shown.kind)
+        return replace(self, shown=(*others, shown), picks=picks, focus=focus, compared=(), past=kept_past)
 
 
 def _day(value: Any) -> date | None:

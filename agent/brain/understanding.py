@@ -32,7 +32,7 @@ from agent.brain.pointing import Pointer
 from agent.brain.scoring import Score, Scorer
 from agent.brain.sheet import Filled, Span
 from agent.brain.spelling import ordinary
-from agent.brain.state import Request, State, meanings
+from agent.brain.state import Request, State, meaning, meanings
 from agent.brain.tokens import Token
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
@@ -45,6 +45,7 @@ _DONE = ("note", "commit", "cancel")
 """Effects of tools that are not called again because a value changed."""
 _LONGEST_ANSWER, _LONGEST_NAME = 8, 3
 """Words of a message that may answer a question for a name, and of the name in it."""
+_EXACT = (Wants.DATE, Wants.TIME, Wants.MOMENT, Wants.NIGHTS)
 _HUMAN = "talk to a human person"
 
 
@@ -83,6 +84,12 @@ class Understander:
             return self._changes(state, said, profile)
         if self._books_nothing(anchored, state) and (instead := self._by_values(state, said, profile)):
             return instead
+        if more := self._inferring.of_booked(state, said, only_more=True):
+            return more
+        if self._asks_where(anchored) and (there := self._inferring.by_values(state, said, profile)):
+            return there  # "a holiday in Lisbon from 10 to 13 December" knows where
+        if otherwise := self._booked_otherwise(anchored, said, state, profile):
+            return (*otherwise, *(Goal(part.score.tool, {}, True) for part in anchored if part.score is not None))
         shared = [part.span for part in parts if part.score is None]
         anchored = _until_words(anchored, said)
         own = {part.span: self._own(part, anchored, shared, said, state) for part in anchored}
@@ -143,6 +150,35 @@ class Understander:
         )
 
     @staticmethod
+    def _asks_where(anchored: Sequence[Part]) -> bool:
+        """Whether only ideas were asked for, by a tool that cannot be told a place."""
+        tools = [part.score.tool for part in anchored if part.score is not None]
+        takes = (meaning(each, tool).startswith("at:") for tool in tools for each in tool.parameters)
+        return all(tool.kind and tool.effect == "read" and not item_type(tool) for tool in tools) and not any(takes)
+
+    def _booked_otherwise(
+        self, anchored: Sequence[Part], said: Utterance, state: State, profile: Mapping[str, str]
+    ) -> tuple[Goal, ...]:
+        """ "Book it for 19:30 instead": what was found for another time is looked for anew, and then booked."""
+        tools = [part.score.tool for part in anchored if part.score is not None]
+        if len(tools) != 1 or tools[0].effect != "commit" or not any(map(state.items_of, item_types(tools[0]))):
+            return ()
+        if any(each.wants is not Wants.ITEM for each in tools[0].parameters) or item_type(tools[0]) == "booking":
+            return ()
+        return self.anew(state, said, profile)
+
+    def anew(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
+        """Searches made before, for another day, time, length or number of people that is said beside a choice."""
+        goals = []
+        for goal in self._changes(state, said, profile):
+            older = state.request(goal.tool.name)
+            exact = {each.name for each in goal.tool.parameters if each.wants in _EXACT or each.is_party}
+            new = {name for name in goal.changed & exact if older and older.args.get(name) != goal.args.get(name)}
+            if new and older is not None and older.called:
+                goals.append(goal)
+        return tuple(goals)
+
+    @staticmethod
     def _books_nothing(anchored: Sequence[Part], state: State) -> bool:
         """ "Let's do it, 30 December to 2 January", when there is nothing yet that could be booked."""
         tools = [part.score.tool for part in anchored if part.score is not None]
@@ -184,6 +220,8 @@ class Understander:
         """Back to the search before the last one, or out of what was just booked."""
         focus = state.find(state.focus) if state.focus else None
         if focus is not None and focus[0].ref_type == "booking":
+            if state.settled_in < state.turn:
+                return ()  # nothing was done since
             cancel = next(
                 (each for each in self._toolset.tools if each.effect == "cancel" and item_type(each) == "booking"), None
             )

@@ -47,6 +47,8 @@ class Act(StrEnum):
     ASK_WHY = "ask_why"
     ASK_WHY_NOT = "ask_why_not"
     ASK_WHAT_IF = "ask_what_if"
+    ASK_ADVICE = "ask_advice"
+    """Which of those shown we would take."""
     STOP = "stop"
     HUMAN = "human"
     QUESTION = "question"

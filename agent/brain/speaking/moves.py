@@ -95,6 +95,8 @@ class Kind(StrEnum):
     """All that the partner says of ``item``."""
     ABOUT = "about"
     """What there is to know of ``item``, in a sentence."""
+    ADVISE = "advise"
+    """We would take ``item``; ``other`` is the first that costs less."""
     ANSWER_TERMS = "answer_terms"
     """What if it is cancelled: the terms of ``item``, or of a ``result``'s ``terms``."""
     COMPARE = "compare"
@@ -195,6 +197,7 @@ SHAPES: dict[Kind, Shape] = {
     Kind.ANSWER_PRICE: Shape("item"),
     Kind.DETAILS: Shape("item"),
     Kind.ABOUT: Shape("item"),
+    Kind.ADVISE: Shape("item", "other"),
     Kind.ANSWER_TERMS: Shape("", "item result"),
     Kind.COMPARE: Shape("items"),
     Kind.EXPLAIN: Shape("", "item result"),

@@ -186,6 +186,15 @@ def _relaxable(voice: Voice, wishes: Sequence[Any]) -> list[str]:
     return [name for title in titles if (name := voice.noun(title, 1))]
 
 
+def _advise(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    pick = voice.item(data["item"])
+    lead = voice.say("advise.pick", **_praise(voice, pick))
+    if not data.get("other"):
+        return lead
+    other = voice.item(data["other"])
+    return voice.join([lead, voice.say("results.cheapest", title=voice.title(other), price=other.price_text)])
+
+
 def _selected(voice: Voice, data: Mapping[str, Any]) -> Ready:
     item = voice.item(data["item"])
     facts = voice.join([item.when, item.price_text], "; ")
@@ -210,6 +219,7 @@ OFFERS: Mapping[Kind, Phrase] = {
     Kind.RESULTS: _results,
     Kind.RESULTS_MANY: _results_many,
     Kind.NOTHING_FOUND: _nothing_found,
+    Kind.ADVISE: _advise,
     Kind.SELECTED: _selected,
     Kind.ASSUMED: _assumed,
 }

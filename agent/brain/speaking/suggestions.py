@@ -27,6 +27,7 @@ _ALIKE = {
     Kind.ANSWER_FIELD: "item",
     Kind.ANSWER_PRICE: "item",
     Kind.ANSWER_FACT: "item",
+    Kind.ADVISE: "item",
     Kind.ABOUT: "item",
     Kind.ANSWER_ACROSS: "which",
     Kind.ANSWER_TERMS: "terms",

@@ -152,6 +152,7 @@ SAMPLES: tuple[Move, ...] = (
     move(Kind.ANSWER_ACROSS, label="check-in", pairs=[{"item": JARDIM, "value": "15:00"}]),
     move(Kind.ANSWER_FACT, label="check-in", pairs=[{"item": JARDIM, "value": "from 15:00"}], item=JARDIM),
     move(Kind.ANSWER_FACT, label="pool", pairs=[{"item": JARDIM, "value": "heated"}, {"item": TEJO, "value": ""}]),
+    move(Kind.ADVISE, item=JARDIM, other=TEJO),
     move(Kind.ANSWER_PRICE, item=JARDIM),
     move(Kind.ABOUT, item=JARDIM),
     move(Kind.DETAILS, item=JARDIM),
