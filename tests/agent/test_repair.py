@@ -144,3 +144,73 @@ async def test_a_change_that_cannot_be_says_that_the_booking_stands(tmp_path: Pa
         assert ("change_booking", "refused") in refused.tools
         assert f"reste telle quelle\u00a0: {title}" in refused.text
         assert await talk.booked() == [title]
+
+
+async def test_advice_comparison_and_the_other_one(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        shown = (await talk.say("a hotel in Lisbon from 10 to 13 December")).cards(CardKind.OFFERS)[0]["offers"]
+        advised = await talk.say("which would you take?")
+        assert shown[0]["title"] in advised.text
+        assert not advised.tools
+        await talk.say("compare the first two")
+        closer = await talk.say("does either have breakfast?")
+        assert shown[2]["title"] not in closer.text
+        other = await talk.say("I'd take the other one than the first one")
+        assert not other.cards(CardKind.OFFERS)
+
+
+async def test_what_was_booked_is_held_against_what_it_was_chosen_from(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        shown = (await talk.say("a hotel in Lisbon from 10 to 13 December")).cards(CardKind.OFFERS)[0]["offers"]
+        await talk.say("book the second one")
+        await talk.click(True)
+        why = await talk.say("why not the first one?")
+        assert why.tools == [("explain", "ok")]
+        assert shown[0]["title"] in why.text
+        longer = await talk.say("can I stay one more night?")
+        (item,) = longer.cards(CardKind.CONFIRMATION)[0]["items"]
+        assert (item["action"], "14 Dec" in item["when"]) == ("change", True)
+
+
+async def test_a_time_said_with_the_choice_is_the_time_that_is_booked(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        first = await talk.say("a table in Lisbon on Friday 11 December at 8pm for two")
+        title = first.cards(CardKind.OFFERS)[0]["offers"][0]["title"]
+        await talk.say("the first one")
+        asked = await talk.say("ok book it for 21:00 instead")
+        (item,) = asked.cards(CardKind.CONFIRMATION)[0]["items"]
+        assert item["title"] == title
+        assert "21:00" in item["when"]
+
+
+async def test_a_choice_beside_a_question_is_kept_and_part_of_a_plan_may_be_left_out(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("a hotel in Lisbon 10 to 13 December and flights from Berlin")
+        fine = await talk.say("the second hotel is fine, how far is it from the centre?")
+        assert "km to the centre" in fine.text
+        assert not fine.tools
+        await talk.say("book both")
+        only = await talk.say("only the hotel for now")
+        (item,) = only.cards(CardKind.CONFIRMATION)[0]["items"]
+        assert item["kind"] == "hotel"
+
+
+async def test_nothing_is_undone_where_nothing_was_done(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("a table in Lisbon on Friday 11 December at 8pm for two")
+        await talk.say("book the first one")
+        await talk.click(True)
+        await talk.say("move it to 3 in the morning")
+        undone = await talk.say("undo that")
+        assert not undone.cards(CardKind.CONFIRMATION)
+
+
+async def test_a_day_trip_an_opening_without_a_place_and_a_place_alone(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        there = await talk.say("Munich there and back on the 15th")
+        (found,) = there.results("search_flights")
+        assert (found["request"]["depart_date"], found["request"]["return_date"]) == ("2026-12-15", "2026-12-15")
+        ideas = await (await talk.again()).say("I need a holiday")
+        assert ideas.tools == [("suggest_destinations", "ok")]
+        asked = await (await talk.again()).say("my sister and I want to see Lisbon")
+        assert asked.text == "When would you like to fly?"
