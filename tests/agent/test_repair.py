@@ -213,4 +213,4 @@ async def test_a_day_trip_an_opening_without_a_place_and_a_place_alone(tmp_path:
         ideas = await (await talk.again()).say("I need a holiday")
         assert ideas.tools == [("suggest_destinations", "ok")]
         asked = await (await talk.again()).say("my sister and I want to see Lisbon")
-        assert asked.text == "When would you like to fly?"
+        assert asked.text.endswith("When would you like to fly?")
