@@ -201,7 +201,10 @@ class Pointer:
 
     def kinds_in(self, said: Utterance) -> tuple[str, ...]:
         """Kinds that are named at all, with an article or without: "cheaper hotel?"."""
-        stems = {stem(word.folded, said.language) for word in said.words}
+        naming = [
+            word.folded for word in said.words if word.folded not in said.lexicon.bidding
+        ]  # "show me cheaper ones"
+        stems = {stem(word, said.language) for word in naming}
         kinds = dict.fromkeys(tool.kind for tool in self._toolset.tools if tool.kind)
         return tuple(kind for kind in kinds if stems & self.nouns(kind, said.language))
 

@@ -153,7 +153,7 @@ class Reader:
         words = COMPARATIVES & done & acts(said.without_days, said.language) if COMPARATIVES & done else ()
         if any(each.kind is ReferenceKind.SUPERLATIVE for each in read_references(said.text, said.language)):
             return None  # "the least expensive" is one of those shown
-        kinds = pointed.kinds or self._pointer.kinds_in(said)
+        kinds = pointed.kinds or tuple(each for each in self._pointer.kinds_in(said) if state.list_of(each))
         found = refined(self._toolset, state, sorted(map(str, words)), kinds, said) if words else None
         if found is None:
             return None
