@@ -47,9 +47,12 @@ class Inferring:
     def by_values(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
         """ "To Lisbon from Friday to Sunday": the searches for which a place and days are all that is needed."""
         goals = []
+        a_day = any(said.has(each.sames) for tool in self._toolset.tools for each in tool.parameters)
         for tool in self._toolset.tools:
             if not tool.kind or tool.effect != "read" or item_type(tool):
                 continue
+            if a_day and not any(said.has(each.sames) for each in tool.parameters):
+                continue  # who is back in the evening stays nowhere
             filled = self._fill(tool, said, state)
             drop_unclear(filled)
             heard = {meaning(each, tool).partition(":")[0] for each in tool.parameters if each.name in filled.args}

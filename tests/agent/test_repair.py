@@ -214,3 +214,9 @@ async def test_a_day_trip_an_opening_without_a_place_and_a_place_alone(tmp_path:
         assert ideas.tools == [("suggest_destinations", "ok")]
         asked = await (await talk.again()).say("my sister and I want to see Lisbon")
         assert asked.text.endswith("When would you like to fly?")
+
+
+async def test_who_is_back_the_same_evening_needs_no_bed(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        found = await talk.say("I have a meeting in Zurich on the 9th, and must be back home the same evening")
+        assert [tool for tool, _ in found.tools] == ["search_flights"]
