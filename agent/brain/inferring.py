@@ -16,6 +16,7 @@ from agent.brain.sheet import Filled
 from agent.brain.state import Item, Request, Shown, State, meaning
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
+from memory.when.readings import DateKind
 
 
 class Inferring:
@@ -53,6 +54,8 @@ class Inferring:
                 continue
             if a_day and not any(said.has(each.sames) for each in tool.parameters):
                 continue  # who is back in the evening stays nowhere
+            if _one_day(said) and any(each.nights_of for each in tool.parameters):
+                continue  # "from Berlin to Munich on Friday" asks for no bed
             filled = self._fill(tool, said, state)
             drop_unclear(filled)
             heard = {meaning(each, tool).partition(":")[0] for each in tool.parameters if each.name in filled.args}
@@ -161,6 +164,12 @@ def _more_of(item: Item, tool: Tool, filled: Filled) -> dict[str, Any]:
         if isinstance(base, int) and base + change > 0:
             found[name] = base + change
     return found
+
+
+def _one_day(said: Utterance) -> bool:
+    """Whether a single day was said and no length."""
+    named = [each for each in said.dates if each.kind is not DateKind.FRAME]
+    return len(named) == 1 and named[0].kind is DateKind.DAY
 
 
 def leads_away(tool: Tool) -> bool:

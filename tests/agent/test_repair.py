@@ -220,3 +220,9 @@ async def test_who_is_back_the_same_evening_needs_no_bed(tmp_path: Path) -> None
     async with talking(tmp_path) as talk:
         found = await talk.say("I have a meeting in Zurich on the 9th, and must be back home the same evening")
         assert [tool for tool, _ in found.tools] == ["search_flights"]
+
+
+async def test_a_way_on_one_day_asks_for_no_bed(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        found = await talk.say("from Berlin to Munich on Friday")
+        assert [tool for tool, _ in found.tools] == ["search_flights"]
