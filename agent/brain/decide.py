@@ -19,7 +19,6 @@ from agent.brain.policy import Policy
 from agent.brain.reader import Reader
 from agent.brain.scoring import LexicalScorer
 from agent.brain.tool import Toolset, fingerprint, read_toolset
-from agent.brain.understanding import Understander
 from agent.models import TurnContext
 
 _TOOLSETS = 8
@@ -57,7 +56,7 @@ class Brain:
         if key not in self._prepared:
             toolset = read_toolset(tools)
             pointer = Pointer(toolset)
-            reader = Reader(toolset, Understander(toolset, LexicalScorer(toolset), pointer), pointer)
+            reader = Reader(toolset, LexicalScorer(toolset), pointer)
             self._prepared[key] = Prepared(
                 toolset, Conversation(toolset, reader), Policy(toolset, pointer), PlainTools.of(toolset)
             )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from agent.brain.amounts import Amounts
 from agent.brain.days import Days
 from agent.brain.hours import Hours
 from agent.brain.names import Names
 from agent.brain.parameter import Wants
-from agent.brain.sheet import Filled
+from agent.brain.sheet import Filled, Span
+from agent.brain.state import State
 from agent.brain.tokens import contains
+from agent.brain.tool import Tool
+from agent.brain.utterance import Utterance
+from memory.when.readings import DateKind
 
 
 class Filler(Days, Hours, Amounts, Names):
@@ -80,3 +86,19 @@ class Filler(Days, Hours, Amounts, Names):
             if folds[place : place + len(phrase)] == phrase
         ]
         return max(ends, default=0)
+
+
+def filled_in(
+    tool: Tool,
+    said: Utterance,
+    state: State,
+    scopes: Sequence[Span] | None = None,
+    *,
+    asked: str = "",
+    named: bool = True,
+    skip: Collection[str] = (),
+) -> Filled:
+    """What ``said``, or some stretches of it, gives to a tool, with the days that the conversation is about."""
+    ranges = [(each.start, each.end) for each in said.dates if each.kind is DateKind.RANGE and each.start and each.end]
+    trip = ranges[0] if named and ranges else state.trip() if named else state.days_of(tool)
+    return Filler(tool, said, scopes=scopes, asked=asked, named=named, trip=trip, skip=skip).fill()

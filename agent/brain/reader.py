@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from agent.brain.answering import about, across, answer, open_question
+from agent.brain.changing import Changer
 from agent.brain.choosing import item_type, item_types
 from agent.brain.following import month_of
 from agent.brain.goal import Goal
@@ -15,12 +16,14 @@ from agent.brain.pointing import Pointed, Pointer, measure, most
 from agent.brain.reading.acts import COMPARATIVES, Act, acts, set_aside
 from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.refining import refined
+from agent.brain.scoring import Scorer
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.spelling import Speller
 from agent.brain.state import Request, Shown, State
 from agent.brain.tool import Toolset
 from agent.brain.understanding import Understander
 from agent.brain.utterance import Setting, Utterance
+from agent.brain.wishes import Wishes
 from agent.models import TurnContext
 
 PATIENCE = 2
@@ -75,10 +78,12 @@ class Reading:
 class Reader:
     """Reads messages for one toolset."""
 
-    def __init__(self, toolset: Toolset, understander: Understander, pointer: Pointer) -> None:
+    def __init__(self, toolset: Toolset, scorer: Scorer, pointer: Pointer) -> None:
         self._toolset = toolset
-        self._understander = understander
         self._pointer = pointer
+        self._understander = Understander(toolset, scorer, pointer)
+        self._changer = Changer(toolset, pointer)
+        self._wishes = Wishes(toolset, scorer)
         self._speller = Speller(toolset)
 
     def read(self, state: State, text: str, setting: Setting, context: TurnContext) -> Reading:
@@ -108,7 +113,7 @@ class Reader:
         told = self._compared(state, said, pointed) or (told if not goals else None)
         goals = () if told is not None and told.kind is Kind.COMPARE else goals
         if picks and not goals and told is None and said.measured:
-            goals = self._understander.anew(state, said, context.profile)
+            goals = self._changer.anew(state, said, context.profile)
         goals = goals or self._understander.onward(state, picks, context.profile)
         picks = picks or self._only_one(state, done, said, goals)
         picks = {} if told is not None and not _is_stated(said, pointed) else picks
@@ -124,7 +129,7 @@ class Reader:
         goals = tuple(each for each in goals if _can_work_on(each, state, pointed))
         chosen = bool(pointed.ids) and not pointed.loosely and Act.NONE_OF_THESE not in done  # "the other one" of two
         if done & _AGAIN and not chosen and all(_is_made(each, state) for each in goals):
-            return self._understander.further(state)
+            return self._wishes.further(state)
         if Act.UNDO in done:  # "forget it" asks for nothing to be forgotten
             goals = tuple(each for each in goals if each.tool.effect != "note" or each.args)
         if Act.HELP in done:  # "what can you do?" is one, "what can you do in Lisbon?" is not
@@ -138,11 +143,11 @@ class Reader:
             return (Goal(tool, args, False, frozenset(args)),)
         agreed = Act.AFFIRM in done and state.confused > PATIENCE and len(said.words) <= _SHORT and not said.measured
         if Act.HUMAN in done or agreed:
-            return self._understander.human()
+            return self._wishes.human()
         if Act.AFFIRM in done and state.picks and state.chosen_in >= 0 and state.question is None and not said.asks:
-            return self._understander.commit(state)
+            return self._wishes.commit(state)
         if Act.UNDO in done:
-            return self._understander.undo(state)
+            return self._wishes.undo(state)
         return ()
 
     def _refined(
@@ -160,7 +165,7 @@ class Reader:
         tool, args, word = found
         request = state.request(tool.name)
         if request is not None:
-            said_so = self._understander.also(tool, said, state, request)
+            said_so = self._changer.also(tool, said, state, request)
             new = {name: value for name, value in said_so.items() if request.args.get(name) != value}
             lists = {each.name for each in tool.parameters if each.many}
             if word == Act.CLOSER and new.keys() & lists:  # "closer to the beach" is near something named
