@@ -151,6 +151,7 @@ async def test_bytes_are_no_words(server: RunningServer) -> None:
         (masked(Opcode.TEXT, b"x" * 70_000), 1009),
         (masked(Opcode.CONT, b"{}"), 1002),
     ],
+    ids=["no UTF-8", "reserved bits", "too long", "continues nothing"],
 )
 async def test_a_broken_frame_ends_the_line(server: RunningServer, frame: bytes, code: int) -> None:
     async with line(server, None) as own:

@@ -145,6 +145,7 @@ async def test_refusals_are_told_in_our_words(tmp_path: Path, address: str, serv
         ({}, {"slots": "none"}),
         ({}, {"offers": []}),
     ],
+    ids=["HTML", "no JSON", "NaN", "too deep", "too large", "packed", "no list", "no slots"],
 )
 async def test_what_cannot_be_read_is_no_answer(
     tmp_path: Path, address: str, service: Service, headers: dict[str, str], body: Any
