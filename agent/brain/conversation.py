@@ -14,10 +14,10 @@ from agent.brain.choosing import item_type
 from agent.brain.following import MONTH, spoken
 from agent.brain.history import Called, Heard, HistoryEvent, Returned, Spoken
 from agent.brain.parameter import Wants
-from agent.brain.pointing import most
 from agent.brain.reader import Reader, Reading
 from agent.brain.speaking.moves import Kind
 from agent.brain.state import Item, Question, Request, Shown, State, meaning
+from agent.brain.superlatives import most
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Setting
 from agent.models import TurnContext

@@ -73,7 +73,9 @@ class Items:
         return Resolved({parameter.name: [str(each.get("id")) for each in kept]}) if kept else Resolved()
 
     def _names(self, said: Utterance, kind: str) -> bool:
-        return any(stem(word.folded, said.language) in self._pointer.nouns(kind, said.language) for word in said.words)
+        return any(
+            stem(word.folded, said.language) in self._pointer.kinds.nouns(kind, said.language) for word in said.words
+        )
 
     def _several(
         self,

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
 
-from rapidfuzz import fuzz
-
-from agent.brain.reading.references import Aim, Reference, ReferenceKind, read_references
+from agent.brain.kinds import Kinds
+from agent.brain.reading.references import Reference, ReferenceKind, read_references
 from agent.brain.sheet import Span
 from agent.brain.state import Item, Shown, State
-from agent.brain.tokens import Token, folded, stem, tokens
+from agent.brain.superlatives import most
+from agent.brain.titles import best_named
+from agent.brain.tokens import folded, stem
 from agent.brain.tool import Toolset
 from agent.brain.utterance import Utterance
 
-_NAME_SCORE = 88
 _COUNTED = (ReferenceKind.ORDINAL, ReferenceKind.SUPERLATIVE)
-_AIMS: dict[Aim, tuple[str, str, int]] = {
-    Aim.CHEAPEST: ("cheaper", "price", 1),
-    Aim.PRICIEST: ("cheaper", "price", -1),
-    Aim.EARLIEST: ("earlier", "starts", 1),
-    Aim.LATEST: ("later", "starts", -1),
-    Aim.CLOSEST: ("closer", "distance", 1),
-    Aim.BEST: ("better", "rating", -1),
-    Aim.FASTEST: ("faster", "duration", 1),
-}
-"""For each superlative: the comparison of schemas that has its field, a field to fall back on, which end is meant."""
-_LONG_NAME = 5
 _OVER = {"cancelled", "failed", "compensated", "changed", "expired"}
 
 
@@ -57,7 +44,7 @@ class Pointer:
 
     def __init__(self, toolset: Toolset) -> None:
         self._toolset = toolset
-        self._nouns: dict[str, dict[str, frozenset[str]]] = {}
+        self.kinds = Kinds(toolset)
 
     def point(self, said: Utterance, state: State, types: tuple[str, ...] = (), kind: str = "") -> Pointed:
         """What ``said`` points at among shown items of some types (any when empty) and kind (any when empty)."""
@@ -66,7 +53,7 @@ class Pointer:
         if kind:
             lists = [each for each in lists if any(_kind(each, item) == kind for item in each.items)]
         if not lists:
-            return Pointed(kinds=self._kinds_named(said))
+            return Pointed(kinds=self.kinds.definite(said))
         for found in (
             self._by_name(said, lists),
             self._by_number(said, lists, state),
@@ -122,7 +109,7 @@ class Pointer:
         """The list that a number counts in: of the kind named with it, else the one talked about."""
         noun = stem(folded(reference.noun), said.language) if reference.noun else ""
         for shown in lists if noun else ():
-            if noun in self.nouns(shown.kind, said.language):
+            if noun in self.kinds.nouns(shown.kind, said.language):
                 return shown
         return next((each for each in lists if state.focus and each.item(state.focus)), lists[0])
 
@@ -143,23 +130,9 @@ class Pointer:
 
     # --- by name
 
-    def _by_name(self, said: Utterance, lists: Sequence[Shown]) -> Pointed:
-        words = [word for word in said.words if word.folded not in said.lexicon.fillers]
-        spoken = {word.folded for word in words}
-        best: list[tuple[float, int, Item]] = []
-        for shown in lists:
-            common = _common(shown)
-            for item in shown.items:
-                telling = [w for w in _title_words(item) if w not in common and w not in said.lexicon.fillers]
-                weight, where = _overlap(telling, words, spoken)
-                if weight > 0:
-                    best.append((weight, where, item))
-        if not best:
-            return Pointed()
-        top = max(weight for weight, _, _ in best)
-        if top < 0.5:
-            return Pointed()
-        hits = {str(item.get("id")): (where, item) for weight, where, item in best if weight == top}
+    @staticmethod
+    def _by_name(said: Utterance, lists: Sequence[Shown]) -> Pointed:
+        hits = best_named(said, lists)
         if len(hits) == 1:
             identity, (where, _) = next(iter(hits.items()))
             return Pointed((identity,), span=(where, where + 1))
@@ -172,7 +145,7 @@ class Pointer:
     def _by_kind(self, said: Utterance, lists: Sequence[Shown], state: State) -> Pointed:
         ids: list[str] = []
         among: list[Item] = []
-        named = self._kinds_named(said)
+        named = self.kinds.definite(said)
         for kind in named:
             items = [item for shown in lists for item in shown.items if _kind(shown, item) == kind]
             items = list({str(item.get("id")): item for item in items}.values())
@@ -188,28 +161,8 @@ class Pointer:
                 among += items
         return Pointed(tuple(ids), among=() if ids else tuple(among), kinds=named)
 
-    def _kinds_named(self, said: Utterance) -> tuple[str, ...]:
-        kinds = []
-        for place, word in enumerate(said.words):
-            before = [each.folded for each in said.words[max(0, place - 2) : place]]
-            if not before or not set(before) & said.lexicon.definite or set(before[-1:]) & said.lexicon.indefinite:
-                continue
-            for tool in self._toolset.tools:
-                if tool.kind and stem(word.folded, said.language) in self.nouns(tool.kind, said.language):
-                    kinds.append(tool.kind)
-        return tuple(dict.fromkeys(kinds))
-
-    def kinds_in(self, said: Utterance) -> tuple[str, ...]:
-        """Kinds that are named at all, with an article or without: "cheaper hotel?"."""
-        naming = [
-            word.folded for word in said.words if word.folded not in said.lexicon.bidding
-        ]  # "show me cheaper ones"
-        stems = {stem(word, said.language) for word in naming}
-        kinds = dict.fromkeys(tool.kind for tool in self._toolset.tools if tool.kind)
-        return tuple(kind for kind in kinds if stems & self.nouns(kind, said.language))
-
     def _by_pronoun(self, said: Utterance, lists: Sequence[Shown], state: State) -> Pointed:
-        named = self._kinds_named(said)
+        named = self.kinds.definite(said)
         known = {str(item.get("id")) for shown in lists for item in shown.items}
         if not named and self._has_pronoun(said):
             if state.focus in known:
@@ -230,44 +183,6 @@ class Pointer:
                 return True
         return False
 
-    def nouns(self, kind: str, language: str) -> frozenset[str]:
-        """Stems of words that name a kind: the titles and one-word cues of its tools."""
-        known = self._nouns.setdefault(language, {})
-        if kind not in known:
-            found: set[str] = {stem(folded(kind), "en")}
-            for tool in self._toolset.tools:
-                if tool.kind == kind:
-                    title = tool.titles.get(language) or tool.titles.get("en") or ""
-                    texts = title.values() if isinstance(title, dict) else [title]
-                    found |= {stem(each.folded, language) for text in texts for each in tokens(str(text))}
-                    found |= {stem(each[0], language) for each in tool.cues.get(language, ()) if len(each) == 1}
-            known[kind] = frozenset(found)
-        return known[kind]
-
-
-def most(toolset: Toolset, aim: Aim, shown: Shown) -> Item | None:
-    """The cheapest, earliest … of a list."""
-    word, field, sign = _AIMS.get(aim, ("", "", 1))
-    tool = toolset.by_name.get(shown.tool) or toolset.of_kind(shown.kind)
-    known = tool.refines.get(word) if tool else None
-    source = known.source if known else field
-    measured = [(sign * value, item) for item in shown.items if (value := measure(item, source)) is not None]
-    return min(measured, key=lambda pair: pair[0])[1] if measured else None
-
-
-def measure(item: Item, source: str) -> float | None:
-    """A field or feature of an item as a number; moments count as such."""
-    features = item.get("features")
-    value = item.get(source, features.get(source) if isinstance(features, dict) else None)
-    if isinstance(value, dict):
-        value = value.get("minor")
-    if isinstance(value, str):
-        try:
-            return datetime.fromisoformat(value).timestamp() if "T" in value else float(value.replace(":", "."))
-        except ValueError:
-            return None
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
 
 def stands(item: Item) -> bool:
     """Whether an item is still there to be worked on."""
@@ -282,40 +197,3 @@ def _standing(shown: Shown) -> Shown:
 
 def _kind(shown: Shown, item: Item) -> str:
     return str(item.get("kind") or shown.kind)
-
-
-def _title_words(item: Item) -> list[str]:
-    return [token.folded for token in tokens(str(item.get("title") or item.get("name") or ""))]
-
-
-def _common(shown: Shown) -> set[str]:
-    """Words in the titles of most items of a list tell none apart."""
-    if len(shown.items) < 2:
-        return set()
-    titles = [set(_title_words(item)) for item in shown.items]
-    every: set[str] = set().union(*titles)
-    return {word for word in every if sum(word in title for title in titles) > max(1, len(titles) // 2)}
-
-
-def _overlap(telling: Sequence[str], words: Sequence[Token], spoken: set[str]) -> tuple[float, int]:
-    """How much of a title was said, and where."""
-    hits, where = 0.0, -1
-    for word in telling:
-        if len(word) < 3:
-            continue
-        if word in spoken:
-            hits += 1.0
-        elif len(word) < _LONG_NAME or not any(fuzz.ratio(word, each) >= _NAME_SCORE for each in spoken):
-            continue
-        else:
-            hits += 0.8
-        if where < 0:
-            where = next(
-                (each.start for each in words if each.folded == word or fuzz.ratio(each.folded, word) >= _NAME_SCORE),
-                -1,
-            )
-    return hits, where
-
-
-def title_of(item: Item) -> Any:
-    return item.get("title") or item.get("name") or item.get("id")

@@ -12,7 +12,7 @@ from agent.brain.following import month_of
 from agent.brain.goal import Goal
 from agent.brain.manners import SOCIAL
 from agent.brain.parameter import Wants
-from agent.brain.pointing import Pointed, Pointer, measure, most
+from agent.brain.pointing import Pointed, Pointer
 from agent.brain.reading.acts import COMPARATIVES, Act, acts, set_aside
 from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.refining import refined
@@ -20,6 +20,7 @@ from agent.brain.scoring import Scorer
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.spelling import Speller
 from agent.brain.state import Request, Shown, State
+from agent.brain.superlatives import measure, most
 from agent.brain.tool import Toolset
 from agent.brain.understanding import Understander
 from agent.brain.utterance import Setting, Utterance
@@ -158,7 +159,7 @@ class Reader:
         words = COMPARATIVES & done & acts(said.without_days, said.language) if COMPARATIVES & done else ()
         if any(each.kind is ReferenceKind.SUPERLATIVE for each in read_references(said.text, said.language)):
             return None  # "the least expensive" is one of those shown
-        kinds = pointed.kinds or tuple(each for each in self._pointer.kinds_in(said) if state.list_of(each))
+        kinds = pointed.kinds or tuple(each for each in self._pointer.kinds.named(said) if state.list_of(each))
         found = refined(self._toolset, state, sorted(map(str, words)), kinds, said) if words else None
         if found is None:
             return None
@@ -205,7 +206,7 @@ class Reader:
 
     def _asked_of(self, state: State, said: Utterance) -> Shown:
         """The list that a question is about: of the kind it names, or what was set side by side, else the latest."""
-        kinds = self._pointer.kinds_in(said)
+        kinds = self._pointer.kinds.named(said)
         latest = next((each for each in reversed(state.shown) if each.kind in kinds), state.shown[-1])
         pair = tuple(item for item in latest.items if str(item.get("id")) in state.compared)
         return replace(latest, items=pair) if len(pair) > 1 else latest
