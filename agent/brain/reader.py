@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from agent.brain.agreeing import Agreed, agreed
 from agent.brain.answering import about, across, answer, open_question
 from agent.brain.changing import Changer
 from agent.brain.choosing import item_type, item_types
@@ -98,6 +99,10 @@ class Reader:
         done = frozenset(str(each) for each in acts(text, setting.language))
         pointed = self._pointer.point(said, state)
         asks = said.asks or Act.QUESTION in done
+        yes = agreed(state, said) if not pointed.explicit else None
+        goals = self._agreed(state, yes) if yes is not None else ()
+        if yes is not None and goals:
+            return Reading(said, done, goals, pointed, focus=yes.focus)
         refined = self._refined(state, said, pointed, done)
         if refined is not None:
             return Reading(said, done, (refined[0],), pointed, focus="", asks=asks, refined=refined[1])
@@ -116,11 +121,15 @@ class Reader:
         if picks and not goals and told is None and said.measured:
             goals = self._changer.anew(state, said, context.profile)
         goals = goals or self._understander.onward(state, picks, context.profile)
-        picks = picks or self._only_one(state, done, said, goals)
         picks = {} if told is not None and not _is_stated(said, pointed) else picks
         searched = any(goal.fresh and goal.tool.kind and not item_type(goal.tool) for goal in goals)
         focus = _focus_of(told) if not pointed.ids else "" if searched else pointed.ids[-1]
         return Reading(said, done, goals, pointed, picks, focus, asks, told, aim=_aim(said) if goals else None)
+
+    def _agreed(self, state: State, yes: Agreed) -> tuple[Goal, ...]:
+        """What a yes sets going: what was wanted of the thing, or to book it."""
+        request = yes.request
+        return (Goal(request.tool, dict(request.args), False),) if request else self._wishes.commit(state)
 
     def _goals(
         self, state: State, said: Utterance, context: TurnContext, done: frozenset[str], about_item: bool
@@ -232,16 +241,6 @@ class Reader:
             count = next((each.value for each in said.counts), 2)
             items = list(state.shown[-1].items[: max(2, count)])
         return Move(kind=Kind.COMPARE, data={"items": items}) if len(items) > 1 else None
-
-    @staticmethod
-    def _only_one(state: State, done: frozenset[str], said: Utterance, goals: tuple[Goal, ...]) -> dict[str, str]:
-        """ "Yes" to a list of one takes that one."""
-        latest = state.shown[-1] if state.shown else None
-        if latest is None or latest.ref_type != "offer" or len(latest.items) != 1 or latest.turn < state.turn - 1:
-            return {}
-        if goals or Act.AFFIRM not in done or said.asks or state.question is not None or latest.kind in state.picks:
-            return {}
-        return {str(latest.items[0].get("kind") or latest.kind): str(latest.items[0].get("id"))}
 
     @staticmethod
     def _picks(state: State, said: Utterance, pointed: Pointed, goals: tuple[Goal, ...], asks: bool) -> dict[str, str]:

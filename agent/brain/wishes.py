@@ -41,7 +41,7 @@ class Wishes:
 
     def commit(self, state: State) -> tuple[Goal, ...]:
         """Booking what is chosen."""
-        latest = state.shown[-1].ref_type if state.shown else ""
+        latest = next((each.ref_type for each in reversed(state.shown) if each.ref_type != "booking"), "")
         found = next(
             (each for each in self._toolset.tools if each.effect == "commit" and item_type(each) == latest), None
         )
