@@ -16,6 +16,7 @@ from memory.recalling import PAST, held, time_named
 from memory.stores import Stores
 from memory.succession import same_person
 from memory.telling import Teller
+from memory.yearly import comes, coming_time
 
 MOST = 5
 """Facts that one answer names."""
@@ -37,6 +38,8 @@ class Question(Value):
     taste: bool = False
     past: bool = False
     then: tuple[date, date] | None = None
+    coming: tuple[date, date] | None = None
+    """The time ahead whose days that matter are asked for."""
     language: str
 
     @property
@@ -61,12 +64,18 @@ class Recollector:
 
     async def answer(self, customer: CustomerId, text: str, locale: str, zone: str) -> tuple[Fact, ...]:
         """Facts that answer the question in ``text``; empty when it is none, or when nothing is known."""
-        grammar = self._extractor.grammar(self._extractor.language(text, locale))
-        asked = self._question(text, grammar)
-        if asked is None:
+        languages = self._extractor.languages(text, locale)
+        grammars = [self._extractor.grammar(code) for code in (languages if "?" in text else languages[:1])]
+        asked = [(said, grammar) for grammar in grammars if (said := self._question(text, grammar)) is not None]
+        if not asked:
             return ()
         known = await self._stores.facts.list(customer, (FactStatus.ACTIVE, *PAST))
-        question = self._read(asked, grammar, known, zone)
+        read = (self._found(self._read(said, grammar, known, zone), known, locale) for said, grammar in asked)
+        return next((found for found in read if found), ())
+
+    def _found(self, question: Question, known: tuple[Fact, ...], locale: str) -> tuple[Fact, ...]:
+        if question.coming is not None:
+            return tuple(fact for fact in known if comes(fact, question.coming))[:MOST]
         if question.is_open:
             return ()
         found = [fact for fact in known if self._answers(fact, question, locale)]
@@ -93,6 +102,7 @@ class Recollector:
         then, timeless = time_named(marked, now, grammar.language)
         timeless = timeless.translate(str.maketrans("⟦⟧", "  "))
         asking = grammar.questions
+        ahead = coming_time(asked, now, grammar.language) if asking.coming.search(asked) else None
         words = [word for word in stems(timeless, grammar.language) if word not in asking.idle and not word.isdecimal()]
         return Question(
             wanted=frozenset(word for word in words if word not in asking.tastes),
@@ -103,6 +113,7 @@ class Recollector:
             taste=any(word in asking.tastes for word in words),
             past=grammar.not_meant["past"].search(asked) is not None or (then is not None and then[1] < now.date()),
             then=then,
+            coming=ahead,
             language=grammar.language,
         )
 

@@ -50,6 +50,8 @@ class Teller:
         for family in (fact.attribute, _family(fact.attribute)):
             if family and self._texts.has(key := f"{family}{they}{polarity}"):
                 return key
+        if self._texts.has(key := f"{fact.attribute}.{fact.value}{they}"):
+            return key
         if fact.attribute.endswith(".avoid"):
             return f"avoid{they}"
         return f"said{they}"

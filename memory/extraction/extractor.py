@@ -74,13 +74,17 @@ class Extractor:
 
     def language(self, text: str, locale: str) -> str:
         """The language a message is in; the customer's own when the words do not tell."""
+        return self.languages(text, locale)[0]
+
+    def languages(self, text: str, locale: str) -> tuple[str, ...]:
+        """The languages a message may be in, likeliest first: "was" is a word in two of them."""
         words = re.findall(r"[\w']+", text.casefold())
         own = language_of(locale)
         counts = {
             code: sum(word in self.grammar(code).function_words for word in words) + 0.5 * (code == own)
             for code in LANGUAGES
         }
-        return max(counts, key=lambda code: counts[code])
+        return tuple(sorted(LANGUAGES, key=lambda code: -counts[code]))
 
 
 def _read(clause: Clause, sentence: str, grammar: Grammar, maker: Maker) -> list[Statement]:

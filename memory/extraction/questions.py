@@ -14,6 +14,8 @@ class Questions:
             re.compile(document[name], re.IGNORECASE) for name in ("lead", "asks", "of_others", "not_asked")
         )
         self.who, self.where = (re.compile(document[name], re.IGNORECASE) for name in ("who", "where"))
+        self.coming = re.compile(document["coming"], re.IGNORECASE)
+        """Asks for days ahead that matter: "anything to prepare in January?"."""
         self.idle = frozenset(stems(" ".join(document["idle"]), language))
         """Stems that say nothing about the answer."""
         self.tastes = frozenset(stems(" ".join(document["tastes"]), language))
@@ -23,6 +25,8 @@ class Questions:
     def asked(self, sentence: str) -> str | None:
         """The sentence without what leads to the question; None when it asks for something else."""
         rest = self._lead.sub("", sentence)
+        if self.coming.search(rest):
+            return rest
         may = self.is_own(rest) or self._of_others.search(rest)
         return rest if may and not self._not.search(rest) else None
 

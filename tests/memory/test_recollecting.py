@@ -99,3 +99,39 @@ async def test_many_customers_memories_are_taken_over_at_once(memory: Memory, an
     for number in (0, 69):
         (found,) = await memory.recall(CustomerId(f"customer-{number}"), "a jazz concert")
         assert found.fact.id == f"f{number}"
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "locale"),
+    [
+        ("Meine Tochter Pia ist Veganerin.", "Was isst Pia?", "en-GB"),
+        ("Ma fille Pia est végane.", "Que mange Pia ?", "en-GB"),
+        ("My daughter Pia is vegan.", "What does Pia eat?", "de-DE"),
+    ],
+)
+async def test_a_question_may_be_in_another_language_than_the_profile(
+    memory: Memory, ana: Speaker, said: str, question: str, locale: str
+) -> None:
+    await ana.say(said)
+    assert await asked(memory, question, locale) == ["vegan"]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Anything to prepare in June?", ["06-14"]),
+        ("Is there anything to celebrate in June?", ["06-14"]),
+        ("Gibt es im Juni etwas vorzubereiten?", ["06-14"]),
+        ("Y a-t-il quelque chose à préparer en juin ?", ["06-14"]),
+        ("¿Hay algo que preparar en junio?", ["06-14"]),
+        ("Há algo a preparar em junho?", ["06-14"]),
+        ("Anything to prepare in July?", []),
+        ("Anything to do in June?", []),
+    ],
+)
+async def test_days_that_matter_are_told_by_the_time_they_come(
+    memory: Memory, ana: Speaker, question: str, answer: list[str]
+) -> None:
+    await ana.say("My wife's birthday is the 14th of June.")
+    await ana.say("I love jazz.")
+    assert await asked(memory, question) == answer
