@@ -113,7 +113,7 @@ class Conversation:
 
     def _apply(self, state: State, reading: Reading) -> State:
         after = replace(state, turn=state.turn + 1, question=None, picks=dict(state.picks))
-        if {"stop", "undo", "bye"} & reading.acts:
+        if reading.elsewhere or {"stop", "undo", "bye"} & reading.acts:
             after = replace(after, requests=tuple(each for each in after.requests if each.called))
         if "none_of_these" in reading.acts and after.shown:
             kept = {kind: pick for kind, pick in after.picks.items() if kind != after.shown[-1].kind}

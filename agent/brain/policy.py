@@ -16,6 +16,7 @@ from agent.brain.decision import Call, Decision
 from agent.brain.following import within
 from agent.brain.goal import Goal
 from agent.brain.items import Items, Resolved
+from agent.brain.leftover import Leftover
 from agent.brain.manners import gibberish, manners
 from agent.brain.minding import minded, minded_beyond, noted, only_tells
 from agent.brain.pointing import Pointer
@@ -60,6 +61,7 @@ class Policy:
         self._toolset = toolset
         self._items = Items(toolset, pointer)
         self._proposing = Proposing(toolset)
+        self._leftover = Leftover(toolset)
 
     def next(self, situation: Situation, context: TurnContext) -> Decision:
         """The next step of this turn."""
@@ -91,7 +93,9 @@ class Policy:
         if plan.asks:
             question, move = plan.asks[0]
             mindful = minded(reading.goals, situation.before, context)
-            return Decision(moves=(*moves, *mindful, move), question=question)
+            unused = self._unused(reading, situation)
+            return Decision(moves=(*unused, *moves, *mindful, move), question=question)
+        moves = [*self._unused(reading, situation), *moves] if moves else []
         moves = moves or self._without_tools(reading, situation, context)
         waiting = self._waiting(reading, situation)
         if waiting is not None and reading.understood:
@@ -101,10 +105,23 @@ class Policy:
             )
         return _say(self._open(moves, situation, context))
 
+    def _unused(self, reading: Reading, situation: Situation) -> list[Move]:
+        """What a wish for a kind of service named and its search cannot use."""
+        if reading.refined or not any(goal.tool.kind for goal in reading.goals):
+            return []
+        found = [back.content for _, back in situation.outcomes if back.content.get("ref_type") == "offer"]
+        items = [item for each in found for item in each.get("items") or ()]
+        return self._leftover.remark(reading.said, items if found else None)
+
     @staticmethod
     def _waiting(reading: Reading, situation: Situation) -> Request | None:
         """A wish from before a digression that still lacks something: back to it."""
-        if reading.acts & _TURNS_AWAY or reading.picks or any(each.tool.kind for each in reading.goals):
+        if (
+            reading.elsewhere
+            or reading.acts & _TURNS_AWAY
+            or reading.picks
+            or any(each.tool.kind for each in reading.goals)
+        ):
             return None
         if any(back.status in ("awaiting_confirmation", "invalid") for _, back in situation.outcomes):
             return None
@@ -229,6 +246,9 @@ class Policy:
         return None
 
     def _without_tools(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
+        if reading.elsewhere:
+            data = {"value": reading.elsewhere, "capabilities": self._can(context)}
+            return [Move(kind=Kind.NOT_HERE, data=data)]
         if reading.told is not None:
             return [reading.told, *(self._selected(reading, situation, context) if reading.picks else ())]
         if reading.picks:

@@ -11,6 +11,7 @@ from agent.brain.changing import Changer
 from agent.brain.choosing import item_type, item_types
 from agent.brain.following import month_of
 from agent.brain.goal import Goal
+from agent.brain.leftover import Leftover
 from agent.brain.manners import SOCIAL
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointed, Pointer
@@ -69,12 +70,14 @@ class Reading:
     refined: str = ""
     """The comparison that made the goal: "cheaper"."""
     too_long: bool = False
+    elsewhere: str = ""
+    """A kind of thing that is asked for and that nobody here deals in."""
     aim: Aim | None = None
     """Which of what is searched for is meant: "the cheapest"."""
 
     @property
     def understood(self) -> bool:
-        return bool(self.goals or self.picks or self.focus or self.told or self.acts & UNDERSTOOD)
+        return bool(self.goals or self.picks or self.focus or self.told or self.elsewhere or self.acts & UNDERSTOOD)
 
 
 class Reader:
@@ -87,6 +90,7 @@ class Reader:
         self._changer = Changer(toolset, pointer)
         self._wishes = Wishes(toolset, scorer)
         self._speller = Speller(toolset)
+        self._leftover = Leftover(toolset)
 
     def read(self, state: State, text: str, setting: Setting, context: TurnContext) -> Reading:
         """The reading of ``text`` said in ``state``."""
@@ -97,6 +101,8 @@ class Reader:
         setting = replace(setting, near=month_of(state), asked_day=_asked_for(state) is Wants.DATE)
         said = Utterance(set_aside(text, setting.language), setting, _choosable(state))
         done = frozenset(str(each) for each in acts(text, setting.language))
+        if other := self._leftover.elsewhere(said):
+            return Reading(said, done, elsewhere=other)
         pointed = self._pointer.point(said, state)
         asks = said.asks or Act.QUESTION in done
         yes = agreed(state, said) if not pointed.explicit else None

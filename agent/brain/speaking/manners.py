@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.brain.speaking.formats import clause, sentence
+from agent.brain.speaking.items import text_of
 from agent.brain.speaking.markup import Ready
 from agent.brain.speaking.moves import Kind
 from agent.brain.speaking.phrase import Phrase, simply
@@ -50,6 +51,10 @@ def _out_of_scope(voice: Voice, data: Mapping[str, Any]) -> Ready:
     return _capabilities(voice, data, "out_of_scope")
 
 
+def _not_here(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    return voice.say("not_here", value=text_of(data["value"]), list=voice.listed(_named(voice, data)))
+
+
 def _misunderstood(voice: Voice, data: Mapping[str, Any]) -> Ready:
     return voice.join([voice.say("misunderstood"), _able(voice, data)])
 
@@ -65,6 +70,7 @@ def _repeat(voice: Voice, data: Mapping[str, Any]) -> Ready:
 MANNERS: Mapping[Kind, Phrase] = {
     Kind.GREET: _greet,
     Kind.HELP: _help,
+    Kind.NOT_HERE: _not_here,
     Kind.OUT_OF_SCOPE: _out_of_scope,
     Kind.MISUNDERSTOOD: _misunderstood,
     Kind.WHO_ARE_YOU: _who_are_you,

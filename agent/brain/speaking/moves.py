@@ -41,6 +41,10 @@ class Kind(StrEnum):
     MISUNDERSTOOD = "misunderstood"
     OUT_OF_SCOPE = "out_of_scope"
     """Understood, but no tool does it: ``capabilities`` is a list of titles."""
+    NOT_HERE = "not_here"
+    """``value`` is a kind of thing that nobody here deals in: ``capabilities`` is a list of titles."""
+    NOT_USED = "not_used"
+    """``value`` was named in a wish, and no search could use it; ``name``: it is what something is called."""
     LANGUAGE = "language"
     """Asked to speak this very language."""
     REPEAT = "repeat"
@@ -176,6 +180,8 @@ SHAPES: dict[Kind, Shape] = {
     Kind.TOO_LONG: Shape(),
     Kind.MISUNDERSTOOD: Shape("", "capabilities"),
     Kind.OUT_OF_SCOPE: Shape("", "capabilities"),
+    Kind.NOT_HERE: Shape("value", "capabilities"),
+    Kind.NOT_USED: Shape("value", "name"),
     Kind.LANGUAGE: Shape(),
     Kind.REPEAT: Shape("text"),
     Kind.ASK: Shape("", "question title options"),

@@ -60,6 +60,10 @@ def _unknown_name(voice: Voice, data: Mapping[str, Any]) -> Ready:
     return voice.say("unknown_name", value=text_of(data["value"]), title=voice.noun(data["title"], 1), guesses=guesses)
 
 
+def _not_used(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    return voice.say("not_used.name" if data.get("name") else "not_used.wish", value=text_of(data["value"]))
+
+
 def _nothing_selected(voice: Voice, data: Mapping[str, Any]) -> Ready:
     return voice.say("nothing_selected")
 
@@ -74,6 +78,7 @@ QUESTIONS: Mapping[Kind, Phrase] = {
     Kind.ECHO_DATES: _echo_dates,
     Kind.UNKNOWN_NAME: _unknown_name,
     Kind.WHICH_ONE: _which_one,
+    Kind.NOT_USED: _not_used,
     Kind.NOTHING_SELECTED: _nothing_selected,
     Kind.NOT_SHOWN: _not_shown,
 }

@@ -24,6 +24,7 @@ PHRASES: Mapping[Kind, Phrase] = {**MANNERS, **QUESTIONS, **OFFERS, **ANSWERS, *
 _LEADS = {
     Kind.NOTED,
     Kind.MINDFUL,
+    Kind.NOT_USED,
     Kind.FORGOTTEN,
     Kind.ECHO_DATES,
     Kind.ASSUMED,

@@ -1,0 +1,179 @@
+"""What a wish names and no search can use: said in half a sentence instead of being passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from agent.brain.reading.family import read_family
+from agent.brain.reading.wordlist import words
+from agent.brain.speaking.moves import Kind, Move
+from agent.brain.tokens import Token, contains, stem, tokens
+from agent.brain.tool import Toolset
+from agent.brain.utterance import Utterance
+
+_LONGEST = 4
+"""Words of a wish that are told."""
+_SHORTEST = 3
+"""Letters of a word that may name something."""
+_MARKS = ",.;:!?()–—"
+Phrase = tuple[str, ...]
+
+
+class Leftover:
+    """Looks for it in messages for one toolset."""
+
+    def __init__(self, toolset: Toolset) -> None:
+        self._toolset = toolset
+
+    def remark(self, said: Utterance, items: Sequence[Any] | None) -> list[Move]:
+        """At most one: the name that none of ``items`` bears, else a feature that nobody here can search by.
+
+        ``items``: what was found; None when nothing was searched yet, so that no name can be said to be missing.
+        """
+        name = self._name(said) if items is not None else ""
+        titles = [_words(str(each.get("title") or "")) for each in items or ()]
+        if name:
+            borne = any(contains(title, _words(name)) >= 0 for title in titles)
+            return [] if borne else [Move(kind=Kind.NOT_USED, data={"value": name, "name": True})]
+        wish = self._wish(said)
+        borne = any(set(_words(wish)) & set(title) for title in titles)
+        return [Move(kind=Kind.NOT_USED, data={"value": wish})] if wish and not borne else []
+
+    def elsewhere(self, said: Utterance) -> str:
+        """Another kind of thing that is asked for and that no tool deals in, in the customer's words."""
+        folds = tuple(word.folded for word in said.words)
+        lists = _lists(said.language)
+        cues = {phrase for tool in self._toolset.tools for phrase in tool.cues.get(said.language, ())}
+        if any(contains(folds, each) >= 0 for each in lists["inside"]):
+            return ""
+        for phrase in sorted(lists["elsewhere"] - cues, key=len, reverse=True):
+            place = contains(folds, phrase)
+            if place < 0 or (place and folds[place - 1] in said.lexicon.definite | said.lexicon.negation):
+                continue
+            rest = (*folds[:place], "", *folds[place + len(phrase) :])
+            if any(contains(rest, cue) >= 0 for tool in self._toolset.tools if tool.kind for cue in _cues(tool, said)):
+                return ""
+            return said.text[said.words[place].start : said.words[place + len(phrase) - 1].end]
+        return ""
+
+    # --- names
+
+    def _name(self, said: Utterance) -> str:
+        for span in said.proper:
+            inside = [word for word in said.words if span[0] <= word.start < span[1]]
+            kinds = 0
+            while inside and self._is_kind(inside[0], said):
+                inside, kinds = inside[1:], kinds + 1
+            while inside and inside[0].folded in said.lexicon.fillers | said.lexicon.definite:
+                inside = inside[1:]
+            telling = (
+                kinds or (self._is_called(inside[0], said) and (said.language != "de" or len(inside) > 1))
+                if inside
+                else False
+            )
+            if telling and not self._known(inside, said):
+                return said.text[inside[0].start : span[1]].strip(" .,;:!?")
+        return ""
+
+    def _is_kind(self, word: Token, said: Utterance) -> bool:
+        """Whether it is a word for what a tool deals in: "Hotel Adlon"."""
+        return any((word.folded,) in _cues(tool, said) for tool in self._toolset.tools if tool.kind)
+
+    @staticmethod
+    def _is_called(first: Token, said: Utterance) -> bool:
+        before = list(said.before(first.start, 3))
+        while before and before[-1] in said.lexicon.definite:
+            before.pop()
+        return bool(before) and (before[-1],) in _lists(said.language)["naming"]
+
+    # --- features
+
+    def _wish(self, said: Utterance) -> str:
+        lists = _lists(said.language)
+        folds = tuple(word.folded for word in said.words)
+        for label in ("beside", "having"):
+            for phrase in sorted(lists[label], key=len, reverse=True):
+                place = contains(folds, phrase)
+                run = self._run(said, place + len(phrase), label) if place >= 0 else []
+                if run and not self._known(run, said):
+                    return said.text[run[0].start : run[-1].end]
+        return ""
+
+    @staticmethod
+    def _run(said: Utterance, place: int, label: str) -> list[Token]:
+        """The words behind a cue up to a mark, a small word or something measured; articles before are left out."""
+        lexicon, run = said.lexicon, list[Token]()
+        for word in said.words[place:]:
+            gap = said.text[run[-1].end if run else said.words[place - 1].end : word.start]
+            if any(mark in gap for mark in _MARKS):
+                break
+            if not run and word.folded in (
+                lexicon.indefinite if label == "having" else lexicon.definite | lexicon.indefinite
+            ):
+                continue
+            if (
+                word.folded in lexicon.fillers | lexicon.target | lexicon.source | lexicon.definite
+                or len(run) == _LONGEST
+            ):
+                break
+            run.append(word)
+        return run
+
+    # --- what is used, or means nothing that could be
+
+    def _known(self, run: Sequence[Token], said: Utterance) -> bool:
+        """Whether any of the words is a number, a person, a day, or a word that a tool knows."""
+        span = (run[0].start, run[-1].end)
+        spans = [
+            *said.measured,
+            *([said.party.span] if said.party else ()),
+            *((each.start, each.end) for each in said.counts),
+        ]
+        if any(low < span[1] and span[0] < high for low, high in spans):
+            return True
+        if read_family(said.text[slice(*span)], said.language, ("spouse", "child")) is not None:
+            return True
+        general = _lists(said.language)["general"]
+        return any(self._is_known(word, general, said) for word in run) or self._toolset.knows(
+            said.text[slice(*span)], said.language
+        )
+
+    def _is_known(self, word: Token, general: frozenset[Phrase], said: Utterance) -> bool:
+        if len(word.folded) < _SHORTEST or not word.folded.isalpha() or (word.folded,) in general:
+            return True
+        if stem(word.folded, said.language) in said.lexicon.people | said.lexicon.nights | said.lexicon.booking:
+            return True
+        return self._toolset.knows(word.text, said.language) or stem(word.folded, said.language) in self._vocabulary(
+            said.language
+        )
+
+    def _vocabulary(self, language: str) -> frozenset[str]:
+        """Stems of the words by which parameters, tools and facts are known in a language."""
+        return _vocabulary(self._toolset, language)
+
+
+@lru_cache(maxsize=16)
+def _vocabulary(toolset: Toolset, language: str) -> frozenset[str]:
+    phrases: list[Iterable[str]] = []
+    for tool in toolset.tools:
+        phrases += [*tool.cues.get(language, ()), _words(str(tool.title(language)))]
+        phrases += [phrase for fact in tool.facts for phrase in fact.asks.get(language, ())]
+        for each in tool.parameters:
+            phrases += [*each.phrases(language), _words(each.title(language))]
+            phrases += [_words(value.replace("_", " ")) for value in (each.choices.values if each.choices else ())]
+    return frozenset(stem(word, language) for phrase in phrases for word in phrase)
+
+
+def _cues(tool: Any, said: Utterance) -> tuple[Phrase, ...]:
+    return tuple(tool.cues.get(said.language, ()))
+
+
+def _words(text: str) -> Phrase:
+    return tuple(token.folded for token in tokens(text))
+
+
+@lru_cache(maxsize=8)
+def _lists(language: str) -> dict[str, frozenset[Phrase]]:
+    return {label: frozenset(map(_words, phrases)) for label, phrases in words("leftover", language).items()}
