@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from agent.brain.count import Count
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.reading.money import Amount, AmountBound, AmountUnit
 from agent.brain.sheet import Sheet
 from agent.brain.tokens import stem
-from agent.brain.utterance import Count
 
 _UNITS = {
     AmountUnit.PER_NIGHT: frozenset({"night"}),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from agent.brain.count import Count
 from agent.brain.reading.references import ReferenceKind, read_references
-from agent.brain.utterance import Count, Utterance
+from agent.brain.utterance import Utterance
 from memory.when import read_dates
 from memory.when.readings import DateKind, DateReading
 

@@ -15,11 +15,11 @@ from agent.brain.following import MONTH, spoken
 from agent.brain.history import Called, Heard, HistoryEvent, Returned, Spoken
 from agent.brain.parameter import Wants
 from agent.brain.reader import Reader, Reading
+from agent.brain.setting import Setting, setting_of
 from agent.brain.speaking.moves import Kind
 from agent.brain.state import Item, Question, Request, Shown, State, meaning
 from agent.brain.superlatives import most
 from agent.brain.tool import Tool, Toolset
-from agent.brain.utterance import Setting
 from agent.models import TurnContext
 from tools.words import language
 
@@ -277,11 +277,6 @@ def _settled(state: State, listed: Sequence[Item]) -> State:
     past = tuple(each for each in state.shown if each.ref_type != "booking" and each.kind in kinds)
     focus = str(listed[-1].get("id", ""))
     return replace(state, shown=shown, requests=requests, picks=picks, focus=focus, past=past, settled_in=state.turn)
-
-
-def setting_of(context: TurnContext) -> Setting:
-    companions = tuple(context.profile.get("companions", "").split())
-    return Setting(context.now, context.zone, language(context.locale), context.currency, companions)
 
 
 def _outcomes(events: Sequence[HistoryEvent]) -> tuple[tuple[Called, Returned], ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from langchain_core.messages import BaseMessage
 
-from agent.brain.conversation import Conversation, setting_of
+from agent.brain.conversation import Conversation
 from agent.brain.decision import Decision
 from agent.brain.history import context_of, events
 from agent.brain.learned.plain import PlainTools
@@ -18,6 +18,7 @@ from agent.brain.pointing import Pointer
 from agent.brain.policy import Policy
 from agent.brain.reader import Reader
 from agent.brain.scoring import LexicalScorer
+from agent.brain.setting import setting_of
 from agent.brain.tool import Toolset, fingerprint, read_toolset
 from agent.models import TurnContext
 

@@ -19,13 +19,14 @@ from agent.brain.reading.acts import COMPARATIVES, Act, acts, set_aside
 from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.refining import refined
 from agent.brain.scoring import Scorer
+from agent.brain.setting import Setting
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.spelling import Speller
 from agent.brain.state import Request, Shown, State
 from agent.brain.superlatives import measure, most
 from agent.brain.tool import Toolset
 from agent.brain.understanding import Understander
-from agent.brain.utterance import Setting, Utterance
+from agent.brain.utterance import Utterance
 from agent.brain.wishes import Wishes
 from agent.models import TurnContext
 

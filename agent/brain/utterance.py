@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
+from agent.brain.capitals import is_capital_inside, proper_names
 from agent.brain.choices import Choices, Found
+from agent.brain.count import Count, number_chosen
 from agent.brain.lexicon import Lexicon, lexicon
 from agent.brain.reading.acts import Act, read_acts
 from agent.brain.reading.family import read_family
 from agent.brain.reading.money import Amount, read_money
 from agent.brain.reading.numbers import Party, read_counts, read_party
 from agent.brain.reading.references import ReferenceKind, read_references
+from agent.brain.setting import Setting
 from agent.brain.tokens import Token, contains, folded, stem, tokens
 from memory.when import read_dates
 from memory.when.readings import DateReading, TimeReading
@@ -23,38 +23,6 @@ from memory.when.times import read_times
 
 _T = TypeVar("_T")
 _NEGATION_REACH = 3
-_SUFFIX = 1
-_CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w'’.&-]*"
-_BETWEEN = r"(?:(?:of|the|de|da|do|del|la|le|du|von|van|and|&)[ ])*"
-_PROPER = re.compile(rf"{_CAPITAL}(?:[ ]{_BETWEEN}{_CAPITAL})*")
-_QUOTED = re.compile(r"[\"“„«]([^\"”“»]{1,80})[\"”“»]")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where and when something is said."""
-
-    now: datetime
-    zone: str
-    language: str
-    currency: str = "EUR"
-    companions: tuple[str, ...] = ()
-    """What those whom the customer travels with are to them: ``spouse``, ``child`` …"""
-    near: date | None = None
-    """A day of the month that is spoken of: "the 12th" is the next one from there."""
-    asked_day: bool = False
-    """We asked for a day: a mere number is one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A whole number and the word after it."""
-
-    value: int
-    start: int
-    end: int
-    unit: str
-    """Stem of the next word that is no filler; empty at the end of a phrase."""
 
 
 class Utterance:
@@ -115,21 +83,8 @@ class Utterance:
 
     @cached_property
     def chosen(self) -> Count | None:
-        """ "The 2nd", "le 2", "take the 2nd": said of things shown, and of no day."""
-        figures = [word for word in self.words if word.text.isdigit()]
-        if len(figures) != 1 or not 1 <= int(figures[0].text) <= self._shown:
-            return None
-        figure, mild = figures[0], self.lexicon.fillers | self.lexicon.definite
-        after = self.text[figure.end : figure.end + _SUFFIX]
-        others = [word for word in self.words if word is not figure and word.start != figure.end]
-        telling = [word for word in others if word.folded not in mild]
-        if any(stem(word.folded, self.language) not in self.lexicon.booking for word in telling):
-            return None
-        before = self.before(figure.start, 1)
-        pointed = bool(before) and before[0] in self.lexicon.definite
-        suffixed = bool(after) and (after[0].isalpha() or after[0] in ".ºª")
-        dated = any(word.folded in self.lexicon.dating for word in others)
-        return None if dated or not (pointed or suffixed) else Count(int(figure.text), figure.start, figure.end, "")
+        """The number of a thing shown that is chosen by it: "the 2nd"."""
+        return number_chosen(self.text, self.words, self.lexicon, self._shown)
 
     @property
     def lone_number(self) -> bool:
@@ -252,10 +207,8 @@ class Utterance:
         return tuple(word.folded for word in self.words if word.start >= end)[:reach]
 
     def capital(self, span: tuple[int, int]) -> bool:
-        """Whether a capital there tells a name: inside a sentence of a language that keeps capitals for names."""
-        first = not self.text[: span[0]].strip() or self.text[: span[0]].rstrip()[-1] in ".!?:\n"
-        shouted = self.text.isupper() or self.text.islower()
-        return self.text[span[0]].isupper() and not first and not shouted and self.language != "de"
+        """Whether a capital there tells a name."""
+        return self.language != "de" and is_capital_inside(self.text, span[0])
 
     @property
     def asks(self) -> bool:
@@ -301,14 +254,4 @@ class Utterance:
     @cached_property
     def proper(self) -> tuple[tuple[int, int], ...]:
         """Runs of capitalised words, which may be names, and what stands in quotation marks."""
-        quoted = [each.span(1) for each in _QUOTED.finditer(self.text)]
-        names = [
-            each.span()
-            for each in _PROPER.finditer(self.text)
-            if not any(start <= each.start() < end for start, end in quoted)
-        ]
-        return tuple(sorted(quoted + [span for span in names if self._is_name(span)]))
-
-    def _is_name(self, span: tuple[int, int]) -> bool:
-        inside = [word for word in self.words if span[0] <= word.start < span[1]]
-        return bool(inside) and not all(word.folded in self.lexicon.fillers for word in inside)
+        return proper_names(self.text, self.words, self.lexicon.fillers)

@@ -9,7 +9,7 @@ import click
 import numpy as np
 
 from agent.brain.learned.engine import Engine
-from agent.brain.utterance import Setting
+from agent.brain.setting import Setting
 from agent.brain.vectors import Meanings
 from evals.bench.sgd import Catalogue, Prediction, context_of, read_cases
 from evals.training.examples import LANGUAGE, Examples, Lesson, School

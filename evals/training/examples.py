@@ -15,9 +15,9 @@ from agent.brain.learned.slot_features import SlotView
 from agent.brain.learned.talk import Talk, talk_of
 from agent.brain.learned.tool_features import ToolView
 from agent.brain.learned.trees import Rows
+from agent.brain.setting import Setting
 from agent.brain.tool import Tool, read_toolset
 from agent.brain.tool_index import ToolIndex
-from agent.brain.utterance import Setting
 from agent.brain.vectors import Meanings
 from agent.brain.whole.hearing import Hearing
 from evals.bench.sgd import Catalogue, context_of, messages_of

@@ -10,9 +10,9 @@ from typing import Any
 from agent.brain.learned.mentions import Mention, mentions
 from agent.brain.learned.talk import Line, Made, Talk
 from agent.brain.parameter import Parameter, Wants
+from agent.brain.setting import Setting
 from agent.brain.tokens import folded, stem, tokens
 from agent.brain.tool import Tool
-from agent.brain.utterance import Setting
 from agent.brain.whole.hearing import Hearing, Witnessed
 
 _KINDS: Mapping[Wants, frozenset[str]] = {

@@ -18,9 +18,9 @@ from agent.brain.learned.talk import Talk, talk_of
 from agent.brain.learned.tool_features import ToolView
 from agent.brain.learned.trees import Forest
 from agent.brain.learned.typed import typed
+from agent.brain.setting import Setting
 from agent.brain.tool import Tool
 from agent.brain.tool_index import ToolIndex
-from agent.brain.utterance import Setting
 from agent.brain.vectors import Meanings
 from agent.brain.whole.hearing import Hearing
 from agent.brain.whole.requests import Requests

@@ -10,9 +10,9 @@ from agent.brain.goal import Goal
 from agent.brain.history import HistoryEvent
 from agent.brain.learned.engine import Choice, Engine
 from agent.brain.reader import Reading
+from agent.brain.setting import Setting
 from agent.brain.state import Request
 from agent.brain.tool import Tool, Toolset
-from agent.brain.utterance import Setting
 
 LANGUAGE = "en"
 """The judges have learned from English conversations; plain schemas are read by rule in others."""
