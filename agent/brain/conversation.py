@@ -9,22 +9,20 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from agent.brain import aftermath
 from agent.brain.asking import without_stranger
 from agent.brain.choosing import item_type
 from agent.brain.following import MONTH, spoken
-from agent.brain.history import Called, Heard, HistoryEvent, Returned, Spoken
-from agent.brain.parameter import Wants
+from agent.brain.history import Called, Heard, HistoryEvent, Returned
 from agent.brain.reader import Reader, Reading
 from agent.brain.setting import Setting, setting_of
 from agent.brain.speaking.moves import Kind
-from agent.brain.state import Item, Question, Request, Shown, State, meaning
-from agent.brain.superlatives import most
-from agent.brain.tool import Tool, Toolset
+from agent.brain.state import Request, State, meaning
+from agent.brain.tool import Toolset
 from agent.models import TurnContext
 from tools.words import language
 
 _REMEMBERED = 512
-_MAX_ITEMS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +52,11 @@ class Conversation:
         setting = setting_of(context)
         last = max((place for place, each in enumerate(events) if isinstance(each, Heard)), default=-1)
         if last < 0:
-            state = self._tail(self._start(context), events)
+            state = aftermath.after(self._start(context), events, self._toolset)
             return Situation(state, state, None, _outcomes(events))
         before = self._until(events[:last], setting, context)
         reading = self._read(before, events[last], setting, context)
-        state = self._tail(self._apply(before, reading), events[last + 1 :])
+        state = aftermath.after(self._apply(before, reading), events[last + 1 :], self._toolset)
         return Situation(before, state, reading, _outcomes(events[last + 1 :]))
 
     def _start(self, context: TurnContext) -> State:
@@ -87,7 +85,7 @@ class Conversation:
     def _step(self, state: State, event: HistoryEvent, setting: Setting, context: TurnContext) -> State:
         if isinstance(event, Heard):
             return self._apply(state, self._read(state, event, setting, context))
-        return self._tail(state, (event,))
+        return aftermath.after(state, (event,), self._toolset)
 
     def _read(self, state: State, event: HistoryEvent, setting: Setting, context: TurnContext) -> Reading:
         """The reading of something heard, in the language and on the day in which it was said."""
@@ -140,143 +138,12 @@ class Conversation:
             after = replace(after, focus=reading.focus)
         return replace(after, confused=0 if reading.understood else state.confused + 1)
 
-    def _tail(self, state: State, events: Sequence[HistoryEvent]) -> State:
-        calls: dict[str, Called] = {}
-        for event in events:
-            if isinstance(event, Called):
-                calls[event.id] = event
-                state = self._called(state, event)
-            elif isinstance(event, Returned):
-                state = self._returned(state, event)
-            elif isinstance(event, Spoken):
-                state = self._spoken(state, event)
-        return state
-
-    def _called(self, state: State, call: Called) -> State:
-        tool = self._toolset.by_name.get(call.tool)
-        if tool is None:
-            return state
-        if item_type(tool):
-            named = [each for value in call.args.values() for each in (value if isinstance(value, list) else [value])]
-            ids = [str(each) for each in named if isinstance(each, str) and state.find(each) is not None]
-            if tool.effect == "commit":
-                titles = tuple(str(found[1].get("title") or "") for found in map(state.find, ids) if found)
-                state = replace(state, proposed=titles, proposed_in=state.turn, chosen_in=-1, picks=_taken(state, ids))
-            focus = ids[0] if len(ids) == 1 else state.focus
-            return replace(state, focus=focus).without_request(tool.name)
-        made = state.made if tool.commits else (*state.made[-9:], (tool, call.args))
-        known = state.request(tool.name)
-        group = known.group if known is not None else state.turn
-        last = known.before if known is not None and known.turn == state.turn else None
-        unwanted = {name: None for name, each in known.args.items() if each is None} if known is not None else {}
-        aim = known.aim if known is not None else None
-        args = {**unwanted, **call.args}
-        request = Request(tool, args, state.turn, called=True, group=group, before=last, aim=aim)
-        return replace(state, made=made).with_request(request)
-
-    def _returned(self, state: State, back: Returned) -> State:
-        tool = self._toolset.by_name.get(back.tool)
-        if back.status == "invalid":
-            return _without_refused(state, back)
-        if back.status == "nothing_found" and tool is not None and tool.kind:
-            return _went_stale(_without_comparison(state, tool), tool.kind)
-        if back.status in SETTLED:
-            state = replace(state, proposed=(), chosen_in=-1)
-        items = back.content.get("items")
-        if not isinstance(items, list) or not items or back.status == "awaiting_confirmation":
-            return state
-        listed = tuple(each for each in items[:_MAX_ITEMS] if isinstance(each, dict))
-        reference = str(back.content.get("ref_type") or (tool.provides if tool else "") or "item")
-        kind = str(back.content.get("kind") or (tool.kind if tool else "") or reference)
-        if len(listed) == 1 and (known := state.find(str(listed[0].get("id")))) is not None and reference == "offer":
-            return replace(state, focus=str(known[1].get("id")))
-        request = state.request(back.tool)
-        args: dict[str, Any] = dict(request.args) if request else {}
-        shown = Shown(back.tool, kind, reference, listed, args, state.turn)
-        state = state.with_shown(shown)
-        meant = most(self._toolset, request.aim, shown) if request is not None and request.aim else None
-        if meant is not None:
-            identity = str(meant.get("id"))
-            state = replace(state, picks={**state.picks, kind: identity}, focus=identity, chosen_in=state.turn)
-        return _settled(state, listed) if back.status in _SETTLED else state
-
-    @staticmethod
-    def _spoken(state: State, spoken: Spoken) -> State:
-        state = replace(state, reply=spoken.text)
-        waiting = next((each for each in reversed(state.requests) if not each.called and each.missing()), None)
-        if "?" not in spoken.text and "¿" not in spoken.text:
-            return state
-        if waiting is None:
-            return state
-        return replace(state, question=Question(waiting.tool.name, waiting.missing()[0].name))
-
-
-def _taken(state: State, ids: Sequence[str]) -> Mapping[str, str]:
-    """What is chosen, with what is set out for confirmation now."""
-    found = [known for known in map(state.find, ids) if known is not None and known[0].ref_type == "offer"]
-    return {**state.picks, **{shown.kind: str(item.get("id")) for shown, item in found}}
-
 
 def _of_party(known: Mapping[str, Any], reading: Reading) -> Mapping[str, Any]:
     """How many they are, also when nothing that was asked for wants to know it yet."""
     party = reading.said.party
     taken = any(each.is_party and each.name in goal.changed for goal in reading.goals for each in goal.tool.parameters)
     return {**known, "party": party.total} if party is not None and not taken and not reading.asks else known
-
-
-def _without_refused(state: State, back: Returned) -> State:
-    """A refused value ("for 400 people", a place nobody knows) is not carried into the next wish."""
-    request = state.request(back.tool)
-    if request is None:
-        return state
-    known = {each.name: each for each in request.tool.parameters}
-    named = back.content.get("properties") or [back.content.get("property")]
-    refused = {str(each) for each in named if str(each) in known} if isinstance(named, list) else set()
-    refused = refused or {name for name, each in known.items() if each.wants is Wants.COUNT}
-    args = {name: value for name, value in request.args.items() if name not in refused}
-    words = {meaning(known[name], request.tool) for name in refused}
-    said = {word: value for word, value in state.said.items() if word not in words}
-    made = state.made[:-1]
-    requests = tuple(each for each in state.requests if each is not request)
-    question = Question(back.tool, next((name for name in known if name in refused), ""))
-    state = replace(state, question=question)
-    return replace(
-        state, said=said, made=made, requests=(*requests, replace(request, args=args, called=False, refused=True))
-    )
-
-
-def _without_comparison(state: State, tool: Tool) -> State:
-    """A comparison that found nothing ("cheaper") is not carried into the next wish."""
-    request = state.request(tool.name)
-    if request is None or request.before is None:
-        return state
-    return state.with_request(replace(request, args=request.before, before=None))
-
-
-def _went_stale(state: State, kind: str) -> State:
-    """After a search that found nothing, what was shown before is there, but no longer what "it" means."""
-    shown = tuple(replace(each, stale=each.stale or each.kind == kind) for each in state.shown)
-    picks = {known: pick for known, pick in state.picks.items() if known != kind}
-    near = any(each.kind == kind and each.item(state.focus) for each in shown)
-    return replace(state, shown=shown, picks=picks, focus="" if near else state.focus)
-
-
-SETTLED = {"booked", "changed", "cancelled", "declined", "expired", "price_changed", "sold_out", "unknown", "undone"}
-"""What an answer to a confirmation came to: nothing more is done in that turn."""
-_SETTLED = {"booked", "changed", "cancelled"}
-ANSWERED = "answered"
-"""What was asked was answered by the host; the conversation is where it was."""
-
-
-def _settled(state: State, listed: Sequence[Item]) -> State:
-    """What is booked is no longer up for choice; it is what "it" means now."""
-    kinds = {str(item.get("kind", "")) for item in listed}
-    shown = tuple(each for each in state.shown if each.ref_type == "booking" or each.kind not in kinds)
-    requests = tuple(each for each in state.requests if each.tool.kind not in kinds or not each.tool.kind)
-    picks = {kind: pick for kind, pick in state.picks.items() if kind not in kinds}
-    past = tuple(each for each in state.shown if each.ref_type != "booking" and each.kind in kinds)
-    focus = str(listed[-1].get("id", ""))
-    return replace(state, shown=shown, requests=requests, picks=picks, focus=focus, past=past, settled_in=state.turn)
 
 
 def _outcomes(events: Sequence[HistoryEvent]) -> tuple[tuple[Called, Returned], ...]:

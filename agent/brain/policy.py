@@ -8,10 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from agent.brain.aftermath import ANSWERED, SETTLED
 from agent.brain.answering import open_question
 from agent.brain.asking import ask, stranger, unclear, unknown_name
 from agent.brain.choosing import item_type
-from agent.brain.conversation import ANSWERED, SETTLED, Situation
+from agent.brain.conversation import Situation
 from agent.brain.decision import Call, Decision
 from agent.brain.following import within
 from agent.brain.goal import Goal

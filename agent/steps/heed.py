@@ -6,7 +6,7 @@ from typing import Any
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 from langgraph.runtime import Runtime
 
-from agent.brain.conversation import ANSWERED
+from agent.brain.aftermath import ANSWERED
 from agent.brain.lexicon import lexicon
 from agent.state import Parts, State
 from agent.steps.act import perform
