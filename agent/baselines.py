@@ -1,22 +1,20 @@
 """Chat models that understand nothing. A scenario that one of them passes proves nothing."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, ToolMessage
-from langchain_core.messages.tool import tool_call_chunk
-from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.runnables import Runnable
+
+from agent.inprocess import InProcessChatModel
 
 Answer = tuple[str, list[dict[str, Any]]]
 """Words, and calls with ``name`` and ``args``."""
 Manner = Callable[[Sequence[BaseMessage], Sequence[dict[str, Any]]], Answer]
 
 
-class BaselineChatModel(BaseChatModel):
+class BaselineChatModel(InProcessChatModel):
     """Answers in one manner, whatever it is asked."""
 
     manner: str
@@ -28,43 +26,16 @@ class BaselineChatModel(BaseChatModel):
     def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[Any, AIMessage]:
         return self.bind(tools=list(tools), **kwargs)
 
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        text, calls = _MANNERS[self.manner](messages, _functions(kwargs))
+    def _answer(self, messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]]) -> AIMessage:
+        text, calls = _MANNERS[self.manner](messages, [tool["function"] for tool in tools])
         named = [{**call, "id": f"call_{len(messages)}_{index}"} for index, call in enumerate(calls)]
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(content=text, tool_calls=named))])
-
-    async def _astream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> AsyncIterator[ChatGenerationChunk]:
-        text, calls = _MANNERS[self.manner](messages, _functions(kwargs))
-        chunks = [
-            tool_call_chunk(
-                name=call["name"], args=json.dumps(call["args"]), id=f"call_{len(messages)}_{index}", index=index
-            )
-            for index, call in enumerate(calls)
-        ]
-        yield ChatGenerationChunk(message=AIMessageChunk(content=text, tool_call_chunks=chunks))
-        yield ChatGenerationChunk(message=AIMessageChunk(content="", chunk_position="last"))
+        return AIMessage(content=text, tool_calls=named)
 
 
 def baseline(name: str) -> BaselineChatModel:
     """The model of that manner. Raises ``KeyError``."""
     _MANNERS[name]
     return BaselineChatModel(manner=name)
-
-
-def _functions(kwargs: dict[str, Any]) -> list[dict[str, Any]]:
-    return [tool["function"] for tool in kwargs.get("tools") or ()]
 
 
 def _do_nothing(messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]]) -> Answer:

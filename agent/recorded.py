@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage
-from langchain_core.messages.tool import tool_call_chunk
-from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
+
+from agent.inprocess import InProcessChatModel
 
 _ID = re.compile(r"\b(?:off|bok|con|lst|trp|man)_[0-9a-f]{8,}\b|\b[A-Z]{3}-[A-Z2-9]{6}\b|\bT-[0-9A-F]{6}\b")
 _FACT = re.compile(r'"id": "([A-Za-z0-9_-]{16})"')
@@ -23,7 +24,7 @@ class RecordingDoesNotFit(RuntimeError):
     """The conversation took another way than when it was recorded: record it anew."""
 
 
-class RecordedChatModel(BaseChatModel):
+class RecordedChatModel(InProcessChatModel):
     """Answers as ``inner`` did and writes it to ``tape``, or without ``inner`` as the tape says.
 
     Ids differ from run to run: on the tape they are numbered in the order in which the model met them.
@@ -42,15 +43,6 @@ class RecordedChatModel(BaseChatModel):
         self._tools = list(tools)
         return self.bind()
 
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return ChatResult(generations=[ChatGeneration(message=self._spoken(messages))])
-
     async def _astream(
         self,
         messages: list[BaseMessage],
@@ -58,24 +50,17 @@ class RecordedChatModel(BaseChatModel):
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
-        if self.inner is not None:
-            model = self.inner.bind_tools(self._tools) if self._tools else self.inner
-            whole: AIMessageChunk | None = None
-            async for chunk in model.astream(messages):
-                assert isinstance(chunk, AIMessageChunk)  # noqa: S101 - chat models stream nothing else
-                whole = chunk if whole is None else whole + chunk
-                yield ChatGenerationChunk(message=chunk)
-            self._write(messages, whole or AIMessageChunk(content=""))
+        if self.inner is None:
+            async for spoken in super()._astream(messages, stop, run_manager, **kwargs):
+                yield spoken
             return
-        answer = self._spoken(messages)
-        chunks = [
-            tool_call_chunk(name=call["name"], args=json.dumps(call["args"]), id=call["id"], index=index)
-            for index, call in enumerate(answer.tool_calls)
-        ]
-        yield ChatGenerationChunk(
-            message=AIMessageChunk(content=answer.text, tool_call_chunks=chunks, usage_metadata=answer.usage_metadata)
-        )
-        yield ChatGenerationChunk(message=AIMessageChunk(content="", chunk_position="last"))
+        model = self.inner.bind_tools(self._tools) if self._tools else self.inner
+        whole: AIMessageChunk | None = None
+        async for chunk in model.astream(messages):
+            assert isinstance(chunk, AIMessageChunk)  # noqa: S101 - chat models stream nothing else
+            whole = chunk if whole is None else whole + chunk
+            yield ChatGenerationChunk(message=chunk)
+        self._write(messages, whole or AIMessageChunk(content=""))
 
     def _write(self, messages: Sequence[BaseMessage], answer: AIMessageChunk) -> None:
         calls = [{"name": call["name"], "args": call["args"]} for call in answer.tool_calls]
@@ -88,7 +73,7 @@ class RecordedChatModel(BaseChatModel):
         with self.tape.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
-    def _spoken(self, messages: Sequence[BaseMessage]) -> AIMessage:
+    def _answer(self, messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]]) -> AIMessage:
         lines = self.tape.read_text(encoding="utf-8").splitlines() if self.tape.is_file() else []
         if self._next >= len(lines):
             raise RecordingDoesNotFit(f"{self.tape} has {len(lines)} answers and was asked for one more")

@@ -111,10 +111,13 @@ def _offer(offer: dict[str, Any], pattern: Any) -> str:
 def _reasons(wanted: Common, steps: Sequence[StepLog]) -> Iterator[Check]:
     given = seen.reason_kinds(steps)
     found = f"given: {', '.join(sorted(given)) or 'none'}"
-    for kind in wanted.reasons:
-        yield Check(name=f"gives a reason of kind {kind}", passed=kind in given, explanation=found)
-    for kind in wanted.no_reasons:
-        yield Check(name=f"gives no reason of kind {kind}", passed=kind not in given, explanation=found)
+    yield from _there("gives a reason of kind", wanted.reasons, given, found)
+    yield from _there("gives no reason of kind", wanted.no_reasons, given, found, there=False)
+
+
+def _there(name: str, kinds: Sequence[str], found: set[str], told: str, *, there: bool = True) -> Iterator[Check]:
+    for kind in kinds:
+        yield Check(name=f"{name} {kind}", passed=(kind in found) is there, explanation=told)
 
 
 def _tool_calls(wanted: Common, steps: Sequence[StepLog]) -> Iterator[Check]:
@@ -136,10 +139,8 @@ def _tool_calls(wanted: Common, steps: Sequence[StepLog]) -> Iterator[Check]:
 def _claims(wanted: Common, steps: Sequence[StepLog]) -> Iterator[Check]:
     found = seen.claims(steps)
     told = f"claimed: {', '.join(sorted(found)) or 'nothing'}"
-    for kind in wanted.claims:
-        yield Check(name=f"claims {kind}", passed=kind in found, explanation=told)
-    for kind in wanted.no_claims:
-        yield Check(name=f"does not claim {kind}", passed=kind not in found, explanation=told)
+    yield from _there("claims", wanted.claims, found, told)
+    yield from _there("does not claim", wanted.no_claims, found, told, there=False)
 
 
 def _confirmation(wanted: Common, steps: Sequence[StepLog]) -> Iterator[Check]:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel
 from langchain_core.language_models.base import LanguageModelInput
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.messages.ai import UsageMetadata
-from langchain_core.messages.tool import tool_call_chunk
-from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
@@ -25,12 +20,11 @@ from agent.brain.decide import Brain
 from agent.brain.decision import Decision
 from agent.brain.history import context_of
 from agent.brain.speaking.speaker import Speaker
+from agent.inprocess import InProcessChatModel
 from agent.models import TurnContext
 
-_PIECE = re.compile(r"\S+\s*|\s+")
 
-
-class EmbeddedChatModel(BaseChatModel):
+class EmbeddedChatModel(InProcessChatModel):
     """Understands, decides and speaks by schema, in process, deterministically.
 
     The system message may carry a ``TurnContext`` as JSON in ``additional_kwargs["context"]``; without one it is
@@ -55,40 +49,7 @@ class EmbeddedChatModel(BaseChatModel):
         """Bind tools in any form LangChain knows; ``x-`` keys inside ``parameters`` are kept."""
         return self.bind(tools=[_document(tool) for tool in tools], **kwargs)
 
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return ChatResult(generations=[ChatGeneration(message=self._answer(messages, kwargs.get("tools") or []))])
-
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
-        for chunk in _chunks(self._answer(messages, kwargs.get("tools") or [])):
-            if run_manager:
-                run_manager.on_llm_new_token(chunk.text, chunk=chunk)
-            yield chunk
-
-    async def _astream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> AsyncIterator[ChatGenerationChunk]:
-        for chunk in _chunks(self._answer(messages, kwargs.get("tools") or [])):
-            if run_manager:
-                await run_manager.on_llm_new_token(chunk.text, chunk=chunk)
-            yield chunk
-
-    def _answer(self, messages: list[BaseMessage], tools: list[dict[str, Any]]) -> AIMessage:
+    def _answer(self, messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]]) -> AIMessage:
         context = context_of(messages) or self._defaults()
         decision = self._brain.decide(messages, tools, context)
         turn = sum(isinstance(message, HumanMessage) for message in messages)
@@ -136,23 +97,3 @@ def _usage(messages: Sequence[BaseMessage], text: str) -> UsageMetadata:
     given = sum(len(str(message.content).split()) for message in messages)
     made = len(text.split())
     return UsageMetadata(input_tokens=given, output_tokens=made, total_tokens=given + made)
-
-
-def _chunks(answer: AIMessage) -> Iterator[ChatGenerationChunk]:
-    if answer.tool_calls:
-        pieces = [
-            tool_call_chunk(name=call["name"], args=json.dumps(call["args"]), id=call["id"], index=index)
-            for index, call in enumerate(answer.tool_calls)
-        ]
-        message = AIMessageChunk(content="", tool_call_chunks=pieces, usage_metadata=answer.usage_metadata)
-        yield ChatGenerationChunk(message=message)
-        return
-    for piece in _PIECE.findall(str(answer.content)):
-        yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
-    last = AIMessageChunk(
-        content="",
-        additional_kwargs=answer.additional_kwargs,
-        usage_metadata=answer.usage_metadata,
-        chunk_position="last",
-    )
-    yield ChatGenerationChunk(message=last)

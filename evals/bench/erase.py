@@ -2,17 +2,17 @@
 customers whose ids begin alike."""
 
 import asyncio
-import logging
 import random
 import secrets
-from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from agent.assembly import open_concierge
 from agent.concierge import Concierge
 from agent.models import Said
 from agent.settings import ConciergeSettings
+from evals.logbook import logged_to
 from memory.embedding.minilm import Embedder
 from memory.errors import MemoryFailure
 from memory.models import (
@@ -74,7 +74,7 @@ async def canaries(home: Path, embedder: Embedder) -> Traces:
     """Plant one word wherever a customer's words go, erase the customer, and look at every byte."""
     canary = f"quokka{secrets.token_hex(4)}"
     log = home / "concierge.log"
-    with _logged(log):
+    with logged_to(log):
         async with _opened(home, embedder) as concierge:
             customer = await _enter(concierge, CustomerId("erase-me"))
             await _plant(concierge, customer, canary)
@@ -95,7 +95,7 @@ async def canaries(home: Path, embedder: Embedder) -> Traces:
 async def races(home: Path, embedder: Embedder, count: int) -> Resurrections:
     """Erase customers while they are still speaking."""
     resurrected = 0
-    with _logged(home / "concierge.log"):
+    with logged_to(home / "concierge.log"):
         async with _opened(home, embedder) as concierge:
             for number in range(count):
                 customer = await _enter(concierge, CustomerId(f"race-{number}"))
@@ -175,18 +175,6 @@ async def _opened(home: Path, embedder: Embedder) -> AsyncIterator[Concierge]:
     settings = ConciergeSettings(home=home, model="embedded", database_url="", chroma_url="")
     async with open_concierge(settings, embedder=embedder) as concierge:
         yield concierge
-
-
-@contextmanager
-def _logged(path: Path) -> Iterator[None]:
-    """Write all that the program logs into a file, which is looked through like any other."""
-    handler = logging.FileHandler(path)
-    logging.getLogger().addHandler(handler)
-    try:
-        yield
-    finally:
-        logging.getLogger().removeHandler(handler)
-        handler.close()
 
 
 def _spellings(word: str) -> list[bytes]:

@@ -2,10 +2,7 @@
 
 import asyncio
 import json
-import logging
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +12,7 @@ from agent.concierge import Concierge
 from agent.events import CardShown, TextDelta
 from agent.models import Said
 from agent.settings import ConciergeSettings
+from evals.logbook import logged_to
 from evals.memory_cases.cases import Case, CaseEvent, Query, Session, Turn
 from evals.memory_cases.judge import Answered, Observed, Verdict, judge
 from memory.clock import AdjustableClock
@@ -156,24 +154,12 @@ async def run_case(case: Case, folder: Path, embedder: Embedder | None = None) -
     starts = min(one.at for one in [*case.sessions, *case.events, *case.queries])
     clock = AdjustableClock(datetime.fromisoformat(starts).replace(tzinfo=ZoneInfo(case.tz)))
     settings = ConciergeSettings(home=folder, model="embedded", database_url="", chroma_url="")
-    with _logged(folder / "concierge.log"):
+    with logged_to(folder / "concierge.log"):
         async with open_concierge(settings, clock=clock, embedder=embedder) as concierge:
             drive = Drive(case, concierge, clock)
             await drive.run()
             seen = await _observe(drive, concierge, folder)
     return judge(case, seen)
-
-
-@contextmanager
-def _logged(path: Path) -> Iterator[None]:
-    """Write what the program logs into a file, which is looked through like any other."""
-    handler = logging.FileHandler(path)
-    logging.getLogger().addHandler(handler)
-    try:
-        yield
-    finally:
-        logging.getLogger().removeHandler(handler)
-        handler.close()
 
 
 async def _observe(drive: Drive, concierge: Concierge, folder: Path) -> Observed:
