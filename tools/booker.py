@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from memory.clock import Clock
 from memory.database import Database
 from memory.models import CustomerId
+from tools.confirmation import Confirmation, ConfirmationItem
 from tools.confirmations import Confirmations
 from tools.journal import OPEN_STATES, Journal, Leg, is_over, key_of
 from tools.ledger import Ledger, new_booking_id
 from tools.mandates import Mandate, Mandates
-from tools.models import Booking, BookingStatus, Confirmation, ConfirmationItem, Offer
+from tools.models import Booking, BookingStatus, Offer
 from tools.money import Money
 from tools.news import News
 from tools.recommend.parties import Parties

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from memory.clock import Clock
 from memory.database import Database
 from memory.models import CustomerId, ThreadId, Value
-from tools.models import Confirmation, ConfirmationId, ConfirmationItem, ConfirmationStatus, MandateId
+from tools.confirmation import Confirmation, ConfirmationItem, ConfirmationStatus
+from tools.models import ConfirmationId, MandateId
 from tools.money import total
 from tools.tables import CONFIRMATIONS, stamp
 

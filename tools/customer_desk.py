@@ -15,18 +15,11 @@ from tools.builtin.outcome import ask_anew, status_of, tell
 from tools.builtin.permissions import given
 from tools.builtin.trips import standing_of
 from tools.catalogue import Catalogue
+from tools.confirmation import Confirmation, ConfirmationStatus
 from tools.counter import Answer, Counter, House
 from tools.deadline import until
 from tools.journal import Leg, LegState
-from tools.models import (
-    Confirmation,
-    ConfirmationStatus,
-    ToolCall,
-    ToolError,
-    ToolResult,
-    ToolSpec,
-    ToolStatus,
-)
+from tools.models import ToolCall, ToolError, ToolResult, ToolSpec, ToolStatus
 from tools.present.offers import when
 from tools.recommend.feedback import Act
 from tools.spending import OverBudget

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from tools.arguments import Arguments
 from tools.builtin.booking import quote, refuse_outside_policy
 from tools.builtin.outcome import tell
+from tools.confirmation import Confirmation, ConfirmationItem
 from tools.counter import Answer, Counter
 from tools.mandates import Mandate
-from tools.models import Booking, BookingStatus, Confirmation, ConfirmationItem, Offer, ToolError, ToolStatus
+from tools.models import Booking, BookingStatus, Offer, ToolError, ToolStatus
 from tools.present.offers import when
 from tools.search import search
 from tools.service import Service

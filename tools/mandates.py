@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from memory.clock import Clock
 from memory.database import Database
 from memory.models import CustomerId, ThreadId, Value
-from tools.models import Booking, BookingId, Confirmation, ConfirmationId, MandateId, Permission
+from tools.confirmation import Confirmation, Permission
+from tools.models import Booking, BookingId, ConfirmationId, MandateId
 from tools.tables import MANDATE_USES, MANDATES, stamp
 
 

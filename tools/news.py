@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from memory.clock import Clock
 from memory.database import Database
 from memory.models import CustomerId, ThreadId, Value
-from tools.models import Confirmation, ConfirmationId, ToolStatus
+from tools.confirmation import Confirmation
+from tools.models import ConfirmationId, ToolStatus
 from tools.tables import NEWS, stamp
 
 

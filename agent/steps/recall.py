@@ -11,7 +11,7 @@ from agent.history import results
 from agent.models import KnownFact, OpenConfirmation, TurnContext
 from agent.state import Parts, State
 from memory.models import Episode, Profile, Purpose, Recalled, Search
-from tools.models import Confirmation
+from tools.confirmation import Confirmation
 
 _RECALLED = 12
 _QUOTED = 300

@@ -13,7 +13,8 @@ from agent.events import CardShown
 from agent.history import dangling, results, this_turn
 from agent.models import Decision
 from agent.state import Parts, State
-from tools.models import Confirmation, ConfirmationItem, ToolCall, ToolResult
+from tools.confirmation import Confirmation, ConfirmationItem
+from tools.models import ToolCall, ToolResult
 
 CHECK = "check_confirmation"
 """The tool under whose name the model reads what became of a confirmation."""

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from agent.events import CardShown, Event
 from evals.mutants.mutant import BadDesk, Mutant, at_the_desk, at_the_door
-from tools.models import CardKind, Confirmation, ConfirmationStatus, ToolCall, ToolResult, ToolStatus
+from tools.confirmation import Confirmation, ConfirmationStatus
+from tools.models import CardKind, ToolCall, ToolResult, ToolStatus
 
 
 class SkipsConfirmation(BadDesk):

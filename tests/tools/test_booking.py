@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from memory.models import Purpose
 from tests.tools.workshop import ANNA, BEN, NOW, manifest, offer, open_workshop
-from tools.models import BookingStatus, CardKind, ConfirmationStatus, Terms, ToolCall, ToolStatus
+from tools.confirmation import ConfirmationStatus
+from tools.models import BookingStatus, CardKind, Terms, ToolCall, ToolStatus
 from tools.testing import Mishap, ScriptedPartner
 
 FIXED = Terms(refundable=False, text="Not refundable.")

@@ -5,18 +5,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from tools.confirmation import Confirmation, ConfirmationItem
 from tools.confirmations import AskedTooOften
 from tools.counter import Answer, Counter
-from tools.models import (
-    Booking,
-    BookingId,
-    BookingStatus,
-    Confirmation,
-    ConfirmationItem,
-    Offer,
-    ToolError,
-    ToolStatus,
-)
+from tools.models import Booking, BookingId, BookingStatus, Offer, ToolError, ToolStatus
 from tools.money import Money
 from tools.offers import offer_from
 from tools.partner import OfferDocument, PartnerRefused, PartnerTimeout, PartnerUnavailable

@@ -9,8 +9,9 @@ from memory.forgetting import FORGOTTEN
 from memory.models import FactDraft, FactKind, FactStatus, Purpose, Source
 from tools.builtin.booking import propose
 from tools.cards import KnownView, MemoryBody
+from tools.confirmation import ConfirmationItem
 from tools.counter import Answer, Counter
-from tools.models import Card, CardKind, ConfirmationItem, ToolStatus
+from tools.models import Card, CardKind, ToolStatus
 from tools.money import Money
 from tools.rights import Rights
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from tools.builtin.booking import propose_offers, quote
+from tools.confirmation import Confirmation, ConfirmationStatus
 from tools.counter import Answer, Counter
 from tools.journal import Leg, LegState, is_over
-from tools.models import Booking, BookingStatus, Confirmation, ConfirmationStatus, ToolError, ToolStatus
+from tools.models import Booking, BookingStatus, ToolError, ToolStatus
 
 _DONE = {"book": ToolStatus.BOOKED, "change": ToolStatus.CHANGED, "cancel": ToolStatus.CANCELLED}
 _TOLD_CAUSES = ("sold_out", "price_changed", "unavailable")

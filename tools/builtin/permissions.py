@@ -5,9 +5,10 @@ from typing import Any
 
 from tools.arguments import read_money
 from tools.builtin.booking import propose
+from tools.confirmation import ConfirmationItem, Permission
 from tools.counter import Answer, Counter
 from tools.mandates import Mandate
-from tools.models import ConfirmationItem, Permission, ToolError, ToolStatus
+from tools.models import ToolError, ToolStatus
 from tools.money import Money
 from tools.present.moments import day
 

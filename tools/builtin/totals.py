@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from tools.confirmation import Confirmation, ConfirmationStatus
 from tools.counter import Answer, Counter
-from tools.models import Booking, Confirmation, ConfirmationStatus, ToolError, ToolStatus
+from tools.models import Booking, ToolError, ToolStatus
 from tools.money import Money, total
 from tools.present.offers import money
 

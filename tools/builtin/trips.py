@@ -4,9 +4,10 @@ from typing import Any
 
 from tools.builtin.booking import awaiting
 from tools.builtin.outcome import tell
+from tools.confirmation import Confirmation, ConfirmationStatus
 from tools.counter import Answer, Counter
 from tools.ledger import STANDING
-from tools.models import Booking, BookingStatus, Confirmation, ConfirmationStatus, ToolStatus
+from tools.models import Booking, BookingStatus, ToolStatus
 
 _CLOSED = {
     ConfirmationStatus.DECLINED: ToolStatus.DECLINED,

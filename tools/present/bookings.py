@@ -12,7 +12,8 @@ from tools.cards import (
     ReceiptBody,
     TripView,
 )
-from tools.models import Booking, BookingStatus, Card, CardKind, Confirmation, ConfirmationItem
+from tools.confirmation import Confirmation, ConfirmationItem
+from tools.models import Booking, BookingStatus, Card, CardKind
 from tools.money import total
 from tools.present.moments import day
 from tools.present.offers import details, money, price_note, when, where

@@ -17,8 +17,9 @@ from agent.scripted import Line, ScriptedChatModel
 from agent.settings import ConciergeSettings
 from memory.clock import AdjustableClock
 from memory.models import CustomerId, FactDraft, FactKind, MessageId, Purpose, Source, ThreadId
+from tools.confirmation import Confirmation
 from tools.customer_desk import Desk
-from tools.models import BookingId, Confirmation
+from tools.models import BookingId
 
 NOW = datetime.fromisoformat("2026-12-01T09:00+01:00")
 VICTIM = CustomerId("somebody-else")
