@@ -50,13 +50,17 @@ class Scorecard(Value):
         return "\n".join([f"# Conformance of {self.name}", "", self.summary, "", *head, *rows, ""])
 
 
-def passed(words: str) -> tuple[Verdict, str]:
+Outcome = tuple[Verdict, str]
+"""What a single check comes to, and what was seen."""
+
+
+def passed(words: str) -> Outcome:
     return Verdict.PASSED, words
 
 
-def failed(words: str) -> tuple[Verdict, str]:
+def failed(words: str) -> Outcome:
     return Verdict.FAILED, words
 
 
-def skipped(words: str) -> tuple[Verdict, str]:
+def skipped(words: str) -> Outcome:
     return Verdict.SKIPPED, words
