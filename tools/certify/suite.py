@@ -34,7 +34,7 @@ async def run_checks(rig: Rig, tell: Callable[[Finding], None]) -> tuple[Finding
         try:
             verdict, words = await check(rig)
         except NothingToBook as nothing:
-            verdict, words = failed(f"nothing could be booked: {nothing or 'the search found nothing'}")
+            verdict, words = _without_booking(nothing)
         except (PartnerError, TimeoutError) as error:
             verdict, words = failed(f"{type(error).__name__}: {error}"[:200])
         rig.wire.spoil, rig.between.loss = Spoil.NONE, Loss.NONE
@@ -43,6 +43,12 @@ async def run_checks(rig: Rig, tell: Callable[[Finding], None]) -> tuple[Finding
         tell(finding)
     await rig.clean_up()
     return tuple(findings)
+
+
+def _without_booking(nothing: NothingToBook) -> Outcome:
+    if nothing.status == "sold_out":
+        return passed("it was sold out, which the customer is told; nothing was booked")
+    return failed(f"nothing could be booked: {nothing or 'the search found nothing'}")
 
 
 # --- what it says ------------------------------------------------------------------------------------
