@@ -109,6 +109,23 @@ def only_shared(filled: Filled, tool: Tool) -> Filled:
     return kept
 
 
+def without_starts(found: Sequence[tuple[Request, Filled]], said: Utterance) -> None:
+    """ "From Munich" is where the flights start and no town for the hotel: the place is left out of what stays."""
+    read = [(_place(request.tool, name), filled, name) for request, filled in found for name in filled.spans]
+    starts = {filled.spans[name] for place, filled, name in read if place == "from:"}
+    for place, filled, name in read:
+        span = filled.spans[name]
+        if place == "at:" and span in starts and set(said.before(span[0], 2)) & said.lexicon.source:
+            filled.args.pop(name, None)
+
+
+def _place(tool: Tool, name: str) -> str:
+    """Whether a parameter is where something starts ("from:") or where it is or leads to ("at:")."""
+    parameter = tool.parameter(name)
+    word = meaning(parameter, tool) if parameter else ""
+    return word.partition(":")[0] + ":" if ":" in word else ""
+
+
 def with_days(tool: Tool, filled: Filled, known: Mapping[str, Any]) -> None:
     """The first and last day of another wish, in place of those that were read from its words."""
     for parameter in tool.parameters if known else ():

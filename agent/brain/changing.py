@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.brain.carrying import apply_changes, carry, clear_up, drop_unclear, from_profile, updated
+from agent.brain.carrying import (
+    apply_changes,
+    carry,
+    clear_up,
+    drop_unclear,
+    from_profile,
+    updated,
+    without_starts,
+)
 from agent.brain.choosing import item_type, item_types
 from agent.brain.filling import filled_in
 from agent.brain.following import follow
@@ -42,14 +50,9 @@ class Changer:
         if waiting is not None:
             return (waiting,)
         goals = []
-        for request in self._changeable(state):
-            asked = _asked(request, state)
-            filled = filled_in(request.tool, said, state, asked=asked, named=False)
-            drop_unclear(filled)
-            clear_up(request, said, filled)
-            if asked and asked not in filled.args:
-                self._answer(request.tool, asked, said, filled)
-            apply_changes(request, filled)
+        found = [(request, self._said_of(request, said, state)) for request in self._changeable(state)]
+        without_starts(found, said)
+        for request, filled in found:
             if not filled.args and not filled.removed and not filled.unclear:
                 continue
             args = updated(request, filled)
@@ -59,6 +62,17 @@ class Changer:
             goals.append(Goal(request.tool, args, False, frozenset(filled.args), filled.unclear))
         goals.reverse()
         return tuple(goals)
+
+    def _said_of(self, request: Request, said: Utterance, state: State) -> Filled:
+        """What a message without a wish of its own says of an older one."""
+        asked = _asked(request, state)
+        filled = filled_in(request.tool, said, state, asked=asked, named=False)
+        drop_unclear(filled)
+        clear_up(request, said, filled)
+        if asked and asked not in filled.args:
+            self._answer(request.tool, asked, said, filled)
+        apply_changes(request, filled)
+        return filled
 
     def anew(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
         """Searches made before, for another day, time, length or number of people that is said beside a choice."""

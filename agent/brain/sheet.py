@@ -87,7 +87,7 @@ class Sheet:
             weight = CUE_NEXT + 0.3 * (width - 1) - (COMMON if set(phrase) <= said.lexicon.fillers else 0.0)
             if before[-width:] == phrase or (before[-width - 1 : -1] == phrase and before[-1] in said.lexicon.fillers):
                 best = max(best, weight)
-            elif after[:width] == phrase and not any(mark in said.gap(end) for mark in ",.;:!?"):
+            elif self._named_behind(parameter, phrase, after, end):
                 best = max(best, weight - 0.1)
             elif self._near(before, phrase):
                 best = max(best, CUE_NEAR)
@@ -100,6 +100,14 @@ class Sheet:
         if near & parameter.words:
             best = max(best, _TITLE)
         return pull + best
+
+    def _named_behind(self, parameter: Parameter, phrase: tuple[str, ...], after: tuple[str, ...], end: int) -> bool:
+        """Whether a cue stands right behind a mention; a preposition behind a name is about what follows it."""
+        said = self._said
+        if after[: len(phrase)] != phrase or any(mark in said.gap(end) for mark in ",.;:!?"):
+            return False
+        leads = bool(set(phrase) & (said.lexicon.source | said.lexicon.target))
+        return not (leads and parameter.wants in (Wants.CHOICE, Wants.NAME))
 
     def _near(self, before: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
         """Whether a cue stands a little before, with nothing of weight between."""

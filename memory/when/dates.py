@@ -7,6 +7,7 @@ one; "3 days from" a day is a stay and "a week from Friday" a day; weeks begin o
 Sunday.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
@@ -16,6 +17,7 @@ from memory.when import atoms, phrases
 from memory.when.found import Found, Setting
 from memory.when.frames import framed
 from memory.when.grammar import apply
+from memory.when.hours import hours
 from memory.when.lexicon import DATE_ROLES, LANGUAGES
 from memory.when.readings import DateKind, DateProblem, DateReading
 from memory.when.sequence import in_order
@@ -43,8 +45,10 @@ def read_dates(
     locale's region; ``near`` is a day the talk is about, against which a bare "the 14th" is read; ``asked`` that a day
     was asked for, so that a mere number ("14", "20 to 27") is one.
     """
-    setting = _setting(now, zone, locale, country, near, asked)
     text = text[:_LONGEST_TEXT]
+    setting = _setting(now, zone, locale, country, near)
+    if asked:
+        setting = replace(setting, asked=True, hours=hours(text, setting.language))
     symbols = read_symbols(text, setting.language, DATE_ROLES)
     symbols = apply(atoms.RULES, symbols, setting)
     if not any(isinstance(symbol.value, Found) for symbol in symbols):
@@ -67,7 +71,7 @@ def region_of(locale: str) -> str | None:
     return next((part.upper() for part in parts if len(part) == 2), None)
 
 
-def _setting(now: datetime, zone: str, locale: str, country: str | None, near: date | None, asked: bool) -> Setting:
+def _setting(now: datetime, zone: str, locale: str, country: str | None, near: date | None) -> Setting:
     if now.tzinfo is None:
         raise ValueError("the present moment needs an offset")
     local = now.astimezone(_zone(zone))
@@ -83,7 +87,6 @@ def _setting(now: datetime, zone: str, locale: str, country: str | None, near: d
         slash_is_ambiguous=language == "en",
         country=where,
         southern=where in _SOUTHERN,
-        asked=asked,
     )
 
 

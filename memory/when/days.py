@@ -23,6 +23,8 @@ _LONGEST_OVER_MONTH_END: Final = 16  # nights
 _FURTHEST_YEAR: Final = 9
 _MOST_COUNTED: Final = 9
 """Up to here two numbers before a word may count something: "2 or 3 friends"."""
+_FOR: Final = ("g", "k")
+_DATED: Final = frozenset("DWA")
 _NO_DAY_BEFORE: Final = "jUh:%/"
 _NO_YEAR_BEFORE: Final = "jUhQDMm%:/-"
 
@@ -139,13 +141,21 @@ def bare_day(hit: Hit, setting: Setting) -> Found | None:
 
 
 def asked_day(hit: Hit, setting: Setting) -> Found | None:
-    """ "14", where a day was asked for."""
-    return bare_day(hit, setting) if setting.asked else None
+    """ "14", where a day was asked for; "14:30" and "for 14" are none."""
+    before = hit.before(20)
+    counted = before[-1:] in _FOR or (before.endswith("~") and bool(_DATED & set(before)))
+    return bare_day(hit, setting) if _is_asked(hit, setting) and not counted else None
 
 
 def asked_days(hit: Hit, setting: Setting) -> Found | None:
     """ "20 to 27", where a day was asked for."""
-    return bare_days(hit, setting) if setting.asked else None
+    return bare_days(hit, setting) if _is_asked(hit, setting) else None
+
+
+def _is_asked(hit: Hit, setting: Setting) -> bool:
+    """Whether a mere number is a day here: one was asked for, and it is no time."""
+    pointed = hit.symbols[0].glued and hit.before(1) == "."
+    return setting.asked and not pointed and not setting.in_hours(hit.symbols[0].start, hit.symbols[-1].end)
 
 
 def day_number(hit: Hit, setting: Setting) -> Found | None:

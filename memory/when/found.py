@@ -93,3 +93,9 @@ class Setting:
     southern: bool
     asked: bool = False
     """A day was asked for: a mere number is one."""
+    hours: tuple[tuple[int, int], ...] = ()
+    """Where times of day stand, when a day was asked for."""
+
+    def in_hours(self, start: int, end: int) -> bool:
+        """Whether a number, or the last of two, is part of a time of day."""
+        return any(low <= start < high or start < low < end < high for low, high in self.hours)

@@ -49,6 +49,11 @@ def _short_dot_after_preposition(hit: Hit, setting: Setting) -> Found | None:
     return found if found and found.start else None
 
 
+def _asked_dots(hit: Hit, setting: Setting) -> Found | None:
+    """ "10.12", where a day was asked for."""
+    return _short_dot_after_preposition(hit, setting) if setting.asked else None
+
+
 def _either_way(hit: Hit, setting: Setting, year: int | None, *, dotted: bool) -> Found | None:
     a, b = hit.number("a"), hit.number("b")
     month_first = setting.month_first and not dotted
@@ -84,4 +89,5 @@ RULES: Final = (
     rule(r"(?P<a>D)/(?P<b>D)", _short_slash),
     rule(r"(?P<a>D)\.(?P<b>D)\.", _short_dots),
     rule(r"(?<=[tFVGgbfui!])(?P<a>D)\.(?P<b>D)", _short_dot_after_preposition),
+    rule(r"(?P<a>D)\.(?P<b>D)", _asked_dots),
 )

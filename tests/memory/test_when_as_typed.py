@@ -162,3 +162,25 @@ def test_a_stay_that_begins_on_no_day_says_so() -> None:
     (found,) = read("en", "hotel in rome from 31 april to 3 may")
     assert found.problem is DateProblem.NO_SUCH_DAY
     assert found.words == "from 31 april to 3 may"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        ("en", "at 16:30", []),
+        ("en", "at 4", []),
+        ("en", "the first for 10 at 19:30", []),
+        ("de", "um halb 5", []),
+        ("fr", "à 20h30", []),
+        ("es", "a las 8 de la tarde", []),
+        ("pt", "às 16h", []),
+        ("en", "14 at 5", ["2026-12-14"]),
+        ("en", "20 to 27", ["2026-12-20"]),
+        ("de", "10.12", ["2026-12-10"]),
+        ("fr", "3 à 10", ["2026-12-03"]),
+    ],
+)
+def test_a_number_in_a_time_is_no_day_where_a_day_was_asked_for(language: str, text: str, days: list[str]) -> None:
+    tuesday = datetime.fromisoformat("2026-12-01T09:00+01:00")
+    found = read_dates(text, now=tuesday, zone="Europe/Berlin", locale=TAGS[language], asked=True)
+    assert [str(each.start) for each in found] == days
