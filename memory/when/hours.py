@@ -1,4 +1,4 @@
-"""Where a text says a time of day in so many words: what is part of "14:30", "at 4" or "20h" is the number of no day."""
+"""Where a text says a time of day: what is part of "14:30", "at 4" or "20h" is the number of no day."""
 
 from memory.when.clocks import ATOMS, Clock
 from memory.when.grammar import apply
