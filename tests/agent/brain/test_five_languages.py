@@ -64,7 +64,8 @@ def _clerk(name: str, args: dict[str, Any]) -> dict[str, Any]:
 
 def searched(language: str, *said: str) -> dict[str, dict[str, Any]]:
     """What was looked for in the end, by tool."""
-    talk, found = Talk([FERRIES, CABINS], _clerk, locale=language), {}
+    talk = Talk([FERRIES, CABINS], _clerk, locale=language)
+    found: dict[str, dict[str, Any]] = {}
     for each in said:
         found.update(talk.say(each))
     return found
