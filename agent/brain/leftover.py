@@ -27,16 +27,17 @@ class Leftover:
     def __init__(self, toolset: Toolset) -> None:
         self._toolset = toolset
 
-    def remark(self, said: Utterance, items: Sequence[Any] | None) -> list[Move]:
+    def remark(self, said: Utterance, items: Sequence[Any] | None, *, whole: bool = True) -> list[Move]:
         """At most one: the name that none of ``items`` bears, else a feature that nobody here can search by.
 
-        ``items``: what was found; None when nothing was searched yet, so that no name can be said to be missing.
+        ``items``: what was found; None when nothing was searched yet, so that no name can be said to be missing;
+        ``whole``: ``items`` are all there is, and not the first of many.
         """
         name = self._name(said) if items is not None else ""
         titles = [_words(str(each.get("title") or "")) for each in items or ()]
         if name:
             borne = any(contains(title, _words(name)) >= 0 for title in titles)
-            return [] if borne else [Move(kind=Kind.NOT_USED, data={"value": name, "name": True})]
+            return [] if borne else [Move(kind=Kind.NOT_USED, data={"value": name, "name": True, "whole": whole})]
         wish = self._wish(said)
         borne = any(set(_words(wish)) & set(title) for title in titles)
         return [Move(kind=Kind.NOT_USED, data={"value": wish})] if wish and not borne else []

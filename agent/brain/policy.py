@@ -112,7 +112,8 @@ class Policy:
             return []
         found = [back.content for _, back in situation.outcomes if back.content.get("ref_type") == "offer"]
         items = [item for each in found for item in each.get("items") or ()]
-        return self._leftover.remark(reading.said, items if found else None)
+        whole = sum(int(each.get("total") or 0) for each in found) <= len(items)
+        return self._leftover.remark(reading.said, items if found else None, whole=whole)
 
     @staticmethod
     def _waiting(reading: Reading, situation: Situation) -> Request | None:

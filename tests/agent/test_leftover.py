@@ -8,7 +8,7 @@ _UNUSED = [
     ("A hotel in Lisbon from 10 to 13 December with a helipad", "search by “helipad”"),
     ("A hotel in Paris near the cathedral from 10 to 12 December", "search by “cathedral”"),
     ("A flight from Berlin to Lisbon on 10 December, one way, with Lufthansa", "search by “Lufthansa”"),
-    ("Can I stay at the Ritz in Paris from 10 to 12 December?", "nothing called “Ritz”"),
+    ("Can I stay at the Ritz in Paris from 10 to 12 December?", "“Ritz” is not among the first suggestions"),
     ("Ein Zimmer im Hotel Adlon in Berlin vom 10. bis 12. Dezember", "„Adlon“"),
     ("Un hôtel à Paris du 10 au 12 décembre près de la cathédrale", "« cathédrale »"),
     ("Un hotel en Madrid del 10 al 12 de diciembre cerca de la catedral", "«catedral»"),
@@ -49,7 +49,7 @@ async def test_a_house_that_is_found_is_not_said_to_be_missing(tmp_path: Path) -
         found = (await talk.say("Hotels in Berlin from 10 to 12 December")).results("search_hotels")[0]
         title = found["items"][0]["title"]
         turn = await talk.say(f"A room at the {title} in Berlin from 14 to 16 December")
-        assert "nothing called" not in turn.text
+        assert "nothing called" not in turn.text and "not among" not in turn.text
 
 
 async def test_what_nobody_here_sells_searches_nothing_and_is_said(tmp_path: Path) -> None:

@@ -44,7 +44,10 @@ class Kind(StrEnum):
     NOT_HERE = "not_here"
     """``value`` is a kind of thing that nobody here deals in: ``capabilities`` is a list of titles."""
     NOT_USED = "not_used"
-    """``value`` was named in a wish, and no search could use it; ``name``: it is what something is called."""
+    """``value`` was named in a wish, and no search could use it; ``name``: it is what something is called.
+
+    ``whole``: all that was found is shown, so that nothing here bears the name.
+    """
     LANGUAGE = "language"
     """Asked to speak this very language."""
     REPEAT = "repeat"
@@ -181,7 +184,7 @@ SHAPES: dict[Kind, Shape] = {
     Kind.MISUNDERSTOOD: Shape("", "capabilities"),
     Kind.OUT_OF_SCOPE: Shape("", "capabilities"),
     Kind.NOT_HERE: Shape("value", "capabilities"),
-    Kind.NOT_USED: Shape("value", "name"),
+    Kind.NOT_USED: Shape("value", "name whole"),
     Kind.LANGUAGE: Shape(),
     Kind.REPEAT: Shape("text"),
     Kind.ASK: Shape("", "question title options"),

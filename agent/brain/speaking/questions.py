@@ -61,7 +61,8 @@ def _unknown_name(voice: Voice, data: Mapping[str, Any]) -> Ready:
 
 
 def _not_used(voice: Voice, data: Mapping[str, Any]) -> Ready:
-    return voice.say("not_used.name" if data.get("name") else "not_used.wish", value=text_of(data["value"]))
+    key = "wish" if not data.get("name") else "name" if data.get("whole") else "shown"
+    return voice.say(f"not_used.{key}", value=text_of(data["value"]))
 
 
 def _nothing_selected(voice: Voice, data: Mapping[str, Any]) -> Ready:
