@@ -35,7 +35,7 @@ from memory.succession import ends_on, expiry, meant_by, same_person, succession
 from memory.tables import THREADS, TRANSCRIPTS
 
 REMEMBERED_THREADS = 1024
-"""Conversations whose last-mentioned person is kept in mind, in this process only."""
+"""Conversations whose last-mentioned person and place are kept in mind, in this process only."""
 
 
 class Learner:
@@ -46,7 +46,7 @@ class Learner:
         self._eraser = eraser
         self._extractor = extractor
         self._attributes = attributes
-        self._last_person: OrderedDict[ThreadId, str] = OrderedDict()
+        self._last_spoken_of: OrderedDict[ThreadId, tuple[str, str]] = OrderedDict()
 
     async def learn(self, customer: CustomerId, source: Source, text: str, locale: str | None = None) -> Learned:
         """Learn from a message of the customer. Nothing is learned from a private or vanished conversation."""
@@ -55,7 +55,7 @@ class Learner:
         wish = self.wish(text, spoken)
         situation = await self.situation(customer, source, profile, spoken)
         extraction = self._extractor.read(text, situation)
-        self._keep_in_mind(source.thread, extraction.last_person)
+        self._keep_in_mind(source.thread, (extraction.last_person, extraction.last_place))
         if await self._off_record(customer, source, wish):
             return Learned(wish=wish)
         if wish is not None and wish.kind is not WishKind.ON_RECORD:
@@ -119,6 +119,7 @@ class Learner:
 
     async def situation(self, customer: CustomerId, source: Source, profile: Profile, locale: str) -> Situation:
         """What words are read against."""
+        person, place = self._last_spoken_of.get(source.thread, ("", ""))
         return Situation(
             source=source,
             now=self._stores.clock.now().astimezone(ZoneInfo(profile.zone)),
@@ -126,14 +127,15 @@ class Learner:
             locale=locale,
             known=await self._stores.facts.list(customer),
             people=tuple(subject_of(one.relation, one.name) for one in profile.companions),
-            last_person=self._last_person.get(source.thread, ""),
+            last_person=person,
+            last_place=place,
         )
 
-    def _keep_in_mind(self, thread: ThreadId, person: str) -> None:
-        self._last_person[thread] = person
-        self._last_person.move_to_end(thread)
-        while len(self._last_person) > REMEMBERED_THREADS:
-            self._last_person.popitem(last=False)
+    def _keep_in_mind(self, thread: ThreadId, spoken_of: tuple[str, str]) -> None:
+        self._last_spoken_of[thread] = spoken_of
+        self._last_spoken_of.move_to_end(thread)
+        if len(self._last_spoken_of) > REMEMBERED_THREADS:
+            self._last_spoken_of.popitem(last=False)
 
     async def _off_record(self, customer: CustomerId, source: Source, wish: Wish | None) -> bool:
         """Whether these words are off the record; then they leave the transcript too."""
@@ -175,8 +177,7 @@ class Learner:
     ) -> None:
         """Do what one statement means for what is known."""
         if statement.suspicious:
-            fact = await self._add(connection, profile, statement.draft, FactStatus.QUARANTINED)
-            outcome.quarantined.append(fact)
+            outcome.quarantined.append(await self._add(connection, profile, statement.draft, FactStatus.QUARANTINED))
         elif statement.operation is Operation.RETRACT:
             for fact in meant_by(statement.draft, await self._active(connection, profile.customer)):
                 changed = await self._stores.facts.change(connection, fact, FactStatus.RETRACTED)

@@ -58,6 +58,7 @@ class Teller:
 
     def _value(self, fact: Fact, locale: str, language: str) -> str:
         head, _, condition = fact.value.partition(" if ")
+        head, _, place = head.partition(" at ") if _family(fact.attribute) == "like" else (head, "", "")
         if re.fullmatch(r"\d\d-\d\d", head):
             month, day = int(head[:2]), int(head[3:])
             return str(format_skeleton("MMMMd", date(2000, month, day), locale=_babel(locale)))
@@ -65,6 +66,7 @@ class Teller:
             return str(format_skeleton("yMMMM", date(int(born[1]), int(born[2]), 1), locale=_babel(locale)))
         label = self._terms.label(head, language)
         label = label.removesuffix(" (approx.)")
+        label = self._texts.say("at", language, value=label, place=place) if place else label
         return self._texts.say("if", language, value=label, condition=condition) if condition else label
 
     def who(self, subject: str, locale: str) -> str:

@@ -42,7 +42,7 @@ class Extractor:
         grammar = self.grammar(self.language(text, situation.locale))
         situation = situation.model_copy(update={"locale": _locale(grammar.language, situation.locale)})
         if grammar.not_meant["taken_back"].search(text):
-            return Extraction(last_person=situation.last_person)
+            return Extraction(last_person=situation.last_person, last_place=situation.last_place)
         known = [fact.subject for fact in situation.known if fact.subject != "customer"]
         people = People(grammar, [*known, *situation.people], situation.last_person, situation.now.date())
         maker = Maker(grammar, self._tastes[grammar.language], self._attributes, people, situation)
@@ -52,12 +52,13 @@ class Extractor:
             statements += _introduction(sentence, grammar, situation, people)
             before = len(people.marked)
             marked = people.mark(sentence)
+            maker.look_around(marked)
             read = [(clause, _read(clause, marked, grammar, maker)) for clause in clauses(marked, grammar)]
             said = _in_own_words(read, people)
             if said or grammar.not_meant["hypothetical"].search(sentence) is None:
                 said += _ages(people.marked[before:], sentence, situation)
             statements += _vetted(said, sentence, grammar)
-        return Extraction(statements=tuple(_distinct(statements)), last_person=people.last)
+        return Extraction(statements=tuple(_distinct(statements)), last_person=people.last, last_place=maker.place)
 
     def requests(self, text: str, locale: str) -> bool:
         """Whether a sentence of it wants something found or done."""

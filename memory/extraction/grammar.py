@@ -55,6 +55,8 @@ class Grammar:
         self.all_of = frozenset(document["all_of"])
         """Words that mean whatever is known: "everything about my wife"."""
         self.day_names: dict[str, str] = document["day_names"]
+        self.mine_again: str = document["mine_again"]
+        """ "my", to say again what "mine" is."""
         self.units: dict[str, str] = document["units"]
 
     @classmethod

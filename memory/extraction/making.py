@@ -30,6 +30,14 @@ class Maker:
         self._attributes = attributes
         self._people = people
         self._situation = situation
+        self.place = situation.last_place
+        """Where "there" is."""
+
+    def look_around(self, sentence: str) -> None:
+        """Keep in mind the last place that a sentence names; a month is none."""
+        for found in self._grammar.part("places").finditer(sentence):
+            if not days.readings(found["place"], self._situation):
+                self.place = found["place"]
 
     def make(self, rule: Rule, found: re.Match[str], clause: Clause, sentence: str) -> list[Statement]:
         """The statements of one match; none when it turns out to say nothing lasting."""
@@ -76,6 +84,8 @@ class Maker:
         if words.clause.fleeting or self._is_for_a_day(words):
             return []
         things, condition = self._condition(words)
+        if self.place and self._grammar.part("there").search(things.rstrip(" ,")):
+            condition = f" at {self.place}{condition}"
         drafts = []
         for term in self._tastes.read(things):
             attribute = rule.attribute or term.attribute
@@ -118,7 +128,8 @@ class Maker:
         return [self._draft(words, "location", words.get("place"), plan=days.Validity(start=self._today, end=last))]
 
     def _make_day(self, rule: Rule, words: "_Words") -> list[FactDraft]:
-        day = days.day(words.sentence, self._situation)
+        clause = self._people.unmark(words.clause.said)
+        day = days.day(clause, self._situation) or days.day(words.sentence, self._situation)
         if day is None:
             return []
         attribute = rule.attribute or self._grammar.day_names[words.get("day").casefold()]

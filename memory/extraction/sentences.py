@@ -94,10 +94,17 @@ def _parts(sentence: str, grammar: Grammar) -> list[str]:
 
 
 def _completed(parts: list[str], grammar: Grammar) -> list[str]:
-    """ "I like jazz and hate fado": the second part gets the subject of the first."""
+    """ "I like jazz and hate fado": the second part gets the subject of the first, or its day: "and mine is …"."""
     whole: list[str] = []
     for part in parts:
         if whole and grammar.part("elided").search(part) and (subject := _SUBJECT.match(whole[-1])):
             part = f"{subject[0]} {part}"
+        if whole and grammar.part("mine_too").search(part) and (day := _day_name(whole[-1], grammar)):
+            part = grammar.part("mine_too").sub(f"{grammar.mine_again} {day} ", part)
         whole.append(part)
     return whole
+
+
+def _day_name(text: str, grammar: Grammar) -> str:
+    """The kind of day that a clause speaks of: "birthday"."""
+    return next((word for word in grammar.day_names if word in text.casefold()), "")

@@ -43,6 +43,8 @@ class Situation(Value):
     """Subjects of companions the brand knows."""
     last_person: str = ""
     """Subject of who was spoken of last in this conversation."""
+    last_place: str = ""
+    """Where "there" is: the place that was named last in this conversation."""
 
 
 class Extraction(Value):
@@ -50,3 +52,4 @@ class Extraction(Value):
 
     statements: tuple[Statement, ...] = ()
     last_person: str = ""
+    last_place: str = ""

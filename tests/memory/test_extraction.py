@@ -163,3 +163,32 @@ def test_a_long_message_is_read_in_bounded_time(extractor: Extractor) -> None:
     read(extractor, "I love things and my wife is " * 4_000)
     read(extractor, "a" * 100_000)
     assert perf_counter() - started < 20.0
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "expected"),
+    [
+        ("en-GB", "We often go to Café Central. I love the cake there.", ["cake at Café Central"]),
+        ("en-GB", "We visited Casa Nova in May. I love the octopus there.", ["octopus at Casa Nova"]),
+        ("de-DE", "Wir gehen oft ins Café Central. Ich liebe den Kuchen dort.", ["Kuchen at Café Central"]),
+        ("pt-PT", "Vamos muito ao Café Central. Adoro o polvo lá.", ["octopus at Café Central"]),
+        ("en-GB", "I love the cake there.", ["cake"]),
+    ],
+)
+def test_there_is_the_place_named_last(extractor: Extractor, locale: str, text: str, expected: list[str]) -> None:
+    assert [one.draft.value for one in read(extractor, text, locale)] == expected
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en-GB", "My wife's birthday is on 3 May and mine is on 7 June."),
+        ("de-DE", "Der Geburtstag meiner Frau ist am 3. Mai und meiner ist am 7. Juni."),
+        ("fr-FR", "L'anniversaire de ma femme est le 3 mai et le mien est le 7 juin."),
+        ("es-ES", "El cumpleaños de mi mujer es el 3 de mayo y el mío es el 7 de junio."),
+        ("pt-PT", "O aniversário da minha mulher é a 3 de maio e o meu é a 7 de junho."),
+    ],
+)
+def test_two_birthdays_in_one_sentence(extractor: Extractor, locale: str, text: str) -> None:
+    said = {(one.draft.subject, one.draft.value) for one in read(extractor, text, locale)}
+    assert said == {("customer.spouse", "05-03"), ("customer", "06-07")}
