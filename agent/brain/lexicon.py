@@ -97,6 +97,8 @@ class Lexicon(Value):
     """Verbs with which another wish begins, also behind words that are to be noted."""
     refunding: frozenset[str]
     """Stems of words about what it costs to go back on something."""
+    reminding: frozenset[str]
+    """Before when to call or to remind, which is when nothing else is: "*remind* me at 7"."""
     linking: frozenset[str]
     """Words that tie a sentence to the one before."""
     requesting: frozenset[str]

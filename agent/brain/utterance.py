@@ -11,6 +11,7 @@ from agent.brain.choices import Choices, Found
 from agent.brain.count import Count, number_chosen
 from agent.brain.lexicon import Lexicon, lexicon
 from agent.brain.reading.acts import Act, read_acts
+from agent.brain.reading.ages import read_ages
 from agent.brain.reading.family import read_family
 from agent.brain.reading.money import Amount, read_money
 from agent.brain.reading.numbers import Party, read_counts, read_party
@@ -18,11 +19,12 @@ from agent.brain.reading.references import ReferenceKind, read_references
 from agent.brain.setting import Setting
 from agent.brain.tokens import Token, contains, folded, stem, tokens
 from memory.when import read_dates
-from memory.when.readings import DateReading, TimeReading
+from memory.when.readings import DateKind, DateReading, TimeReading
 from memory.when.times import read_times
 
 _T = TypeVar("_T")
 _NEGATION_REACH = 3
+_REMINDER_REACH = 3
 
 
 class Utterance:
@@ -65,8 +67,25 @@ class Utterance:
         chosen = self.chosen
         if chosen is not None:
             found = tuple(each for each in found if not (each.span[0] < chosen.end and chosen.start < each.span[1]))
-        named = [each for each in found if not self._inside_number(each.span)]
+        named = [each for each in found if not self._inside_number(each.span) and not self._is_age(each)]
+        named = [each for each in named if not self._reminds(each.span[0])]
         return tuple(self._as_corrected(named, [each.span for each in named]))
+
+    @cached_property
+    def ages(self) -> tuple[tuple[int, int], ...]:
+        """Where it says how old somebody is."""
+        return read_ages(self.text, self.language)
+
+    def _is_age(self, reading: DateReading) -> bool:
+        """ "A baby of 8 months" stays no 240 nights."""
+        return reading.kind is DateKind.DURATION and self._of_age(reading.span[0])
+
+    def _of_age(self, start: int) -> bool:
+        return any(low <= start < high for low, high in self.ages)
+
+    def _reminds(self, start: int) -> bool:
+        """Whether a day or time is when to call or to remind, and not when anything is: "remind me at 7"."""
+        return bool(set(self.before(start, _REMINDER_REACH)) & self.lexicon.reminding)
 
     @cached_property
     def _correction(self) -> int:
@@ -108,7 +127,7 @@ class Utterance:
     def times(self) -> tuple[TimeReading, ...]:
         text = self._without_day_numbers()
         found = read_times(text, locale=self.language, now=self.setting.now, zone=self.setting.zone)
-        return tuple(each for each in found if not self._inside_day(each.span))
+        return tuple(each for each in found if not self._inside_day(each.span) and not self._reminds(each.span[0]))
 
     def _without_day_numbers(self) -> str:
         """ "Le 15 au soir" is the evening of the 15th and not three o'clock: the number of such a day left blank."""
@@ -140,6 +159,8 @@ class Utterance:
             return family
         if found is None or self._inside_day(found.span):
             return None
+        if found.children:
+            return found
         known = self.lexicon.people | self.lexicon.fillers
         counted = [each for each in self.counts if found.span[0] <= each.start < found.span[1]]
         other = any(each.unit and each.unit not in known and each.value == found.total for each in counted)
@@ -166,7 +187,7 @@ class Utterance:
             lone = each.value == 1 and not each.noun and not self.text[start:end].isdigit() and len(self.words) > 2
             if self._inside_number((start - 1, end - 1)):
                 continue  # "number 2" is one of a list
-            if lone or any(low <= start < high for low, high in taken):
+            if lone or self._of_age(start) or any(low <= start < high for low, high in taken):
                 continue  # "the last one" counts nothing
             noun = folded(each.noun)
             if noun in self.lexicon.fewer | self.lexicon.further:

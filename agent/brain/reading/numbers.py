@@ -38,6 +38,10 @@ class Party(Value):
         return self.adults + self.children
 
 
+_ARTICLE: Final = "a"
+_WITH: Final = "with|mit|avec|con|com"
+
+
 class _Reader:
     def __init__(self, language: str) -> None:
         lists = words("counts", language)
@@ -53,6 +57,8 @@ class _Reader:
         self._together = [plain(word) for word in lists["together"]]
         self._two = re.compile(rf"(?<!\w){any_of(lists['two'])}(?!\w)(?! (?:{any_of(lists['person'])}))")
         self._self = re.compile(rf"(?<!\w){any_of(lists['self'])}(?!\w)")
+        self._with = re.compile(rf"(?<!\w)(?:{_WITH})(?: (?:my|our|unseren|meinen|nos|mes|mis|os|as))?\s*$")
+        self._we = re.compile(rf"(?<!\w){any_of(lists['we'])}(?!\w)")
         group, only = any_of(lists["group"]), any_of(lists["only"])
         said = rf"(?:{only} )?(?P<n>{number})(?: {only})?(?!\w)"
         self._group = re.compile(rf"(?<!\w){group} ?{said}(?= ?(?:[,.!?;]|$|\b(?:{_JOINTS})\b))")
@@ -84,6 +90,8 @@ class _Reader:
 
     def party(self, line: Line) -> Party | None:
         heads = list(self._heads.finditer(line.plain))
+        if all(head["n"] == _ARTICLE for head in heads):  # "is there a child seat?"
+            heads = []
         two = self._two.search(line.plain)
         friends = self._first(self._plus_me, line)
         if friends is not None:
@@ -117,6 +125,8 @@ class _Reader:
             adults, start, end = 2, min(start, two.start()), max(end, two.end())
         if people and not adults:
             adults = max(people - children, 0) if people > children else people
+        if children and not adults and self._with.search(line.plain[: heads[0].start()]):  # "we, with two kids"
+            adults = 2 if self._we.search(line.plain) else 1
         if not 1 <= adults + children <= _MOST_PEOPLE:
             return None
         ages, end = self._ages_after(line, end) if children else ((), end)

@@ -100,3 +100,31 @@ def test_another_start_moves_nobody_s_bed(language: str, said: str, then: str) -
     found = searched(language, said, then)
     assert (found["find_ferry"]["origin"], found["find_ferry"]["destination"]) == ("Riga", "Oslo")
     assert found["find_cabin"]["town"] == "Oslo"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "a cabin in Oslo from 3 to 10 May for 2 adults and a baby 8 months old"),
+        ("de", "eine Hütte in Oslo vom 3. auf den 10. Mai für 2 Erwachsene und ein Baby von 8 Monaten"),
+        ("fr", "une cabane à Oslo du 3 au 10 mai pour 2 adultes et un enfant de 8 ans"),
+        ("es", "una cabaña en Oslo del 3 al 10 de mayo para 2 adultos y un niño de 8 años"),
+        ("pt", "uma cabana em Oslo de 3 a 10 de maio para 2 adultos e um bebé com 8 meses"),
+    ],
+)
+def test_an_age_counts_neither_nights_nor_people(language: str, said: str) -> None:
+    found = searched(language, said)["find_cabin"]
+    assert (found["first_day"], found["last_day"], found["guests"]) == ("2027-05-03", "2027-05-10", 3)
+    assert "nights" not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "number"),
+    [
+        ("en", "a cabin in Oslo from 3 to 10 May, we are coming with two kids (5 and 8)", 4),
+        ("de", "eine Hütte in Oslo vom 3. bis 10. Mai mit zwei Kindern (5 und 8)", 3),
+        ("pt", "uma cabana em Oslo de 3 a 10 de maio com 2 crianças", 3),
+    ],
+)
+def test_who_comes_with_children_comes_too(language: str, said: str, number: int) -> None:
+    assert searched(language, said)["find_cabin"]["guests"] == number
