@@ -34,7 +34,8 @@ def agreed(state: State, said: Utterance) -> Agreed | None:
     if state.focus in offers or len(offers) == 1:
         return Agreed(state.focus if state.focus in offers else offers[0])
     suggested = latest is not None and latest.ref_type == "offer" and latest.turn == state.turn and not latest.stale
-    return Agreed() if offers and suggested else None
+    kinds = {found[0].kind for found in map(state.find, offers) if found is not None}
+    return Agreed() if offers and (suggested or len(kinds) == len(offers)) else None
 
 
 def _named(state: State) -> dict[str, str]:

@@ -14,6 +14,7 @@ from agent.brain.asking import without_stranger
 from agent.brain.choosing import item_type
 from agent.brain.following import MONTH, spoken
 from agent.brain.history import Called, Heard, HistoryEvent, Returned
+from agent.brain.leaving_out import without
 from agent.brain.reader import Reader, Reading
 from agent.brain.setting import Setting, setting_of
 from agent.brain.speaking.moves import Kind
@@ -116,6 +117,7 @@ class Conversation:
         if "none_of_these" in reading.acts and after.shown:
             kept = {kind: pick for kind, pick in after.picks.items() if kind != after.shown[-1].kind}
             after = replace(after, focus="", picks=kept)
+        after = without(after, reading.left_out)
         for goal in reading.goals:
             called = state.request(goal.tool.name)
             same = called is not None and called.called and dict(called.args) == dict(goal.args)

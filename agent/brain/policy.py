@@ -17,6 +17,7 @@ from agent.brain.decision import Call, Decision
 from agent.brain.following import within
 from agent.brain.goal import Goal
 from agent.brain.items import Items, Resolved
+from agent.brain.leaving_out import remaining
 from agent.brain.leftover import Leftover
 from agent.brain.manners import gibberish, manners
 from agent.brain.minding import minded, minded_beyond, noted, only_tells
@@ -251,6 +252,8 @@ class Policy:
         if reading.elsewhere:
             data = {"value": reading.elsewhere, "capabilities": self._can(context)}
             return [Move(kind=Kind.NOT_HERE, data=data)]
+        if reading.left_out:
+            return [self._left_out(reading, situation, context)]
         if reading.told is not None:
             return [reading.told, *(self._selected(reading, situation, context) if reading.picks else ())]
         if reading.picks:
@@ -261,6 +264,11 @@ class Policy:
             return [Move(kind=Kind.WHICH_ONE, data={"items": list(reading.pointed.among)})]
         polite = self._polite(reading, situation, context)
         return polite or self._lost(reading, situation, context)
+
+    def _left_out(self, reading: Reading, situation: Situation, context: TurnContext) -> Move:
+        tools = [tool for each in reading.left_out if (tool := self._toolset.of_kind(each)) is not None]
+        titles = [tool.plural(language(context.locale)) for tool in tools]
+        return Move(kind=Kind.LEFT_OUT, data={"titles": titles, "items": remaining(situation.state)})
 
     def _polite(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
         if context.noticed:

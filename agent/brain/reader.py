@@ -11,6 +11,7 @@ from agent.brain.changing import Changer
 from agent.brain.choosing import item_type, item_types
 from agent.brain.following import month_of
 from agent.brain.goal import Goal
+from agent.brain.leaving_out import left_out
 from agent.brain.leftover import Leftover
 from agent.brain.manners import SOCIAL
 from agent.brain.parameter import Wants
@@ -73,12 +74,15 @@ class Reading:
     too_long: bool = False
     elsewhere: str = ""
     """A kind of thing that is asked for and that nobody here deals in."""
+    left_out: tuple[str, ...] = ()
+    """Kinds of things that are no longer wanted."""
     aim: Aim | None = None
     """Which of what is searched for is meant: "the cheapest"."""
 
     @property
     def understood(self) -> bool:
-        return bool(self.goals or self.picks or self.focus or self.told or self.elsewhere or self.acts & UNDERSTOOD)
+        settled = self.told or self.elsewhere or self.left_out
+        return bool(self.goals or self.picks or self.focus or settled or self.acts & UNDERSTOOD)
 
 
 class Reader:
@@ -110,6 +114,9 @@ class Reader:
         goals = self._agreed(state, yes) if yes is not None else ()
         if yes is not None and goals:
             return Reading(said, done, goals, pointed, focus=yes.focus)
+        dropped = left_out(state, said, done, self._pointer.kinds)
+        if dropped and not self._wants_more(state, said, dropped, context):
+            return Reading(said, done, pointed=pointed, left_out=dropped)
         refined = self._refined(state, said, pointed, done)
         if refined is not None:
             return Reading(said, done, (refined[0],), pointed, focus="", asks=asks, refined=refined[1])
@@ -137,6 +144,11 @@ class Reader:
         """What a yes sets going: what was wanted of the thing, or to book it."""
         request = yes.request
         return (Goal(request.tool, dict(request.args), False),) if request else self._wishes.commit(state)
+
+    def _wants_more(self, state: State, said: Utterance, dropped: tuple[str, ...], context: TurnContext) -> bool:
+        """Whether something else is wished for in the same breath."""
+        goals = self._understander.goals(state, said, context.profile, only_named=True)
+        return any(goal.tool.kind not in dropped and not item_type(goal.tool) and goal.changed for goal in goals)
 
     def _goals(
         self, state: State, said: Utterance, context: TurnContext, done: frozenset[str], about_item: bool

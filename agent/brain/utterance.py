@@ -120,7 +120,9 @@ class Utterance:
         return tuple(each.span for each in found if each.kind is ReferenceKind.ORDINAL)
 
     def _inside_number(self, span: tuple[int, int]) -> bool:
-        """ "The 3rd one" is no day; "the 3rd" may be one."""
+        """ "The 3rd one" is no day, and neither is the end of "14:30"; "the 3rd" may be one."""
+        if span[0] > 1 and self.text[span[0] - 1] == ":" and self.text[span[0] - 2].isdigit():
+            return True
         return any(low <= span[0] and span[1] < high for low, high in self._numbered)
 
     @cached_property

@@ -81,6 +81,8 @@ class Kind(StrEnum):
 
     ``more``: another choice is told right after this one, which then asks what comes next.
     """
+    LEFT_OUT = "left_out"
+    """Kinds called ``titles`` are no longer looked for. ``items``: what of the other kinds is chosen or suggested."""
     ASSUMED = "assumed"
     """Nothing was chosen among some; the first suggestion, ``item``, was taken, and this says so.
 
@@ -198,6 +200,7 @@ SHAPES: dict[Kind, Shape] = {
     Kind.RESULTS_MANY: Shape("parts"),
     Kind.NOTHING_FOUND: Shape("", "title result relax refined"),
     Kind.SELECTED: Shape("item", "open more"),
+    Kind.LEFT_OUT: Shape("titles items"),
     Kind.ASSUMED: Shape("item", "title others"),
     Kind.ANSWER_FIELD: Shape("item label", "value unlisted"),
     Kind.UNANSWERED: Shape("", "item"),

@@ -208,6 +208,15 @@ def _selected(voice: Voice, data: Mapping[str, Any]) -> Ready:
     return voice.join([lead, voice.say("selected.next")])
 
 
+def _left_out(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    kinds = [voice.noun(one, 2) or voice.noun(one, 1) for one in data["titles"]]
+    lead = voice.say("left_out", titles=voice.listed(kinds))
+    items = [voice.item(one) for one in data["items"]]
+    if not items:
+        return lead
+    return voice.join([lead, voice.say("left", items=voice.titles(items)), voice.say("selected.next")])
+
+
 def _assumed(voice: Voice, data: Mapping[str, Any]) -> Ready:
     item, others = voice.item(data["item"]), [voice.item(one) for one in data.get("others") or ()]
     if others:
@@ -221,5 +230,6 @@ OFFERS: Mapping[Kind, Phrase] = {
     Kind.NOTHING_FOUND: _nothing_found,
     Kind.ADVISE: _advise,
     Kind.SELECTED: _selected,
+    Kind.LEFT_OUT: _left_out,
     Kind.ASSUMED: _assumed,
 }

@@ -149,6 +149,7 @@ SAMPLES: tuple[Move, ...] = (
     move(Kind.NOTHING_FOUND, refined="cheaper"),
     move(Kind.NOTHING_FOUND, refined="purple"),
     move(Kind.SELECTED, item=JARDIM),
+    move(Kind.LEFT_OUT, titles=["flights"], items=[JARDIM]),
     move(Kind.SELECTED, item={"title": "Os Maias"}, open=["flight"]),
     move(Kind.ASSUMED, item=JARDIM, title=HOTEL),
     move(Kind.ASSUMED, item=JARDIM, title=HOTEL, others=[TEJO]),
