@@ -14,6 +14,7 @@ from agent.brain.history import Called, HistoryEvent, Returned, Spoken
 from agent.brain.parameter import Wants
 from agent.brain.state import Item, Question, Request, Shown, State, meaning
 from agent.brain.superlatives import most
+from agent.brain.titles import only_named
 from agent.brain.tool import Tool, Toolset
 
 SETTLED = {"booked", "changed", "cancelled", "declined", "expired", "price_changed", "sold_out", "unknown", "undone"}
@@ -53,9 +54,9 @@ def _after_call(state: State, call: Called, toolset: Toolset) -> State:
     group = known.group if known is not None else state.turn
     last = known.before if known is not None and known.turn == state.turn else None
     unwanted = {name: None for name, each in known.args.items() if each is None} if known is not None else {}
-    aim = known.aim if known is not None else None
+    aim, words = (known.aim, known.words) if known is not None else (None, ())
     args = {**unwanted, **call.args}
-    request = Request(tool, args, state.turn, called=True, group=group, before=last, aim=aim)
+    request = Request(tool, args, state.turn, called=True, group=group, before=last, aim=aim, words=words)
     return replace(state, made=made).with_request(request)
 
 
@@ -80,6 +81,8 @@ def _after_result(state: State, back: Returned, toolset: Toolset) -> State:
     shown = Shown(back.tool, kind, reference, listed, args, state.turn)
     state = state.with_shown(shown)
     meant = most(toolset, request.aim, shown) if request is not None and request.aim else None
+    if meant is None and request is not None and request.turn == state.turn and reference == "offer":
+        meant = only_named(request.words, shown.items)
     if meant is not None:
         identity = str(meant.get("id"))
         state = replace(state, picks={**state.picks, kind: identity}, focus=identity, chosen_in=state.turn)

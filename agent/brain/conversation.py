@@ -125,7 +125,10 @@ class Conversation:
             last = called.args if called is not None and reading.refined else None
             aim = reading.aim if goal.tool.kind and not item_type(goal.tool) else None
             args = without_stranger(goal.tool, goal.args)
-            request = Request(goal.tool, args, after.turn, same, group, before=last, aim=aim, unclear=goal.unclear)
+            words = tuple(word.folded for word in reading.said.words) if goal.tool.kind else ()
+            request = Request(
+                goal.tool, args, after.turn, same, group, before=last, aim=aim, words=words, unclear=goal.unclear
+            )
             after = after.with_request(request)
         if reading.picks:
             places = self._places(after, reading.picks.values())

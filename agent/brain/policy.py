@@ -28,6 +28,7 @@ from agent.brain.reading.acts import Act, read_acts
 from agent.brain.replying import Replier, capabilities
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Question, Request
+from agent.brain.titles import only_named
 from agent.brain.tool import Toolset
 from agent.models import TurnContext
 from tools.words import Words, language
@@ -150,11 +151,18 @@ class Policy:
 
     @staticmethod
     def _meant(reading: Reading, situation: Situation) -> list[Move]:
-        """What was asked for as "the cheapest", when it was found in this turn."""
+        """What was asked for as "the cheapest", or by its name, when it was found in this turn."""
         state = situation.state
-        aims = {each.tool.kind for each in state.requests if each.aim is not None and each.turn == state.turn}
-        found = [state.find(pick) for kind, pick in state.picks.items() if kind in aims and reading.aim is not None]
-        items = [each[1] for each in found if each is not None and each[0].turn == state.turn]
+        asked = {each.tool.kind: each for each in state.requests if each.turn == state.turn}
+        aimed = reading.aim is not None
+        found = [(asked[kind], state.find(pick)) for kind, pick in state.picks.items() if kind in asked]
+        items = [
+            known[1]
+            for request, known in found
+            if known is not None
+            and known[0].turn == state.turn
+            and ((aimed and request.aim is not None) or only_named(request.words, known[0].items) is known[1])
+        ]
         return [Move(kind=Kind.SELECTED, data={"item": item, "open": []}) for item in items]
 
     # --- goals

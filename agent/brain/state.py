@@ -31,6 +31,8 @@ class Request:
     """The arguments before a comparison ("cheaper") changed them."""
     aim: Aim | None = None
     """Which of what will be found is meant: "the cheapest"."""
+    words: tuple[str, ...] = ()
+    """The message with which it was wished for, folded: what is found is meant if it bears a name said there."""
     unclear: Mapping[str, DateReading] = field(default_factory=dict)
     """Days that could be read in two ways and were asked about, by parameter."""
 

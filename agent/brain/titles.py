@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from agent.brain.state import Item, Shown
-from agent.brain.tokens import Token, tokens
+from agent.brain.tokens import Token, contains, tokens
 from agent.brain.utterance import Utterance
 
 _NAME_SCORE = 88
@@ -25,6 +25,14 @@ def best_named(said: Utterance, lists: Sequence[Shown]) -> dict[str, tuple[int, 
     top = max((weight for weight, _, _ in found), default=0.0)
     best = [each for each in found if each[0] == top] if top >= _HALF else []
     return {str(item.get("id")): (where, item) for _, where, item in best}
+
+
+def only_named(words: Sequence[str], items: Sequence[Item]) -> Item | None:
+    """The one item whose whole title, two words or more, was said; None when several or none were."""
+    spoken = tuple(words)
+    titles = [(item, tuple(_title_words(item))) for item in items]
+    found = [item for item, title in titles if len(title) > 1 and contains(spoken, title) >= 0]
+    return found[0] if len(found) == 1 else None
 
 
 def _named(said: Utterance, lists: Sequence[Shown]) -> Iterator[tuple[float, int, Item]]:

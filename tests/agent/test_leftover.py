@@ -44,13 +44,14 @@ async def test_nothing_is_said_of_what_the_search_takes_into_account(tmp_path: P
             assert not any(each in text for each in ("search by", "Nach „", "chercher selon")), text
 
 
-async def test_a_house_that_is_found_is_not_said_to_be_missing(tmp_path: Path) -> None:
+async def test_a_house_that_is_found_is_not_said_to_be_missing_but_meant(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         found = (await talk.say("Hotels in Berlin from 10 to 12 December")).results("search_hotels")[0]
-        title = found["items"][0]["title"]
+        title = found["items"][1]["title"]
         turn = await talk.say(f"A room at the {title} in Berlin from 14 to 16 December")
         assert "nothing called" not in turn.text
         assert "not among" not in turn.text
+        assert f"Please check: **{title}**" in (await talk.say("Book it")).text
 
 
 async def test_what_nobody_here_sells_searches_nothing_and_is_said(tmp_path: Path) -> None:
