@@ -135,9 +135,9 @@ class Fact(FactDraft):
 class Why(Value):
     """One thing that speaks for a fact at this moment."""
 
-    of: Literal["always", "person", "words", "meaning", "recent"]
+    of: Literal["always", "person", "words", "meaning", "recent", "last_time"]
     """``always``: an instruction, or what keeps somebody safe. ``person``: somebody was named. ``recent``: nothing was
-    asked, and it was said lately."""
+    asked, and it was said lately. ``last_time``: it is where the customer was last, and they speak of that."""
     words: tuple[str, ...] = ()
     """The name, or the words in common as their stems."""
     closeness: float = 0.0

@@ -28,6 +28,7 @@ CLOSE = 0.35
 """Cosine from which a fact counts as close in meaning to what was said."""
 BUDGET = 6_000
 """Characters of what is brought to mind at once. What must always be known comes first and is never left out."""
+VISITED = "visited"
 _THEN = 0.5
 """Added to what held at the time a question is about."""
 
@@ -73,6 +74,8 @@ class Recaller:
             for found in await self._ranked(customer, ready, query, vector)
             if (found.fact.status is FactStatus.ACTIVE or asked_past) and not self._always(found.fact)
         ]
+        if self._says_last_time(query):
+            rest = _last_first(rest)
         return (*always, *_within(rest[:limit], BUDGET - sum(map(_length, always))))
 
     async def _ranked(self, customer: CustomerId, ready: Ready, query: str, vector: Vector | None) -> list[Recalled]:
@@ -154,6 +157,20 @@ class Recaller:
     def _about_the_past(self, query: str) -> bool:
         grammar = self._extractor.grammar(self._extractor.language(query, "en"))
         return grammar.not_meant["past"].search(query) is not None
+
+    def _says_last_time(self, query: str) -> bool:
+        grammar = self._extractor.grammar(self._extractor.language(query, "en"))
+        return grammar.part("last_time").search(query) is not None
+
+
+def _last_first(found: Sequence[Recalled]) -> list[Recalled]:
+    """Where the customer was last, before all else; what was cancelled has never been."""
+    visits = [one for one in found if one.fact.attribute == VISITED and one.fact.status is FactStatus.ACTIVE]
+    if not visits:
+        return list(found)
+    last = max(visits, key=lambda one: one.fact.said_at)
+    named = last.model_copy(update={"why": (*last.why, Why(of="last_time"))})
+    return [named, *(one for one in found if one is not last)]
 
 
 def _within(found: Sequence[Recalled], room: int) -> list[Recalled]:

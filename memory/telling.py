@@ -13,6 +13,8 @@ from memory.texts import Texts, language_of
 
 _LIKES = frozenset({"food", "drink", "music", "flowers", "taste", "seating.smoking"})
 _LIKED_KINDS = ("hotel.", "flight.", "restaurant.", "activity.", "ride.", "event.")
+_VISIT = re.compile(r"(?P<place>.+) (?P<day>\d{4}-\d\d-\d\d) \(\w+\)")
+"""A place, the day, and the booking it was."""
 _POLARITY = {1: "", 0: ".neutral", -1: ".not"}
 
 
@@ -64,6 +66,9 @@ class Teller:
             return str(format_skeleton("MMMMd", date(2000, month, day), locale=_babel(locale)))
         if born := re.match(r"(\d{4})-(\d\d)\b", head):
             return str(format_skeleton("yMMMM", date(int(born[1]), int(born[2]), 1), locale=_babel(locale)))
+        if visit := _VISIT.fullmatch(head):
+            day = format_date(date.fromisoformat(visit["day"]), "long", locale=_babel(locale))
+            return f"{visit['place']}, {day}"
         label = self._terms.label(head, language)
         label = label.removesuffix(" (approx.)")
         label = self._texts.say("at", language, value=label, place=place) if place else label

@@ -27,9 +27,15 @@ def minded(goals: Sequence[Goal], before: State, context: TurnContext) -> list[M
     return _kept(fact for fact in facts if kinds & set(fact.kinds) or fact.attribute == _HERE or _speaks(fact))
 
 
-def minded_beyond(context: TurnContext) -> list[Move]:
-    """The same for a request that no service here is for: what keeps safe, and what the request speaks of."""
-    return _kept(fact for fact in context.facts if context.requests and fact.told and fact.why and _may_matter(fact))
+def minded_beyond(context: TurnContext, *, asks: bool = False) -> list[Move]:
+    """The same for a request that no service here is for: what keeps safe, and what the request speaks of.
+
+    ``asks``: a question, which only what it names bears upon: "only the smoking terrace is free, ok?".
+    """
+    facts = [fact for fact in context.facts if fact.told and fact.why and _may_matter(fact)]
+    if context.requests:
+        return _kept(facts)
+    return _kept(fact for fact in facts if asks and "words" in fact.why)
 
 
 def only_tells(reading: Reading, before: State, context: TurnContext) -> bool:

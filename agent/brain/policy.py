@@ -333,7 +333,7 @@ class Policy:
         if context.asks_back and not situation.state.made:
             return [Move(kind=Kind.NEVER_TOLD)]
         lost = Move(kind=Kind.OUT_OF_SCOPE if sentence and telling else Kind.MISUNDERSTOOD, data=data)
-        return [lost, *minded_beyond(context)] if lost.kind is Kind.OUT_OF_SCOPE else [lost]
+        return [lost, *minded_beyond(context, asks=reading.asks)] if lost.kind is Kind.OUT_OF_SCOPE else [lost]
 
     def _selected(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
         state = situation.state

@@ -36,7 +36,7 @@ class Maker:
     def look_around(self, sentence: str) -> None:
         """Keep in mind the last place that a sentence names; a month is none."""
         for found in self._grammar.part("places").finditer(sentence):
-            if not days.readings(found["place"], self._situation):
+            if not days.readings(found[0], self._situation):
                 self.place = found["place"]
 
     def make(self, rule: Rule, found: re.Match[str], clause: Clause, sentence: str) -> list[Statement]:

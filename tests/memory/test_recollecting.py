@@ -6,7 +6,7 @@ import pytest
 
 from memory.clock import AdjustableClock
 from memory.memory import Memory
-from memory.models import CustomerId, Purpose
+from memory.models import CustomerId, FactDraft, FactKind, FactStatus, MessageId, Purpose, Source
 from tests.memory.conftest import ANA
 from tests.memory.speaker import Speaker
 
@@ -135,3 +135,30 @@ async def test_days_that_matter_are_told_by_the_time_they_come(
     await ana.say("My wife's birthday is the 14th of June.")
     await ana.say("I love jazz.")
     assert await asked(memory, question) == answer
+
+
+@pytest.mark.parametrize(
+    ("query", "locale"),
+    [
+        ("Same restaurant as last time please.", "en-GB"),
+        ("Wie beim letzten Mal bitte.", "de-DE"),
+        ("Comme la dernière fois, s'il vous plaît.", "fr-FR"),
+        ("Como la última vez, por favor.", "es-ES"),
+        ("Como da última vez, por favor.", "pt-PT"),
+    ],
+)
+async def test_last_time_is_the_last_visit_that_was_not_cancelled(
+    memory: Memory, clock: AdjustableClock, ana: Speaker, query: str, locale: str
+) -> None:
+    await ana.say("I love the opera, the theatre and the ballet.")
+    for place, day in (("Old Mill", "2026-01-05"), ("Harbour House", "2026-02-06"), ("Blue Door", "2026-02-20")):
+        clock.advance(timedelta(days=7))
+        source = Source(thread=ana.thread.id, message=MessageId(place), words=place)
+        value = f"{place} {day} (B7)"
+        draft = FactDraft(attribute="visited", value=value, kind=FactKind.EVENT, source=source)
+        visit = await memory.note(ANA, draft)
+    await memory.mark(ANA, visit.id, FactStatus.CANCELLED, None)
+    first = (await memory.recall(ANA, query))[0]
+    assert first.fact.value.startswith("Harbour House")
+    assert [each.of for each in first.why][-1] == "last_time"
+    assert memory.tell(first.fact) == "You were at Harbour House, 6 February 2026"
