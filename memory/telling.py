@@ -67,8 +67,8 @@ class Teller:
         if born := re.match(r"(\d{4})-(\d\d)\b", head):
             return str(format_skeleton("yMMMM", date(int(born[1]), int(born[2]), 1), locale=_babel(locale)))
         if visit := _VISIT.fullmatch(head):
-            day = format_date(date.fromisoformat(visit["day"]), "long", locale=_babel(locale))
-            return f"{visit['place']}, {day}"
+            visited_on = format_date(date.fromisoformat(visit["day"]), "long", locale=_babel(locale))
+            return f"{visit['place']}, {visited_on}"
         label = self._terms.label(head, language)
         label = label.removesuffix(" (approx.)")
         label = self._texts.say("at", language, value=label, place=place) if place else label
