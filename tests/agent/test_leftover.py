@@ -9,6 +9,7 @@ _UNUSED = [
     ("A hotel in Paris near the cathedral from 10 to 12 December", "search by “cathedral”"),
     ("A flight from Berlin to Lisbon on 10 December, one way, with Lufthansa", "search by “Lufthansa”"),
     ("Can I stay at the Ritz in Paris from 10 to 12 December?", "“Ritz” is not among the first suggestions"),
+    ("can i stay at the ritz in paris from 10 to 12 december", "search by “ritz”"),
     ("Ein Zimmer im Hotel Adlon in Berlin vom 10. bis 12. Dezember", "„Adlon“"),
     ("Un hôtel à Paris du 10 au 12 décembre près de la cathédrale", "« cathédrale »"),
     ("Un hotel en Madrid del 10 al 12 de diciembre cerca de la catedral", "«catedral»"),
