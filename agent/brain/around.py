@@ -39,6 +39,18 @@ def in_light_of(reading: DateReading, said: Utterance, days: Days | None, *, cha
     return next(found, start)
 
 
+def in_week_of(reading: DateReading, said: Utterance, near: date) -> DateReading:
+    """A stay told by its weekdays alone ("Friday to Monday") as the first such one from ``near`` on; else itself."""
+    now = said.setting.now
+    digits = any(letter.isdigit() for letter in reading.words)
+    if reading.kind is not DateKind.RANGE or digits or near <= now.date() or not is_weekday(reading, said):
+        return reading
+    then = now + timedelta(days=(near - now.date()).days)
+    found = read_dates(reading.words, now=then, zone=said.setting.zone, locale=said.language)
+    same = len(found) == 1 and found[0].kind is DateKind.RANGE
+    return reading.model_copy(update={"start": found[0].start, "end": found[0].end}) if same else reading
+
+
 def of_stay(said: Utterance, days: Days | None) -> tuple[DateReading, ...]:
     """ "The second evening" of the days spoken of, as a day."""
     if days is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from agent.brain.around import bare, in_light_of, is_weekday, of_stay
+from agent.brain.around import bare, in_light_of, in_week_of, is_weekday, of_stay
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.sheet import COMMON, CUE_NEXT, LOOSE, Sheet, Span
 from memory.when.readings import Bound, DateKind, DateProblem, DateReading, OtherDate, PartOfDay
@@ -127,6 +127,7 @@ class Days(Sheet):
             self._out.unclear[first.name] = found[0]
 
     def _put_day(self, parameter: Parameter, reading: DateReading, span: Span) -> None:
+        reading = self._in_talk(reading)
         start = self._on_trip(reading)
         self._out.put(parameter.name, start.isoformat(), span)
         if reading.ambiguous and reading.alternatives and reading.problem in _ASK_WHICH:
@@ -190,6 +191,13 @@ class Days(Sheet):
         start = in_light_of(reading, self._said, self._trip, changes=not self._named_tool)
         past = reading.bound is Bound.AFTER and reading.kind is DateKind.DAY
         return start + timedelta(days=1) if past else start
+
+    def _in_talk(self, reading: DateReading) -> DateReading:
+        """ "Fri to Mon" after a day or month that was named is near that day, or in that month."""
+        if self._named_tool and self._trip is not None:
+            return reading
+        near = self._trip[0] - timedelta(days=6) if self._trip else self._said.setting.near
+        return in_week_of(reading, self._said, near) if near else reading
 
     def _bare_ends(self, wanting: list[Parameter]) -> list[DateReading]:
         """ "Back 11": a lone number behind the words for a last day."""

@@ -150,7 +150,15 @@ class State:
 
     def with_request(self, request: Request) -> State:
         others = tuple(each for each in self.requests if each.tool.name != request.tool.name)
-        return replace(self, requests=(*others, request), said={**self.said, **meanings(request)})
+        return replace(self, requests=(*others, request), said={**self.said, **self._told(request)})
+
+    def _told(self, request: Request) -> dict[str, Any]:
+        """What a wish tells of the whole talk: something on one day of a trip does not move the trip."""
+        told, trip = meanings(request), self.trip()
+        first = _day(told.get("start")) if "end" not in told else None
+        if trip and first and trip[0] <= first <= trip[1]:
+            del told["start"]
+        return told
 
     def without_request(self, tool: str) -> State:
         return replace(self, requests=tuple(each for each in self.requests if each.tool.name != tool))

@@ -128,3 +128,18 @@ def test_an_age_counts_neither_nights_nor_people(language: str, said: str) -> No
 )
 def test_who_comes_with_children_comes_too(language: str, said: str, number: int) -> None:
     assert searched(language, said)["find_cabin"]["guests"] == number
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "then"),
+    [
+        ("en", "a cabin in Oslo in March", "fri to mon"),
+        ("de", "eine Hütte in Oslo im März", "von Freitag bis Montag"),
+        ("fr", "une cabane à Oslo en mars", "de vendredi à lundi"),
+        ("es", "una cabaña en Oslo en marzo", "de viernes a lunes"),
+        ("pt", "uma cabana em Oslo em março", "de sexta a segunda"),
+    ],
+)
+def test_weekdays_stay_in_the_month_that_was_named(language: str, said: str, then: str) -> None:
+    found = searched(language, said, then)["find_cabin"]
+    assert (found["first_day"], found["last_day"]) == ("2027-03-05", "2027-03-08")
