@@ -46,6 +46,9 @@ class Items:
             # "why not the first one?": what was booked is held against what it was chosen from
             older = self._pointer.point(said, replace(state, shown=state.past, focus="", compared=()), types)
             pointed = older if older.ids else pointed
+        if tool.effect == "commit" and state.settled_in == state.turn - 1 and not pointed.explicit:
+            older = self._pointer.point(said, replace(state, shown=state.past, focus="", compared=()), types)
+            pointed = older if older.ids else pointed  # "and the second one too": of what was just chosen from
         wanting = [each for each in tool.parameters if each.wants is Wants.ITEM and each.refers_to == kind]
         if not wanting:
             wanting = [each for each in tool.parameters if each.wants is Wants.ITEM]

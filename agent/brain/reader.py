@@ -150,6 +150,12 @@ class Reader:
         goals = self._understander.goals(state, said, context.profile, only_named=True)
         return any(goal.tool.kind not in dropped and not item_type(goal.tool) and goal.changed for goal in goals)
 
+    def _one_more(self, state: State, said: Utterance, pointed: Pointed) -> bool:
+        """ "And the second one too", right after another one of the list was booked."""
+        if not state.past or state.settled_in != state.turn or said.asks or pointed.ids or pointed.among:
+            return False
+        return bool(self._pointer.point(said, replace(state, shown=state.past, focus="", compared=())).span)
+
     def _goals(
         self, state: State, said: Utterance, context: TurnContext, done: frozenset[str], about_item: bool
     ) -> tuple[Goal, ...]:
@@ -175,6 +181,8 @@ class Reader:
             return self._wishes.human()
         if Act.AFFIRM in done and state.picks and state.chosen_in >= 0 and state.question is None and not said.asks:
             return self._wishes.commit(state)
+        if self._one_more(state, said, pointed):
+            return self._wishes.commit(replace(state, shown=state.past))
         if Act.UNDO in done:
             return self._wishes.undo(state)
         return ()

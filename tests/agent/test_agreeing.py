@@ -47,3 +47,23 @@ async def test_a_yes_to_nothing_that_was_proposed_sets_out_nothing(tmp_path: Pat
         await talk.say("a hotel in Porto from 14 to 16 January for one person")
         await talk.say("what have I booked?")
         assert not _set_out(await talk.say("yes"))
+
+
+@pytest.mark.parametrize(
+    ("wish", "first", "yes", "more"),
+    [
+        ("a table in Berlin on Friday at 8 pm for two", "book the first one", "yes", "and the second one too"),
+        ("ein Tisch in Berlin am Freitag um 20 Uhr für zwei", "buche den ersten", "ja", "und den zweiten auch"),
+        ("une table à Berlin vendredi à 20 h pour deux", "réserve la première", "oui", "et la deuxième aussi"),
+        ("una mesa en Berlín el viernes a las 20:00 para dos", "reserva la primera", "sí", "y la segunda también"),
+        ("uma mesa em Berlim na sexta às 20:00 para dois", "reserva a primeira", "sim", "e a segunda também"),
+    ],
+)
+async def test_one_more_of_what_was_just_chosen_from(
+    tmp_path: Path, wish: str, first: str, yes: str, more: str
+) -> None:
+    async with talking(tmp_path) as talk:
+        offers = (await talk.say(wish)).results("search_restaurants")[0]["items"]
+        await talk.say(first)
+        assert (await talk.say(yes)).cards(CardKind.RECEIPT)
+        assert _set_out(await talk.say(more)) == [offers[1]["title"]]
