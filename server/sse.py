@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from typing import Any
 
 from ag_ui.core import RunAgentInput
 from fastapi import APIRouter, Request
@@ -21,8 +22,13 @@ from server.runs import RunRefusedError
 from server.state import Server, server_of, signed_in
 
 router = APIRouter(tags=["conversation"])
+_EVENT: dict[str, Any] = {
+    "type": "object",
+    "description": "A server-sent event; its data is an AG-UI event as JSON.",
+    "properties": {"data": {"type": "string", "contentMediaType": "application/json"}, "event": {"type": "string"}},
+}
 _ANSWERS = refusals(400, 401, 404, 413, 429, 503) | {
-    200: {"description": "The run's events.", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+    200: {"description": "The run's events.", "content": {"text/event-stream": {"schema": _EVENT}}},
     422: {"model": Refusal, "description": "That is no run that could be taken."},
 }
 

@@ -45,7 +45,7 @@ async def test_a_partner_that_gives_no_quotes_sells_what_it_showed(tmp_path: Pat
         done = await shop.book(ids["The red bike"])
         booking = done.content["items"][0]["id"]
         changed = await shop.call("change_booking", booking_id=booking, party=2)
-        cancelled = await shop.call("cancel_booking", booking_id=booking)
+        cancelled = await shop.call("cancel_booking", booking_ids=[booking])
         shop.clock.advance(timedelta(minutes=31))
         late = await shop.call("book", offer_ids=[ids["The blue bike"]])
         assert shop.commits() == 1
@@ -154,7 +154,7 @@ async def test_a_partners_class_speaks_in_the_contracts_words(tmp_path: Path) ->
         (title, id), *_ = (await shop.ids()).items()
         done = await shop.book(id)
         spoken.script("cancel", Mishap.LOST_ANSWER)
-        await shop.call("cancel_booking", booking_id=done.content["items"][0]["id"])
+        await shop.call("cancel_booking", booking_ids=[done.content["items"][0]["id"]])
         lost = await shop.say_yes()
         shop.clock.advance(timedelta(minutes=1))
         await shop.front.settle(timedelta(0))
