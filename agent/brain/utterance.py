@@ -163,6 +163,9 @@ class Utterance:
             return None
         if found.children:
             return found
+        last = max((word.start for word in self.words if word.start < found.span[1]), default=0)
+        if self._of_things(last):
+            return None
         known = self.lexicon.people | self.lexicon.fillers
         counted = [each for each in self.counts if found.span[0] <= each.start < found.span[1]]
         other = any(each.unit and each.unit not in known and each.value == found.total for each in counted)
@@ -189,6 +192,8 @@ class Utterance:
             lone = each.value == 1 and not each.noun and not self.text[start:end].isdigit() and len(self.words) > 2
             if self._inside_number((start - 1, end - 1)):
                 continue  # "number 2" is one of a list
+            if not each.noun and self._of_things(start):
+                continue
             if lone or self._of_age(start) or any(low <= start < high for low, high in taken):
                 continue  # "the last one" counts nothing
             noun = folded(each.noun)
@@ -196,6 +201,13 @@ class Utterance:
                 noun = next(iter(self.after(end, 2)[1:]), "")  # "two more nights"
             found.append(Count(each.value, start, end, stem(noun, self.language) if noun else ""))
         return tuple(found)
+
+    def _of_things(self, start: int) -> bool:
+        """ "Book the two" is both things that were shown; "for the two" is who comes."""
+        before = self.before(start, 2)
+        known = self.lexicon
+        booked = any(stem(word.folded, self.language) in known.booking for word in self.words)
+        return booked and before[-1:] != () and before[-1] in known.definite and before[0] not in known.target
 
     def change(self, span: tuple[int, int]) -> int:
         """Whether a number is to be added (1) or taken away (-1): "one more", "two nights less"; else 0."""

@@ -143,3 +143,21 @@ def test_who_comes_with_children_comes_too(language: str, said: str, number: int
 def test_weekdays_stay_in_the_month_that_was_named(language: str, said: str, then: str) -> None:
     found = searched(language, said, then)["find_cabin"]
     assert (found["first_day"], found["last_day"]) == ("2027-03-05", "2027-03-08")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "book the two"), ("fr", "réserver les deux"), ("es", "reserva los dos"), ("pt", "reserva os dois")],
+)
+def test_both_things_are_not_two_people(language: str, said: str) -> None:
+    found = searched(language, _TRIPS[language], said)
+    assert "guests" not in found["find_cabin"]
+    assert "passengers" not in found["find_ferry"]
+
+
+_TRIPS = {
+    "en": "a ferry from Kiel to Oslo and a cabin, 12 to 15 January",
+    "fr": "un ferry de Kiel à Oslo et une cabane du 12 au 15 janvier",
+    "es": "un ferry de Kiel a Oslo y una cabaña del 12 al 15 de enero",
+    "pt": "um ferry de Kiel para Oslo e uma cabana de 12 a 15 de janeiro",
+}
