@@ -51,7 +51,7 @@ async def test_forgetting_a_person_leaves_what_else_was_said(memory: Memory, ana
     await ana.say("My ex Paulo and I used to go to Taberna do Mar.")
     await ana.say("I love the octopus there.")
     await memory.forget_about(ANA, "about Paulo")
-    assert await ana.facts() == [("food", "octopus")]
+    assert await ana.facts() == [("food", "octopus at Taberna do Mar")]
     texts = [entry.text for entry in await memory.threads.transcript(ANA, ana.thread.id)]
     assert "Paulo" not in " ".join(texts)
     assert "Taberna do Mar" in texts[0]
