@@ -6,8 +6,8 @@ from pathlib import Path
 
 from memory.documents import parse_yaml
 
-_NAME = re.compile(r"\*\*.+?\*\*")
-"""What replies set in bold: titles, which keep their own language."""
+_NAME = re.compile(r"\*\*.+?\*\*|\b[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
+"""What is of no language: titles, which replies set in bold, and references, whose letters are drawn by lot."""
 
 
 def language_of(text: str) -> str | None:
