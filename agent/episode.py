@@ -50,6 +50,7 @@ def _unfinished(messages: Sequence[AnyMessage]) -> tuple[Search, ...]:
 
 
 def found_offers(result: dict[str, Any]) -> bool:
+    """Whether a result is a list of offers that a search found; the details of one offer are none."""
     return result.get("ref_type") == "offer" and bool(result.get("items")) and "terms" not in result
 
 
