@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from agent.brain.goal import Goal
@@ -12,7 +14,7 @@ from agent.brain.state import Question
 from agent.brain.tool import Tool
 from agent.models import TurnContext
 from memory.when import DateProblem, problem_sentence
-from tools.words import language
+from tools.words import Words, language
 
 
 def ask(parameter: Parameter, context: TurnContext) -> Move:
@@ -60,3 +62,9 @@ def unclear(goal: Goal, context: TurnContext) -> tuple[Question, Move]:
     data = {"readings": readings, "words": reading.words, "one_of": reading.problem is DateProblem.ONE_OF}
     move = Move(kind=Kind.ASK_AMBIGUOUS_DATE, data=data)
     return Question(goal.tool.name, name), move
+
+
+@lru_cache(maxsize=1)
+def texts() -> Words:
+    """The wording of questions that no schema words."""
+    return Words.load(Path(__file__).parent / "texts")

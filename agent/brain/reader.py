@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from agent.brain.agreeing import Agreed, agreed
-from agent.brain.answering import about, across, answer, open_question
 from agent.brain.changing import Changer
 from agent.brain.choosing import item_type, item_types
 from agent.brain.following import month_of
@@ -16,15 +15,15 @@ from agent.brain.leftover import Leftover
 from agent.brain.manners import SOCIAL
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointed, Pointer
-from agent.brain.reading.acts import COMPARATIVES, Act, acts, set_aside
+from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act, acts, set_aside
 from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.refining import refined
 from agent.brain.scoring import Scorer
 from agent.brain.setting import Setting
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.spelling import Speller
-from agent.brain.state import Request, Shown, State
-from agent.brain.superlatives import measure, most
+from agent.brain.state import Request, State
+from agent.brain.telling import Teller
 from agent.brain.tool import Toolset
 from agent.brain.understanding import Understander
 from agent.brain.utterance import Utterance
@@ -33,20 +32,7 @@ from agent.models import TurnContext
 
 PATIENCE = 2
 """How often we say that we did not understand before we offer a human."""
-UNDERSTOOD = SOCIAL | {Act.NONE_OF_THESE, Act.MORE, Act.OTHER}
-_AGAIN = frozenset({Act.NONE_OF_THESE, Act.MORE, Act.OTHER})
-_ASIDE = SOCIAL | _AGAIN | COMPARATIVES | {Act.ASK_WHY, Act.ASK_WHY_NOT, Act.CORRECT}
-"""What is said beside a question about a thing."""
-_AIMED = {
-    Act.CHEAPER: Aim.CHEAPEST,
-    Act.PRICIER: Aim.PRICIEST,
-    Act.EARLIER: Aim.EARLIEST,
-    Act.LATER: Aim.LATEST,
-    Act.CLOSER: Aim.CLOSEST,
-    Act.BETTER: Aim.BEST,
-    Act.SHORTER: Aim.FASTEST,
-}
-"""Of which one of those shown a question asks: "which is cheaper?"."""
+UNDERSTOOD = SOCIAL | OTHERS
 _SHORT = 3
 """Words up to which a yes is nothing but that."""
 MAX_LENGTH = 4000
@@ -96,6 +82,7 @@ class Reader:
         self._wishes = Wishes(toolset, scorer)
         self._speller = Speller(toolset)
         self._leftover = Leftover(toolset)
+        self._teller = Teller(toolset, pointer)
 
     def read(self, state: State, text: str, setting: Setting, context: TurnContext) -> Reading:
         """The reading of ``text`` said in ``state``."""
@@ -120,7 +107,7 @@ class Reader:
         refined = self._refined(state, said, pointed, done)
         if refined is not None:
             return Reading(said, done, (refined[0],), pointed, focus="", asks=asks, refined=refined[1])
-        told = self._told(state, said, pointed, done) if asks and not _seeks(said) else None
+        told = self._teller.told(state, said, pointed, done) if asks and not _seeks(said) else None
         known = told is not None and told.kind is not Kind.UNANSWERED
         goals = self._goals(state, said, context, done, asks and (bool(pointed.ids) or known))
         if _aim(said) is not None and pointed.ids and all(_is_made(each, state) for each in goals):
@@ -130,7 +117,7 @@ class Reader:
             apart = (each for each in goals if not (each.tool.kind in asked and not item_type(each.tool)))
             goals = tuple(each for each in apart if not (_is_unready(each) or _is_made(each, state)))
         picks = self._picks(state, said, pointed, goals, asks) if Act.NONE_OF_THESE not in done else {}
-        told = self._compared(state, said, pointed) or (told if not goals else None)
+        told = self._teller.compared(state, said, pointed) or (told if not goals else None)
         goals = () if told is not None and told.kind is Kind.COMPARE else goals
         if picks and not goals and told is None and said.measured:
             goals = self._changer.anew(state, said, context.profile)
@@ -163,7 +150,7 @@ class Reader:
         pointed = self._pointer.point(said, state)
         goals = tuple(each for each in goals if _can_work_on(each, state, pointed))
         chosen = bool(pointed.ids) and not pointed.loosely and Act.NONE_OF_THESE not in done  # "the other one" of two
-        if done & _AGAIN and not chosen and all(_is_made(each, state) for each in goals):
+        if done & OTHERS and not chosen and all(_is_made(each, state) for each in goals):
             return self._wishes.further(state)
         if Act.UNDO in done:  # "forget it" asks for nothing to be forgotten
             goals = tuple(each for each in goals if each.tool.effect != "note" or each.args)
@@ -209,65 +196,6 @@ class Reader:
                 return Goal(tool, {**request.args, **new}, False, frozenset(new)), word
             args |= new
         return Goal(tool, args, False, frozenset(args)), word
-
-    def _told(self, state: State, said: Utterance, pointed: Pointed, done: frozenset[str]) -> Move | None:
-        """The answer that a shown item itself gives to a question; of several, what each of them has."""
-        if not state.shown:
-            return None
-        latest = self._asked_of(state, said)
-        near = [state.focus, state.picks.get(latest.kind, "")]
-        near = [each for each in near if each and (latest.item(each) or latest.turn < state.turn - 1)]
-        each_of = bool(state.compared) and any(word.folded in said.lexicon.either for word in said.words)
-        identity = pointed.ids[-1] if pointed.ids else "" if each_of else next(iter(near), "")
-        found = state.find(identity) if identity else None
-        shown, item = found or (latest, latest.items[0])
-        tool = self._toolset.of_kind(str(item.get("kind") or shown.kind))
-        if Act.ASK_ADVICE in done and shown.ref_type == "offer" and len(pointed.ids) < 2:
-            return self._advised(latest if found is None else replace(latest, items=(item,)))
-        if Act.ASK_WHAT_IF in done and found is not None and item.get("terms"):
-            return Move(kind=Kind.ANSWER_TERMS, data={"item": item})
-        if found is None and len(latest.items) > 1 and shown.ref_type == "offer":
-            told = across(said, latest.items, tool)
-        else:
-            told = answer(said, item, tool)
-        aim = next((_AIMED[each] for each in COMPARATIVES if each in done and each in _AIMED), None)
-        best = most(self._toolset, aim, latest) if aim is not None and found is None else None
-        if best is not None:
-            return Move(kind=Kind.ABOUT, data={"item": best})
-        if told is not None or shown.ref_type == "fact":
-            return told
-        if found is not None and open_question(said, item, pointed.span) and not done & _ASIDE and not said.dates:
-            return Move(kind=Kind.UNANSWERED, data={"item": item})
-        return about(said, item, pointed=bool(pointed.ids)) if shown.ref_type != "booking" else None
-
-    def _asked_of(self, state: State, said: Utterance) -> Shown:
-        """The list that a question is about: of the kind it names, or what was set side by side, else the latest."""
-        kinds = self._pointer.kinds.named(said)
-        latest = next((each for each in reversed(state.shown) if each.kind in kinds), state.shown[-1])
-        pair = tuple(item for item in latest.items if str(item.get("id")) in state.compared)
-        return replace(latest, items=pair) if len(pair) > 1 else latest
-
-    @staticmethod
-    def _advised(shown: Shown) -> Move:
-        """Of a list that is ranked the first; beside it the one that costs least."""
-        first = shown.items[0]
-        prices = {str(item.get("id")): measure(item, "price") for item in shown.items}
-        known = {identity: price for identity, price in prices.items() if price is not None}
-        least = min(known, key=lambda identity: known[identity]) if len(known) == len(prices) else ""
-        data = {"item": first}
-        if least and known[least] < known[str(first.get("id"))]:
-            data["other"] = shown.item(least) or first
-        return Move(kind=Kind.ADVISE, data=data)
-
-    def _compared(self, state: State, said: Utterance, pointed: Pointed) -> Move | None:
-        """Shown things side by side: those that were named, else the first of the latest list."""
-        if not any(word.folded in said.lexicon.comparing for word in said.words):
-            return None
-        items = [found[1] for found in map(state.find, pointed.ids) if found is not None]
-        if len(items) < 2 and state.shown and state.shown[-1].ref_type == "offer":
-            count = next((each.value for each in said.counts), 2)
-            items = list(state.shown[-1].items[: max(2, count)])
-        return Move(kind=Kind.COMPARE, data={"items": items}) if len(items) > 1 else None
 
     @staticmethod
     def _picks(state: State, said: Utterance, pointed: Pointed, goals: tuple[Goal, ...], asks: bool) -> dict[str, str]:

@@ -66,6 +66,8 @@ COMPARATIVES: Final = frozenset(
         Act.SMALLER, Act.QUIETER, Act.SHORTER, Act.LONGER,
     }
 )  # fmt: skip
+OTHERS: Final = frozenset({Act.NONE_OF_THESE, Act.OTHER, Act.MORE})
+"""Other ones than those shown are wanted."""
 # Heard only where a message (or a sentence of it) begins: elsewhere the word means something else.
 _OPENERS: Final = frozenset({Act.GREET, Act.AFFIRM, Act.DENY, Act.STOP})
 _BREAK: Final = re.compile(r"\s*[.,;:!–-]+\s+")

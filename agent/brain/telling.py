@@ -1,0 +1,96 @@
+"""What a shown item itself says to a question about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.brain.answering import about, across, answer, open_question
+from agent.brain.manners import SOCIAL
+from agent.brain.pointing import Pointed, Pointer
+from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act
+from agent.brain.reading.references import Aim
+from agent.brain.speaking.moves import Kind, Move
+from agent.brain.state import Shown, State
+from agent.brain.superlatives import measure, most
+from agent.brain.tool import Toolset
+from agent.brain.utterance import Utterance
+
+_ASIDE = SOCIAL | OTHERS | COMPARATIVES | {Act.ASK_WHY, Act.ASK_WHY_NOT, Act.CORRECT}
+"""What is said beside a question about a thing."""
+_AIMED = {
+    Act.CHEAPER: Aim.CHEAPEST,
+    Act.PRICIER: Aim.PRICIEST,
+    Act.EARLIER: Aim.EARLIEST,
+    Act.LATER: Aim.LATEST,
+    Act.CLOSER: Aim.CLOSEST,
+    Act.BETTER: Aim.BEST,
+    Act.SHORTER: Aim.FASTEST,
+}
+"""Of which one of those shown a question asks: "which is cheaper?"."""
+
+
+class Teller:
+    """Answers from what was shown, for one toolset."""
+
+    def __init__(self, toolset: Toolset, pointer: Pointer) -> None:
+        self._toolset = toolset
+        self._pointer = pointer
+
+    def told(self, state: State, said: Utterance, pointed: Pointed, done: frozenset[str]) -> Move | None:
+        """The answer that a shown item itself gives to a question; of several, what each of them has."""
+        if not state.shown:
+            return None
+        latest = self._asked_of(state, said)
+        near = [state.focus, state.picks.get(latest.kind, "")]
+        near = [each for each in near if each and (latest.item(each) or latest.turn < state.turn - 1)]
+        each_of = bool(state.compared) and any(word.folded in said.lexicon.either for word in said.words)
+        identity = pointed.ids[-1] if pointed.ids else "" if each_of else next(iter(near), "")
+        found = state.find(identity) if identity else None
+        shown, item = found or (latest, latest.items[0])
+        tool = self._toolset.of_kind(str(item.get("kind") or shown.kind))
+        if Act.ASK_ADVICE in done and shown.ref_type == "offer" and len(pointed.ids) < 2:
+            return self._advised(latest if found is None else replace(latest, items=(item,)))
+        if Act.ASK_WHAT_IF in done and found is not None and item.get("terms"):
+            return Move(kind=Kind.ANSWER_TERMS, data={"item": item})
+        if found is None and len(latest.items) > 1 and shown.ref_type == "offer":
+            told = across(said, latest.items, tool)
+        else:
+            told = answer(said, item, tool)
+        aim = next((_AIMED[each] for each in COMPARATIVES if each in done and each in _AIMED), None)
+        best = most(self._toolset, aim, latest) if aim is not None and found is None else None
+        if best is not None:
+            return Move(kind=Kind.ABOUT, data={"item": best})
+        if told is not None or shown.ref_type == "fact":
+            return told
+        if found is not None and open_question(said, item, pointed.span) and not done & _ASIDE and not said.dates:
+            return Move(kind=Kind.UNANSWERED, data={"item": item})
+        return about(said, item, pointed=bool(pointed.ids)) if shown.ref_type != "booking" else None
+
+    def _asked_of(self, state: State, said: Utterance) -> Shown:
+        """The list that a question is about: of the kind it names, or what was set side by side, else the latest."""
+        kinds = self._pointer.kinds.named(said)
+        latest = next((each for each in reversed(state.shown) if each.kind in kinds), state.shown[-1])
+        pair = tuple(item for item in latest.items if str(item.get("id")) in state.compared)
+        return replace(latest, items=pair) if len(pair) > 1 else latest
+
+    @staticmethod
+    def _advised(shown: Shown) -> Move:
+        """Of a list that is ranked the first; beside it the one that costs least."""
+        first = shown.items[0]
+        prices = {str(item.get("id")): measure(item, "price") for item in shown.items}
+        known = {identity: price for identity, price in prices.items() if price is not None}
+        least = min(known, key=lambda identity: known[identity]) if len(known) == len(prices) else ""
+        data = {"item": first}
+        if least and known[least] < known[str(first.get("id"))]:
+            data["other"] = shown.item(least) or first
+        return Move(kind=Kind.ADVISE, data=data)
+
+    def compared(self, state: State, said: Utterance, pointed: Pointed) -> Move | None:
+        """Shown things side by side: those that were named, else the first of the latest list."""
+        if not any(word.folded in said.lexicon.comparing for word in said.words):
+            return None
+        items = [found[1] for found in map(state.find, pointed.ids) if found is not None]
+        if len(items) < 2 and state.shown and state.shown[-1].ref_type == "offer":
+            count = next((each.value for each in said.counts), 2)
+            items = list(state.shown[-1].items[: max(2, count)])
+        return Move(kind=Kind.COMPARE, data={"items": items}) if len(items) > 1 else None
