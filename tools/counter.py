@@ -1,5 +1,6 @@
 """What tools work with: the parts of the house, and the one customer who stands at the counter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,7 +16,7 @@ from tools.confirmations import Confirmations
 from tools.journal import Journal
 from tools.ledger import Ledger
 from tools.mandates import Mandates
-from tools.models import Card, ToolStatus
+from tools.models import Card, Offer, ToolStatus
 from tools.news import News
 from tools.offers import OfferShelf
 from tools.partners import Partners
@@ -29,9 +30,11 @@ from tools.recommend.gather import gather_evidence
 from tools.recommend.parties import Parties, party_of
 from tools.recommend.people.learning import People
 from tools.recommend.rank import Recommender
+from tools.service import Service
 from tools.spending import Purse, Spending
 from tools.thumbs import Thumbs
 from tools.tickets import Tickets
+from tools.weather import Weather
 from tools.words import Words
 
 
@@ -60,6 +63,7 @@ class House:
     feedback: Feedback
     people: People
     chances: Chances
+    weather: Weather
     parties: Parties
     thumbs: Thumbs
 
@@ -125,8 +129,15 @@ class Counter:
         budgets = [*(self.policy.budgets if self.policy else ()), *(everybody.budgets if everybody else ())]
         return Purse(customer=self.customer, company=self.profile.company, budgets=tuple(budgets))
 
+    async def evidence_for(self, service: Service, offers: Sequence[Offer], known: Evidence | None = None) -> Evidence:
+        """What a ranking of these offers may rest on: what is ``known`` of the customer, and the weather there."""
+        evidence = known or await self.evidence()
+        if service.weather is None:
+            return evidence
+        return evidence.model_copy(update={"weather": await self.house.weather.of(offers, self.customer)})
+
     async def evidence(self) -> Evidence:
-        """What a ranking may rest on for this customer now."""
+        """What is known of this customer now and may be used."""
         bookings = await self.house.ledger.bookings(self.customer)
         house = self.house
         verdicts = await house.feedback.verdicts(await house.memory.consents.current(self.customer))

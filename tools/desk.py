@@ -48,6 +48,7 @@ from tools.tables import SCHEMA, SECRETS
 from tools.thumbs import Thumbs
 from tools.tickets import Tickets
 from tools.travellers import Travellers
+from tools.weather import Weather
 from tools.words import Words
 
 __all__ = ["Desk", "FrontDesk", "open_front_desk"]
@@ -233,6 +234,7 @@ async def open_front_desk(
         parties=Parties(database),
         chances=Chances(database, clock, loaded.file.exploration),
         thumbs=Thumbs(database, clock),
+        weather=Weather(lines, clock),
     )
     front = FrontDesk(house, Catalogue(loaded, lines), Seeds(loaded, memory, ledger, database, clock), database)
     settling = asyncio.create_task(front.reconcile())

@@ -57,6 +57,17 @@ class Operation(Value):
     answer: AnswerPaths = AnswerPaths()
 
 
+class WeatherPaths(Value):
+    """Which of a tool's parameters take a place and a day, and where its answer says how wet that day will be."""
+
+    city: str = "city"
+    date: str = "date"
+    rain: Path
+    """How likely rain is, from 0 to 1."""
+    typical: Path | None = None
+    """Whether that is what is usual for the season, and no forecast."""
+
+
 class PartnerTool(Value):
     """A read tool of the partner beyond offers, shown to the model as it stands, e.g. ``get_weather``."""
 
@@ -71,6 +82,8 @@ class PartnerTool(Value):
     arguments: dict[str, Path] = {}
     answer: Path | None = None
     """Where the result stands in the answer; without it the whole answer is the result."""
+    weather: WeatherPaths | None = None
+    """What it says of a day's weather bears upon suggestions of what is done outdoors."""
 
 
 class Limits(Value):

@@ -53,6 +53,7 @@ async def search(
         notes += (counter.say("note.policy", count=hidden),)
     if not allowed:
         return _nothing(counter, service, args, found, needs, notes, silent)
+    evidence = await counter.evidence_for(service, allowed, evidence)
     ranked, given = await _with_a_chance(counter, service, allowed, checked.said, evidence)
     notes += given
     shown = await counter.house.shelf.put(counter.customer, counter.thread, checked.said, ranked)

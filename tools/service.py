@@ -73,6 +73,15 @@ class Preference(Value):
     aliases: tuple[str, ...] = ()
 
 
+class WeatherBound(Value):
+    """Which of its offers rain spoils: those of which ``feature`` has the value ``exposed``."""
+
+    feature: str
+    exposed: str = "true"
+    sheltered: str = "false"
+    """The value of those that rain does not touch; any other is neither."""
+
+
 class CardLine(Value):
     """One detail on a card: a feature in words, or a text over all features."""
 
@@ -113,6 +122,7 @@ class Service(Value):
     filters: tuple[Filter, ...] = ()
     requires: tuple[Requirement, ...] = ()
     preferences: tuple[Preference, ...] = ()
+    weather: WeatherBound | None = None
     card: tuple[CardLine, ...] = ()
     answers: tuple[AnswerLine, ...] = ()
     price_note: Text = ""

@@ -53,6 +53,11 @@ BIKE = {
     },
     "features": {
         "style": {"label": {"en": "Style"}, "values": {"city": {"en": "for the city"}, "race": {"en": "for racing"}}},
+        "cover": {
+            "label": {"en": "Cover"},
+            "phrase": {"en": "it {{ value }}"},
+            "values": {"hood": {"en": "has a hood"}, "open": {"en": "has no hood"}},
+        },
         "helmets": {"label": {"en": "Helmets"}, "values": {"child": {"en": "children's helmets"}}},
     },
     "filters": [
@@ -68,6 +73,7 @@ BIKE = {
         }
     ],
     "preferences": [{"feature": "style"}],
+    "weather": {"feature": "cover", "sheltered": "hood", "exposed": "open"},
     "card": [{"label": {"en": "Style"}, "feature": "style"}],
     "price_note": {"en": "{{ days }} days"},
     "changes": {"party": {"en": "number of riders"}},

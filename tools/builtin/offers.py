@@ -97,7 +97,8 @@ async def what_would_change(counter: Counter, args: dict[str, Any]) -> Answer:
     known = [one for one in await house.shelf.latest(counter.customer, shown.thread) if one.listing == shown.listing]
     service = house.brand.service(shown.offer.kind)
     offers = tuple(one.offer for one in known) or (shown.offer,)
-    question = Question(service, offers, shown.request, await counter.evidence(), locale)
+    evidence = await counter.evidence_for(service, offers)
+    question = Question(service, offers, shown.request, evidence, locale)
     lines = [_swayed(one, house.reasons, locale) for one in sways(house.recommender, question)]
     return Answer(content={"message": "\n".join(lines or [house.reasons.say("sway.nothing", locale)])})
 
@@ -155,7 +156,7 @@ async def _ranked_anew(counter: Counter) -> Answer | None:
     service = counter.house.brand.service(known[0].offer.kind)
     request = known[0].request
     offers = [one.offer for one in known]
-    evidence = await counter.evidence()
+    evidence = await counter.evidence_for(service, offers)
     ranked = counter.house.recommender.rank(service, offers, request, evidence, counter.locale)
     shown = await counter.house.shelf.reorder(counter.customer, known, ranked)
     heading = counter.say("search.again", plural=localised(service.plural, counter.locale))

@@ -1,11 +1,13 @@
 """Typical weather by month, drawn through the four figures a place has."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from math import cos, pi, sin
 from pathlib import Path
 
 from memory.documents import parse_yaml
+from tools.demo.draws import below
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,11 @@ class Weather:
     high: int
     low: int
     rain_days: int
+
+    @property
+    def rain_chance(self) -> float:
+        """How likely rain is on any day of the month, from 0 to 1."""
+        return round(min(1.0, self.rain_days / 30), 2)
 
 
 class Climate:
@@ -31,6 +38,12 @@ class Climate:
         """``month`` from 1 to 12."""
         high, low, rain = (_through(points, month) for points in self._figures[city])
         return Weather(high=round(high), low=round(low), rain_days=max(0, round(rain)))
+
+    def forecast(self, city: str, day: date) -> float:
+        """How likely rain is on a near day, from 0 to 1: high on as many days of a month as it usually rains."""
+        wet = below(100, "rain", city, day) < 100 * self.usual(city, day.month).rain_chance
+        spread = below(30, "sure", city, day)
+        return (65 + spread if wet else 2 + spread) / 100
 
 
 def _through(points: list[float], month: int) -> float:

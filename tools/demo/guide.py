@@ -21,6 +21,9 @@ SUGGESTED = 5
 WARM, MILD, WET = 19, 14, 12
 """°C by day, and days with rain in a month."""
 USUAL_NIGHTS = 3
+FORESEEN = timedelta(days=14)
+"""As far ahead as there is a forecast."""
+LIKELY, UNLIKELY = 0.5, 0.2
 
 
 class Guide(Clerk):
@@ -51,15 +54,27 @@ class Guide(Clerk):
         return task
 
     async def _weather(self, wanted: Wanted) -> dict[str, Any]:
-        city = wanted.city("city")
+        city, voice = wanted.city("city"), wanted.voice
         month = self._month(wanted)
+        usual = self._climate.usual(city.name, month)
+        day = wanted.any_day("date") if wanted.has("date") else None
+        foreseen = self._climate.forecast(city.name, day) if day and self._is_near(day, city) else None
+        sentences = [self._weather_sentence(city, month, voice)]
+        if day is not None and foreseen is not None:
+            likely = "likely" if foreseen >= LIKELY else "unlikely" if foreseen <= UNLIKELY else "possible"
+            sentences.append(voice.say(f"guide.rain.{likely}", day=voice.day(day), percent=round(100 * foreseen)))
         return {
-            "message": self._weather_sentence(city, month, wanted.voice),
-            "city": city.called(wanted.voice.language),
-            "month": wanted.voice.month(month),
-            **vars(self._climate.usual(city.name, month)),
-            "typical": True,
+            "message": " ".join(sentences),
+            "city": city.called(voice.language),
+            "month": voice.month(month),
+            **vars(usual),
+            "rain_chance": usual.rain_chance if foreseen is None else foreseen,
+            "typical": foreseen is None,
         }
+
+    def _is_near(self, day: date, city: City) -> bool:
+        today = self._clock.now().astimezone(city.tz).date()
+        return today <= day <= today + FORESEEN
 
     async def _describe(self, wanted: Wanted) -> dict[str, Any]:
         city, voice = wanted.city("city"), wanted.voice

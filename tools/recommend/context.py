@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tools.models import BookingId, ReasonKind
 from tools.recommend import weights
 from tools.recommend.board import Board, Column
-from tools.recommend.evidence import Evidence
+from tools.recommend.evidence import Evidence, Forecast
 from tools.recommend.traits import THING, Trait
 
 PRICE = "price"
@@ -29,6 +29,7 @@ class Circumstance:
     """Rows that gain the same for the same cause, and can be spoken of with the same words."""
     bookings: tuple[BookingId, ...] = ()
     place: str = ""
+    forecast: Forecast | None = None
 
 
 def circumstances(evidence: Evidence, board: Board) -> list[Circumstance]:
@@ -37,6 +38,7 @@ def circumstances(evidence: Evidence, board: Board) -> list[Circumstance]:
         *_price(board),
         *_scales(board),
         *_nearby(evidence, board),
+        *_weather(evidence, board),
         *_popular(evidence, board),
         *_promotion(board),
     ]
@@ -100,6 +102,23 @@ def _nearby(evidence: Evidence, board: Board) -> Iterator[Circumstance]:
             classes = [np.flatnonzero(gains).tolist()]
             key = f"booking:{booking.id}"
             yield Circumstance(ReasonKind.CONTEXT, "area", key, gains, classes, (booking.id,), anchor.title)
+
+
+def _weather(evidence: Evidence, board: Board) -> Iterator[Circumstance]:
+    """Where and when rain is to be expected, what is under a roof gains and what is not loses."""
+    bound = board.tastes.service.weather
+    for forecast in evidence.weather if bound is not None else ():
+        if bound is None or forecast.rain < (weights.RAIN_OFTEN if forecast.typical else weights.RAIN_LIKELY):
+            continue
+        here = [offer.city == forecast.city and offer.starts.date() == forecast.day for offer in board.offers]
+        gains, classes = np.zeros(len(board.offers)), []
+        for token, sign in ((bound.sheltered, 1.0), (bound.exposed, -1.0)):
+            rows = [row for row in board.values(bound.feature).get(token, ()) if here[row]]
+            gains[rows] = sign * weights.WEATHER * forecast.rain
+            classes += [rows] if rows else []
+        if classes:
+            key = forecast.key
+            yield Circumstance(ReasonKind.CONTEXT, bound.feature, key, gains, classes, forecast=forecast)
 
 
 def _popular(evidence: Evidence, board: Board) -> Iterator[Circumstance]:

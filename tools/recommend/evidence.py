@@ -1,7 +1,7 @@
 """What a ranking may rest on: only what the customer allows, each piece with a key by which it can be taken away."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from memory.models import Consents, CustomerId, Fact, Profile, Purpose, Value
@@ -46,6 +46,21 @@ class Verdict(Value):
     at: datetime
 
 
+class Forecast(Value):
+    """How likely rain is at a place on a day, from 0 to 1."""
+
+    city: str
+    day: date
+    rain: float
+    typical: bool
+    """What is usual for the season, and no forecast."""
+
+    @property
+    def key(self) -> str:
+        """By which a reason cites it."""
+        return f"weather:{self.city}/{self.day.isoformat()}"
+
+
 class Evidence(Value):
     """Everything a ranking for one customer in one moment may use. What consent excludes is not in here."""
 
@@ -62,6 +77,8 @@ class Evidence(Value):
     """What many customers chose, by service kind: for those of whom nothing is known yet."""
     verdicts: tuple[Verdict, ...] = ()
     """Newest first."""
+    weather: tuple[Forecast, ...] = ()
+    """Where and when the offers are, as far as a partner says it."""
     party: tuple[str, ...] = (CUSTOMER,)
     """Subjects who travel. Without ``customer`` it is for somebody else, and the customer's own taste stays out."""
     disabled: frozenset[ReasonKind] = frozenset()

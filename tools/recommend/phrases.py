@@ -1,8 +1,11 @@
 """Reasons in words. The words are made from the evidence, in the customer's language, and never the other way round."""
 
+from babel.dates import format_date
+
 from tools.models import FeatureValue, Offer, ReasonKind
 from tools.recommend.board import Board, value_of
 from tools.recommend.context import POPULAR, PRICE, Circumstance
+from tools.recommend.evidence import Forecast
 from tools.recommend.signals import Signal
 from tools.words import Words, localised
 
@@ -41,7 +44,16 @@ class Phrases:
         trait = self._board.traits[circumstance.trait]
         value = value_of(offer, trait.name)
         phrase = trait.phrase("" if value is None else value, self._locale)
+        if circumstance.forecast is not None:
+            return self._of_weather(circumstance.forecast, phrase, good)
         return self._words.say("context.good" if good else "context.bad", self._locale, phrase=phrase)
+
+    def _of_weather(self, forecast: Forecast, phrase: str, good: bool) -> str:
+        day = format_date(forecast.day, "EEEE", locale=self._locale.replace("-", "_"))
+        month = format_date(forecast.day, "LLLL", locale=self._locale.replace("-", "_"))
+        key = f"weather.{'often' if forecast.typical else 'likely'}"
+        said = self._words.say(key, self._locale, day=day, month=month)
+        return self._words.say(f"weather.{'good' if good else 'bad'}", self._locale, said=said, phrase=phrase)
 
     def _price(self, offer: Offer, good: bool) -> str:
         if good and offer.price.minor == self._lowest:

@@ -14,6 +14,10 @@ PRICE = 0.4
 """Half or twice the usual price of the list."""
 NEARBY = 0.15
 """In the same area as what is booked already for those days."""
+WEATHER = 0.25
+"""What is under a roof, or is not, when rain is certain."""
+RAIN_LIKELY, RAIN_OFTEN = 0.5, 0.33
+"""How likely rain must be before it is spoken of: by a forecast, and by what is usual for the season."""
 POPULAR = 0.1
 """What everybody goes for, shown to those of whom nothing is known yet."""
 PROMOTION = 0.1

@@ -96,7 +96,7 @@ class _Ear:
         lists = words("acts", language)
         self._acts = {act: whole_words(lists[act.value]) for act in Act if act is not Act.QUESTION}
         self._asks = re.compile(
-            rf"(?:^|[.!,;:] |(?:and|und|et|y|e|but|aber|mais|pero|mas) )"
+            rf"(?:^|[.!,;:] |(?<!\w)(?:and|und|et|y|e|but|aber|mais|pero|mas) )"
             rf"(?:{any_of([*lists['greet'], *lists['thanks'], *lists['affirm']])}[ ,.!]+)*"
             rf"(?:{any_of(lists['question_word'])}|{any_of(lists['question_start'])})(?!\w)"
         )
