@@ -1,22 +1,28 @@
 """A concierge with real parts in a temporary home, and somebody who talks to it."""
 
+import atexit
 import json
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
-from agent.assembly import open_concierge
+from agent.assembly import BRAND, open_concierge
 from agent.concierge import Concierge
 from agent.events import CardShown, Event, TextDelta, ToolDone, TurnFinished
 from agent.models import Decision, Said
 from agent.settings import ConciergeSettings
 from memory.clock import AdjustableClock
+from memory.embedding.minilm import MiniLM
 from memory.models import CustomerId, MessageId, ThreadId
+from tools.brand import Brand, load_brand
 from tools.models import CardKind
 
 NOW = datetime.fromisoformat("2026-12-01T09:00+01:00")
@@ -94,6 +100,40 @@ async def talking(
 ) -> AsyncIterator[Talk]:
     """A talk of one of the demo customers. Opening the same home again is a restart."""
     clock = AdjustableClock(NOW)
-    async with open_concierge(ConciergeSettings(home=home, **settings), clock=clock, model=model) as concierge:
+    if "database_url" not in settings and _is_empty(home):
+        shutil.copytree(await _inhabited(), home, dirs_exist_ok=True)
+    own = ConciergeSettings(home=home, **settings)
+    async with open_concierge(own, clock=clock, model=model, brand=_brand(), embedder=_embedder()) as concierge:
         thread = await concierge.memory.threads.open_new(CustomerId(customer))
         yield Talk(concierge, CustomerId(customer), thread.id, clock, home)
+
+
+async def _inhabited() -> Path:
+    """A home in which the demo customers live already, made once a process: their stories take a second to tell."""
+    home = _template()
+    if _is_empty(home):
+        async with open_concierge(ConciergeSettings(home=home), clock=AdjustableClock(NOW), brand=_brand()):
+            pass
+    return home
+
+
+def _is_empty(folder: Path) -> bool:
+    return not folder.is_dir() or not any(folder.iterdir())
+
+
+@cache
+def _template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="inhabited-"))
+    atexit.register(shutil.rmtree, folder)
+    return folder
+
+
+@cache
+def _brand() -> Brand:
+    """Read once: nobody changes a brand, and each reading of its texts takes a second."""
+    return load_brand(BRAND)
+
+
+@cache
+def _embedder() -> MiniLM:
+    return MiniLM()
