@@ -17,7 +17,7 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 from agent.checkpoint_stores import CheckpointStore, open_postgres, open_sqlite
 from agent.graph import TurnGraph, build_graph
-from memory.forgetting import FORGOTTEN
+from memory.blotting import FORGOTTEN
 from memory.keys import Seal
 from memory.models import CustomerId, ThreadId
 

@@ -13,7 +13,6 @@ from memory.clock import Clock
 from memory.correcting import Corrector
 from memory.database import Database
 from memory.embedding.minilm import Embedder, MiniLM, Vector
-from memory.errors import UnknownCustomer
 from memory.extraction.attributes import Attributes
 from memory.extraction.extractor import Extractor
 from memory.extraction.terms import Terms
@@ -83,8 +82,10 @@ class Memory:
         self._learner = Learner(stores, self._eraser, extractor, lexicon.attributes)
         self._corrector = Corrector(stores, self._learner, extractor)
         self._recaller = Recaller(stores, lexicon.attributes, extractor)
-        self._finder = Finder(stores, self._recaller, extractor)
         self._teller = Teller(lexicon.texts, lexicon.terms, stores.clock)
+        self._finder = Finder(stores, extractor, self._teller)
+        self.names = self._finder.names
+        """Names in words that say nothing else: see ``memory.finding``."""
         self._recollector = Recollector(stores, extractor, self._teller)
         self._joiner = Joiner(stores, lexicon.attributes)
         self.known_as, self.merges, self.merged = self._joiner.known_as, self._joiner.merges, self._joiner.merged
@@ -134,7 +135,7 @@ class Memory:
 
     async def recollect(self, customer: CustomerId, text: str, locale: str) -> tuple[Fact, ...]:
         """Facts that answer a question like "where did I live in February?"; empty for any other message."""
-        return await self._recollector.answer(customer, text, locale, await self._zone(customer))
+        return await self._recollector.answer(customer, text, locale, (await self._learner.profile(customer)).zone)
 
     async def find(self, customer: CustomerId, words: str) -> tuple[Fact, ...]:
         """The facts that "forget that I'm vegan" means, best first; empty when none fits."""
@@ -170,16 +171,23 @@ class Memory:
         """Facts that can only be meant: by "that", right after ``before`` taught them, or by "my shoe size"."""
         return await self._finder.pointed(customer, words, thread, before)
 
-    async def forget_about(self, customer: CustomerId, words: str, besides: MessageId | None = None) -> Forgotten:
-        """Erase what ``words`` mean: facts ("that I'm vegan"), or a name wherever it stands ("about Paulo").
+    async def forget_about(
+        self, customer: CustomerId, words: str, besides: MessageId | None = None, told: bool = True
+    ) -> Forgotten:
+        """Erase what ``words`` mean: facts ("that I'm vegan"), a name wherever it stands ("about Paulo"), sentences.
 
-        ``besides`` is the message that asks for it: the name in it goes too, but does not count as known.
+        ``besides`` is the message that asks for it: the words in it go too, but do not count as known. ``told``: they
+        can only mean what was told; "the hotel" may be what is looked for right now, and then nothing is forgotten.
         """
-        facts = await self.find(customer, words)
-        for fact in facts:
-            await self.forget(customer, fact.id)
         names = self._finder.names(words)
-        entries = await self._eraser.forget_names(customer, names, besides) if names else 0
+        if not (told or names or self._finder.is_particular(words)):
+            return Forgotten()
+        facts = (*await self.find(customer, words), *await self._finder.naming(customer, names))
+        gone = names or (await self._finder.told(customer, words, besides) if told else ())
+        for fact in dict.fromkeys(facts):
+            await self.forget(customer, fact.id)
+        entries = await self._eraser.forget_words(customer, gone, besides) if gone else 0
+        self._recaller.drop(customer)
         return Forgotten(facts=facts, entries=entries, names=names)
 
     async def mark(self, customer: CustomerId, fact: FactId, status: FactStatus, source: Source | None = None) -> Fact:
@@ -201,7 +209,7 @@ class Memory:
 
     async def erase(self, customer: CustomerId) -> ErasureReceipt:
         """Erase everything learned, said and shown; the brand's record and consent decisions stay."""
-        locale = await self._locale(customer)
+        locale = (await self._learner.profile(customer)).locale
         receipt = await self._eraser.erase(customer)
         self._recaller.drop(customer)
         return receipt.model_copy(update={"kept": self._teller.kept(locale)})
@@ -258,18 +266,6 @@ class Memory:
             ],
             "episodes": [one.model_dump(mode="json") for one in await self.episodes.list(customer)],
         }
-
-    async def _zone(self, customer: CustomerId) -> str:
-        try:
-            return (await self.profiles.get(customer)).zone
-        except UnknownCustomer:
-            return "UTC"
-
-    async def _locale(self, customer: CustomerId) -> str:
-        try:
-            return (await self.profiles.get(customer)).locale
-        except UnknownCustomer:
-            return "en-GB"
 
 
 @asynccontextmanager

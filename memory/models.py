@@ -255,7 +255,7 @@ class Forgotten(Value):
 
     facts: tuple["Fact", ...] = ()
     entries: int = 0
-    """Lines of conversations in which a name stood."""
+    """Lines of conversations, and other facts, in which it stood too."""
     names: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:

@@ -20,6 +20,8 @@ from memory.yearly import comes, coming_time
 
 MOST = 5
 """Facts that one answer names."""
+NOTE = "note"
+"""The attribute of what was noted in the customer's own words: those words name it."""
 _OWN = "customer"
 _PLACES = frozenset({"home", "location", "trip", "visited"})
 _PREFERENCES = frozenset({FactKind.PREFERENCE, FactKind.CONSTRAINT})
@@ -35,6 +37,8 @@ class Question(Value):
     own: bool = True
     who: bool = False
     where: bool = False
+    thing: bool = False
+    """Asks for something of theirs by its name: only what is called so is an answer."""
     taste: bool = False
     past: bool = False
     then: tuple[date, date] | None = None
@@ -110,6 +114,7 @@ class Recollector:
             who=asking.who.search(asked) is not None,
             own=asking.is_own(asked),
             where=asking.where.search(asked) is not None,
+            thing=asking.thing.search(asked) is not None,
             taste=any(word in asking.tastes for word in words),
             past=grammar.not_meant["past"].search(asked) is not None or (then is not None and then[1] < now.date()),
             then=then,
@@ -126,6 +131,8 @@ class Recollector:
             return False
         if not question.wanted:
             return self._is_what(fact, question)
+        if question.thing and not question.taste and fact.attribute != NOTE:
+            return question.wanted <= self._name(fact, question.language, locale)
         return question.wanted <= self._words(fact, question.language, locale)
 
     @staticmethod
@@ -145,9 +152,26 @@ class Recollector:
             return fact.kind is FactKind.EVENT
         return bool(question.subjects) or question.taste
 
+    def _name(self, fact: Fact, language: str, locale: str) -> frozenset[str]:
+        """Stems of what a fact is called: the sentence that tells it, without its value."""
+        told = self._teller.tell(fact, locale).replace(fact.value, " ")
+        return frozenset(stems(f"{self._called(fact, language)} {told}", language))
+
     def _words(self, fact: Fact, language: str, locale: str) -> frozenset[str]:
-        grammar = self._extractor.grammar(language)
-        attribute = fact.attribute.replace(".", " ").replace("_", " ")
-        cues = " ".join(grammar.questions.cues(fact.attribute))
+        """Stems of all that a fact says, in the words it is told in and in those in which it was."""
         told = self._teller.tell(fact, locale)
-        return frozenset(stems(f"{attribute} {cues} {fact.value} {told} {fact.source.words}", language))
+        said = own_clauses(fact, self._extractor.grammar(language))
+        return frozenset(stems(f"{self._called(fact, language)} {fact.value} {told} {said}", language))
+
+    def _called(self, fact: Fact, language: str) -> str:
+        """The attribute, and the words by which it is asked for."""
+        cues = self._extractor.grammar(language).questions.cues(fact.attribute)
+        return " ".join([fact.attribute.replace(".", " ").replace("_", " "), *cues])
+
+
+def own_clauses(fact: Fact, grammar: Grammar) -> str:
+    """Of the words a fact came from those that tell it: what else the sentence says answers nothing."""
+    value = set(stems(fact.value, grammar.language))
+    parts = grammar.part("clause_breaks").split(fact.source.words)
+    own = [part for part in parts if part and value & set(stems(part, grammar.language))]
+    return " ".join(own) or fact.source.words

@@ -10,7 +10,7 @@ from agent.brain.changing import Changer
 from agent.brain.choosing import item_type, item_types
 from agent.brain.following import month_of
 from agent.brain.goal import Goal
-from agent.brain.leaving_out import left_out
+from agent.brain.leaving_out import is_sought, left_out
 from agent.brain.leftover import Leftover
 from agent.brain.manners import SOCIAL
 from agent.brain.parameter import Wants
@@ -152,6 +152,11 @@ class Reader:
         chosen = bool(pointed.ids) and not pointed.loosely and Act.NONE_OF_THESE not in done  # "the other one" of two
         if done & OTHERS and not chosen and all(_is_made(each, state) for each in goals):
             return self._wishes.further(state)
+        goals = tuple(
+            each
+            for each in goals
+            if each.tool.effect != "note" or not is_sought(each, state, said, self._pointer.kinds)
+        )
         if Act.UNDO in done:  # "forget it" asks for nothing to be forgotten
             goals = tuple(each for each in goals if each.tool.effect != "note" or each.args)
         if Act.HELP in done:  # "what can you do?" is one, "what can you do in Lisbon?" is not

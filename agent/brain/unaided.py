@@ -96,6 +96,8 @@ class Unaided:
         return Move(kind=Kind.ASK, data={"question": texts().say("different", context.locale, list=titles)})
 
     def _lost(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
+        if context.asks_back and not situation.state.made:
+            return [Move(kind=Kind.NEVER_TOLD)]
         if situation.before.confused >= PATIENCE:
             return [Move(kind=Kind.OFFER_HUMAN)]
         if gibberish(reading.said):
@@ -106,8 +108,6 @@ class Unaided:
         telling = [word for word in reading.said.words if word.folded not in reading.said.lexicon.fillers]
         sentence = len(telling) < len(reading.said.words) and len(reading.said.words) >= _SHORT
         sentence = sentence and bool(data)
-        if context.asks_back and not situation.state.made:
-            return [Move(kind=Kind.NEVER_TOLD)]
         lost = Move(kind=Kind.OUT_OF_SCOPE if sentence and telling else Kind.MISUNDERSTOOD, data=data)
         return [lost, *minded_beyond(context, asks=reading.asks)] if lost.kind is Kind.OUT_OF_SCOPE else [lost]
 

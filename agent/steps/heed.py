@@ -46,16 +46,26 @@ async def heed(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
 
 
 async def _forgotten(wish: Wish, state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
-    """Forget what can only be meant; of anything else the model makes what it can."""
+    """Forget what can only be meant; of anything else ("forget the hotel") the model makes what it can."""
     parts = runtime.context
     spoken = [each for each in state["messages"] if isinstance(each, HumanMessage)]
     before = MessageId(str(spoken[-2].id)) if len(spoken) > 1 else None
+    facts = await parts.memory.pointed(parts.profile.customer, wish.what, parts.thread.id, before)
+    meant = [str(fact.id) for fact in facts]
+    if not meant and (wish.told or parts.memory.names(wish.what)) and not _is_sought(wish.what, state):
+        meant = [wish.what]
     done: list[AnyMessage] = []
-    for fact in await parts.memory.pointed(parts.profile.customer, wish.what, parts.thread.id, before):
-        call = ToolCall(id=f"wish_{parts.said.message}_{fact.id}", name="forget", args={"what": str(fact.id)})
+    for number, what in enumerate(meant):
+        call = ToolCall(id=f"wish_{parts.said.message}_{number}", name="forget", args={"what": what})
         content = (await perform(call, runtime)).content
         done += _done(call, {**content, "status": ANSWERED}, is_all=False)
     return {"messages": done} if done else {}
+
+
+def _is_sought(what: str, state: State) -> bool:
+    """Whether the words name what is being looked for: "forget Lisbon" is a change of mind then."""
+    calls = [call for each in state["messages"] if isinstance(each, AIMessage) for call in each.tool_calls]
+    return any(what.casefold() in str(value).casefold() for call in calls for value in call["args"].values())
 
 
 async def _recollected(state: State, parts: Parts) -> dict[str, Any]:

@@ -80,6 +80,13 @@ class Grammar:
         """How customers ask for what they told."""
         return Questions(self.language, self._document["recollection"])
 
+    @cached_property
+    def kind_words(self) -> frozenset[str]:
+        """Words for whole kinds of things, of which much is said: "hotels", "food"."""
+        categories = self.terms.categories.values()
+        heads = {category.attribute.partition(".")[0] for category in categories}
+        return frozenset(heads | {noun for category in categories for noun in category.nouns})
+
     def part(self, name: str) -> re.Pattern[str]:
         """A single pattern of the file by name, e.g. ``clause_breaks``."""
         if name not in self._parts:

@@ -91,7 +91,8 @@ class Maker:
             attribute = rule.attribute or term.attribute
             if rule.favourite and words.get("what") and not term.category:
                 attribute = f"favourite.{words.get('what').casefold()}"
-            drafts.append(self._draft(words, attribute, f"{term.value}{condition}", polarity=rule.polarity))
+            value = self._people.unmark(f"{term.value}{condition}")
+            drafts.append(self._draft(words, attribute, value, polarity=rule.polarity))
         return drafts
 
     def _make_conditional(self, rule: Rule, words: "_Words") -> list[FactDraft]:

@@ -21,6 +21,8 @@ class Person(Value):
     """Somebody who was named; ``subject`` as facts write it."""
 
     subject: str
+    said: str = ""
+    """The words that named them."""
     born: str = ""
     """Estimated month or year of birth when an age was said, e.g. ``2025-09 (approx.)``."""
 
@@ -48,10 +50,10 @@ class People:
         sentence = self._mentions.sub(self._mention, sentence)
         if self._known:
             names = re.compile(rf"\b(?:{alternation(self._known)})\b")
-            sentence = names.sub(lambda found: self._put(self._known[found[0]]), sentence)
+            sentence = names.sub(lambda found: self._put(self._known[found[0]], found[0]), sentence)
         sentence = self._strangers.sub(self._stranger, sentence)
         if self.last:
-            sentence = self._grammar.part("pronouns").sub(lambda _found: self._put(self.last), sentence)
+            sentence = self._grammar.part("pronouns").sub(lambda found: self._put(self.last, found[0]), sentence)
         return sentence
 
     def meet(self, name: str, relation: str) -> str:
@@ -67,8 +69,12 @@ class People:
         return self.marked[int(mark.strip("⟦⟧"))]
 
     def unmark(self, text: str) -> str:
-        """Names again in place of marks."""
-        return re.sub(r"⟦(\d+)⟧", lambda found: name_of(self.marked[int(found[1])].subject) or "…", text)
+        """Names again in place of marks, or the words that stood there."""
+        return re.sub(r"⟦(\d+)⟧", lambda found: self._told(self.marked[int(found[1])]), text)
+
+    @staticmethod
+    def _told(person: Person) -> str:
+        return name_of(person.subject) or person.said or "…"
 
     @property
     def _mentions(self) -> re.Pattern[str]:
@@ -92,7 +98,7 @@ class People:
             tail, name = f" {name}", ""
         relation = self._grammar.relations[found["relation"].casefold()] if found["relation"] else "child"
         subject = self._subject(relation, name)
-        return self._put(subject, self._born(found)) + tail
+        return self._put(subject, found[0].removesuffix(tail), self._born(found)) + tail
 
     def _subject(self, relation: str, name: str) -> str:
         if name in self._known:
@@ -108,10 +114,10 @@ class People:
     def _stranger(self, found: re.Match[str]) -> str:
         name = found["name"].removesuffix("'s")
         subject = self._known.setdefault(name, subject_of("", name))
-        return f"{found[1]} {self._put(subject)}"
+        return f"{found[1]} {self._put(subject, name)}"
 
-    def _put(self, subject: str, born: str = "") -> str:
-        self.marked.append(Person(subject=subject, born=born))
+    def _put(self, subject: str, said: str, born: str = "") -> str:
+        self.marked.append(Person(subject=subject, said=said, born=born))
         self.last = subject
         return f"⟦{len(self.marked) - 1}⟧"
 

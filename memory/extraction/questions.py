@@ -13,7 +13,10 @@ class Questions:
         self._lead, self._own, self._of_others, self._not = (
             re.compile(document[name], re.IGNORECASE) for name in ("lead", "asks", "of_others", "not_asked")
         )
-        self.who, self.where = (re.compile(document[name], re.IGNORECASE) for name in ("who", "where"))
+        self.who, self.where, self.thing = (
+            re.compile(document[name], re.IGNORECASE) for name in ("who", "where", "thing")
+        )
+        """What it asks for: a person, a place, something of the customer's that has a name ("what's my shoe size?")."""
         self.coming = re.compile(document["coming"], re.IGNORECASE)
         """Asks for days ahead that matter: "anything to prepare in January?"."""
         self.idle = frozenset(stems(" ".join(document["idle"]), language))

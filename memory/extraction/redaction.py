@@ -28,6 +28,15 @@ _IDENTITY = re.compile(
     r"[\s:]*(?:is |ist |est |es |é )?)(?P<secret>(?=[A-Z0-9-]*\d[A-Z0-9-]*\d[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{5,})",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"\b(?:cvv2?|cvc2?|csc|pin|passcode|iban|otp|tan|ssn|passwor[dt]s?"
+    r"|(?:security|access|pin|card|credit card|passport|id card|account) (?:code|number|no)"
+    r"|passwort|kennwort|(?:karten|kreditkarten|konto|pass|ausweis)nummer|sicherheitscode|geheimzahl"
+    r"|mot de passe|code secret|numéro de (?:carte|passeport|compte)"
+    r"|contraseña|número de (?:(?:la )?tarjeta|pasaporte|cuenta)"
+    r"|senha|palavra-passe|código de segurança|número (?:do|da) (?:cartão|passaporte|conta))\b",
+    re.IGNORECASE,
+)
 _LABELS = (_LABELLED, _SPOKEN, _EXPIRY, _IDENTITY)
 
 
@@ -38,6 +47,11 @@ def redact(text: str) -> str:
     for pattern in _LABELS:
         text = pattern.sub(lambda found: found["label"] + REDACTED, text)
     return text
+
+
+def names_secret(text: str) -> bool:
+    """Whether a text speaks of something of which nothing is ever kept: "what's my PIN?"."""
+    return _NAMED.search(text) is not None
 
 
 def _is_card(digits: str) -> bool:

@@ -23,6 +23,8 @@ class Wish(Value):
 
     kind: WishKind
     what: str = ""
+    told: bool = False
+    """Whether ``what`` can only be something that was told: "forget that I …", unlike "forget the hotel"."""
     after: str = ""
     """What the message says beside it."""
 
@@ -35,8 +37,11 @@ _ORDER = (
     WishKind.FORGET,
     WishKind.START_REMEMBERING,
 )
+_TOLD = ("told", "told_", "what_", "what__")
+"""Groups of a pattern that only match where something is to be forgotten that was told."""
 _POLITE = re.compile(
-    r",?\s*\b(?:please|thanks|thank you|bitte|danke|s'il (?:te|vous) pla[iî]t|merci|por favor|gracias|obrigad[oa])$",
+    r"(?:,?\s*\b(?:please|thanks|thank you|bitte|danke|s'il (?:te|vous) pla[iî]t|merci|por favor|gracias|obrigad[oa]))"
+    r"+$",
     re.IGNORECASE,
 )
 
@@ -50,6 +55,12 @@ def read_wish(text: str, grammar: Grammar) -> Wish | None:
         if kind in (WishKind.FORGET, WishKind.FORGET_EVERYTHING) and grammar.wishes["not_forget"].search(text):
             return None
         groups = found.groupdict()
-        what = _POLITE.sub("", (groups.get("what") or groups.get("what_") or "").strip())
-        return Wish(kind=kind, what=what, after=text[found.end() :].lstrip(" .,:;!"))
+        what = without_politeness(next((said for name, said in groups.items() if said and name[:4] == "what"), ""))
+        told = any(groups.get(name) for name in _TOLD) or grammar.part("mine").match(what) is not None
+        return Wish(kind=kind, what=what, told=told, after=text[found.end() :].lstrip(" .,:;!"))
     return None
+
+
+def without_politeness(words: str) -> str:
+    """Words without the "please" or "thanks" that ends them."""
+    return _POLITE.sub("", words.strip(" .,!"))

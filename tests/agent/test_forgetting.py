@@ -86,3 +86,46 @@ async def test_everything_about_one_thing_is_not_everything(tmp_path: Path, word
 async def test_everything_about_me_is_everything_and_asks_first(tmp_path: Path, words: str) -> None:
     async with talking(tmp_path) as talk:
         assert (await talk.say(words)).confirmation is not None
+
+
+async def test_a_name_of_which_no_fact_is_kept_leaves_every_place(tmp_path: Path) -> None:
+    name = CANARY.title()
+    async with talking(tmp_path) as talk:
+        await talk.say(f"My ex {name} and I loved Café Central.")
+        other = await talk.again()
+        forgotten = await other.say(f"Forget about {name}, please.")
+        assert forgotten.tools == [("forget", "ok")]
+        assert name not in forgotten.text
+        again = await other.say(f"I don't want you to remember anything about {name}")
+        assert again.tools == [("forget", "nothing_found")]
+        assert name not in str(await talk.concierge.memory.export(talk.customer))
+        kept = await talk.concierge.memory.facts.list(talk.customer)
+        assert [fact.value for fact in kept] == ["quiet", "0"]
+    assert found(tmp_path) == []
+
+
+@pytest.mark.parametrize("words", ["forget the hotel", "forget Lisbon", "forget about hotels"])
+async def test_a_change_of_mind_forgets_nothing(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        kept = await talk.concierge.memory.facts.list(talk.customer)
+        await talk.say("a hotel in Lisbon from 10 to 13 December for two")
+        assert "forget" not in [tool for tool, _ in (await talk.say(words)).tools]
+        assert kept == await talk.concierge.memory.facts.list(talk.customer)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "locale"),
+    [
+        ("My PIN is 4821 and I love fog.", "What's my PIN?", "card numbers"),
+        ("Mein Passwort ist Kiwi und ich liebe Nebel.", "Wie lautet mein Passwort?", "Passwörter"),
+    ],
+)
+async def test_a_secret_is_asked_for_and_answered_by_that_it_is_never_kept(
+    tmp_path: Path, told: str, question: str, locale: str
+) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(told)
+        answer = await talk.say(question)
+        assert locale in answer.text
+        assert "4821" not in answer.text
+        assert not any(word in answer.text for word in ("fog", "Nebel", "Kiwi"))

@@ -172,6 +172,60 @@ async def test_a_forgotten_fact_is_gone_from_the_words_of_others(memory: Memory,
     assert "fado" not in " ".join([left.source.words, *(one.words for one in mentions)])
 
 
+async def everything_kept(memory: Memory) -> str:
+    """All that a customer may see of what is kept."""
+    export = await memory.export(ANA)
+    said = [
+        source.words for fact in await memory.facts.list(ANA) for source in await memory.facts.mentions(ANA, fact.id)
+    ]
+    return " ".join([str(export), *said])
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "gone", "stays"),
+    [
+        ("My ex Bruno and I love fado.", "Bruno, please", "Bruno", ["fado"]),
+        ("We are getting divorced, so I like quiet hotels.", "the divorce", "divorce", ["quiet"]),
+        ("I'm seeing a therapist on Mondays. I love jazz.", "I'm seeing a therapist", "therapist", ["jazz"]),
+        ("I had a knee operation in May. I love tea.", "my knee operation, thanks", "knee", ["tea"]),
+        ("Dinner tomorrow with Miguel.", "Miguel", "Miguel", []),
+    ],
+)
+async def test_what_is_named_leaves_every_place_and_what_was_said_beside_it_stays(
+    memory: Memory, ana: Speaker, said: str, words: str, gone: str, stays: list[str]
+) -> None:
+    await ana.say(said)
+    await memory.threads.rename(ANA, ana.thread.id, said)
+    assert gone in await everything_kept(memory)
+    await ana.recall("anything")
+    await ana.come_back()
+    await ana.say(f"Forget about {words}")
+    assert await memory.forget_about(ANA, words)
+    assert gone not in await everything_kept(memory)
+    assert [fact.value for fact in await ana.known()] == stays
+
+
+async def test_a_vector_forgets_the_words_its_fact_came_from(
+    memory: Memory, ana: Speaker, tmp_path: Path, embedder: MiniLM
+) -> None:
+    await ana.say("My ex Bruno and I love fado.")
+    (fact,) = await ana.known()
+    vector = embedder.embed(document_text(fact)).tobytes()
+    assert vector in await asyncio.to_thread(bytes_under, tmp_path)
+    await memory.forget_about(ANA, "about Bruno")
+    assert vector not in await asyncio.to_thread(bytes_under, tmp_path)
+    assert [found.fact.value for found in await ana.recall("fado")] == ["fado"]
+
+
+@pytest.mark.parametrize("words", ["the hotel", "hotels", "about food", "Bruno, please", "that one"])
+async def test_what_may_mean_something_else_forgets_nothing(memory: Memory, ana: Speaker, words: str) -> None:
+    await ana.say("Quiet hotels please, I like quiet hotels.")
+    await ana.say("I love Italian food.")
+    kept = await ana.known()
+    assert not await memory.forget_about(ANA, words, told=False)
+    assert await ana.known() == kept
+
+
 async def test_a_title_forgets_what_it_was_named_after(memory: Memory, ana: Speaker) -> None:
     for said in ("I'm vegan.", "I love jazz, which I have listened to every day since my days at the school in Porto"):
         await ana.come_back()

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from memory.blotting import FORGOTTEN
+from memory.extraction.redaction import names_secret
 from memory.extraction.wishes import WishKind
-from memory.forgetting import FORGOTTEN
 from memory.models import FactDraft, FactKind, FactStatus, Purpose, Source
 from tools.builtin.booking import propose
 from tools.cards import KnownView, MemoryBody
@@ -62,6 +63,8 @@ async def recollect(counter: Counter) -> Answer | None:
     if not (await house.memory.consents.current(counter.customer)).allows(Purpose.MEMORY):
         return None
     facts = await house.memory.recollect(counter.customer, counter.said, counter.locale)
+    if not facts and names_secret(counter.said) and house.memory.asks(counter.said, counter.locale):
+        return Answer(content={"message": counter.say("memory.never_kept")})
     if not facts or (
         any(fact.kind is FactKind.EVENT for fact in facts) and await house.ledger.upcoming(counter.customer)
     ):
@@ -115,7 +118,8 @@ async def forget(counter: Counter, args: dict[str, Any]) -> Answer:
         told = counter.knowledge.remembered(known[what]).text
         await memory.forget(counter.customer, known[what].id)
         return Answer(content={"message": counter.say("memory.forgotten", what=told), "forgotten": told})
-    forgotten = await memory.forget_about(counter.customer, what, counter.message)
+    wish = memory.wish(counter.said, counter.locale)
+    forgotten = await memory.forget_about(counter.customer, what, counter.message, wish is None or wish.told)
     if not forgotten:
         content = {"message": counter.say("memory.not_known"), "what": what[:200]}
         return Answer(status=ToolStatus.NOTHING_FOUND, content=content)
