@@ -90,6 +90,15 @@ class Partner(Protocol):
 
 
 @runtime_checkable
+class Opening(Protocol):
+    """A partner to which the line takes a while to open. That time is not counted as the partner's."""
+
+    async def opened(self) -> None:
+        """Returns once the partner can be called."""
+        ...
+
+
+@runtime_checkable
 class Reporting(Protocol):
     """A partner that knows how it is."""
 

@@ -15,6 +15,7 @@ from tools.deadline import seconds_left
 from tools.manifest import Manifest
 from tools.models import PartnerId
 from tools.partner import (
+    Opening,
     Partner,
     PartnerCall,
     PartnerRefused,
@@ -29,6 +30,8 @@ from tools.retries import LONGEST_WAIT, Allowance
 READ_ATTEMPTS = 2
 QUEUE = 4
 """How many may wait for each place at a partner; whoever comes after them is turned away at once."""
+OPENING = 20.0
+"""Seconds within which the line to a partner must be open."""
 
 
 class Line:
@@ -73,6 +76,7 @@ class Line:
         self._inside += 1
         self._allowance.earn()
         try:
+            await self._open()
             async with asyncio.timeout(call.timeout), self._bulkhead:
                 sent = True
                 answer = await self._partner.invoke(call)
@@ -98,6 +102,12 @@ class Line:
             self._inside -= 1
         self.breaker.succeeded()
         return answer
+
+    async def _open(self) -> None:
+        if isinstance(self._partner, Opening):
+            left = seconds_left()
+            async with asyncio.timeout(OPENING if left is None else min(OPENING, left)):
+                await self._partner.opened()
 
     def may_try_again(self, error: BaseException) -> bool:
         """Whether a read that failed may be repeated: it was not received, and not too many were repeated lately."""

@@ -1,15 +1,17 @@
 """What a partner can do, may do and says decides what a customer is offered and told."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from memory.clock import AdjustableClock
 from tests.tools.workshop import ANNA, BEN, GUIDE_TOOL, NOW, manifest, offer, open_workshop
+from tools.adapters.later import Later
 from tools.adapters.python_class import PythonPartner
 from tools.manifest import Manifest
 from tools.models import BookingStatus, PartnerId, ToolStatus
-from tools.partner import PartnerCall
+from tools.partner import Partner, PartnerCall
 from tools.rate import Rate
 from tools.switches import Switches
 from tools.testing import Mishap, ScriptedPartner
@@ -162,6 +164,19 @@ async def test_a_partners_class_speaks_in_the_contracts_words(tmp_path: Path) ->
     assert (title.isprintable(), len(title)) == (True, 400)
     assert lost.status is ToolStatus.CANCELLED, "it was looked up at once"
     assert standing.status is BookingStatus.CANCELLED
+
+
+async def test_what_it_takes_to_open_a_line_is_none_of_the_partners_time(tmp_path: Path) -> None:
+    hurried = manifest("velo", ["bike"])
+    hurried["operations"]["search"]["timeout"] = 0.2
+
+    def open_line() -> Partner:
+        time.sleep(0.5)
+        return ScriptedPartner("velo", [offer("red bike")])
+
+    later: Any = Later(PartnerId("velo"), open_line)
+    async with open_workshop(tmp_path, [later], manifests=[hurried]) as shop:
+        assert list(await shop.ids()) == ["The red bike"]
 
 
 async def test_who_is_asked_can_be_asked(tmp_path: Path) -> None:

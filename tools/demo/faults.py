@@ -7,7 +7,7 @@ from typing import Any
 
 from memory.models import Value
 from tools.models import PartnerId
-from tools.partner import Partner, PartnerCall, PartnerTimeout, PartnerUnavailable, Reporting
+from tools.partner import Opening, Partner, PartnerCall, PartnerTimeout, PartnerUnavailable, Reporting
 
 SLOW_SECONDS = 30.0
 
@@ -98,6 +98,10 @@ class Faulty:
     def state(self) -> str:
         """What the partner says of itself, where it does."""
         return self._partner.state if isinstance(self._partner, Reporting) else "ready"
+
+    async def opened(self) -> None:
+        if isinstance(self._partner, Opening):
+            await self._partner.opened()
 
     async def invoke(self, call: PartnerCall) -> dict[str, Any]:
         await self._faults.before(self.id, call)
