@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -28,7 +29,6 @@ class ToolIndex:
         self.names = [words_of(name_words(tool.name)) for tool in tools]
         self.slots = [frozenset(each.name for each in tool.parameters) for tool in tools]
         self._about: Vector | None = None
-        self._calls: Vector | None = None
         self._parameters: Vector | None = None
         texts = [[f"{name_words(each.name)}: {each.description}" for each in tool.parameters] for tool in tools]
         self._slot_texts = [text for each in texts for text in each]
@@ -47,11 +47,18 @@ class ToolIndex:
 
     def near(self, text: str) -> tuple[list[float], list[float]]:
         """Nearness in meaning to each tool's description and to its name."""
-        if self._about is None or self._calls is None:
+        if self._about is None:
             self._about = self._stacked([f"{name_words(tool.name)}. {tool.description}" for tool in self.tools])
-            self._calls = self._stacked([_plain_name(tool) for tool in self.tools])
         vector = self._meanings.of(text)
         return (self._about @ vector).tolist(), (self._calls @ vector).tolist()
+
+    def called(self, place: int, vector: Vector) -> float:
+        """Nearness in meaning of a vector to the name of one tool."""
+        return float(self._calls[place] @ vector)
+
+    @cached_property
+    def _calls(self) -> Vector:
+        return self._stacked([_plain_name(tool) for tool in self.tools])
 
     def asked(self, text: str) -> list[float]:
         """For each tool the nearness of its nearest parameter."""

@@ -28,8 +28,6 @@ from memory.embedding.minilm import MiniLM
 
 _WEIGHTS = Path(__file__).parent / "weights.npz"
 RESPOND, ASK, CALL = 0, 1, 2
-ASKS = 0.8
-"""How near a tool must be to ask for what it lacks: more than to call one that lacks nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +83,11 @@ class Engine:
         return self._judged(talk, setting)
 
     def _opening(self, talk: Talk, setting: Setting) -> Choice:
-        """A message that opens a conversation is read whole; only what it leaves open is left to the judges."""
+        """A message that opens a conversation is read whole, without the judges."""
         wish = self._requests.read(talk.lines[0].text, setting.now.date(), setting.zone)
         if wish is None:
             return Choice()
-        if not wish.missing:
-            return Choice(wish.tool, wish.args, chance=1.0)
-        if wish.near >= ASKS:
-            return Choice(wish.tool, wish.args, ask=wish.missing[0].path[0], chance=1.0)
-        choice = self._judged(talk, setting)
-        return choice if choice.ask else Choice()
+        return Choice(wish.tool, wish.args, ask=wish.missing[0].path[0] if wish.missing else "", chance=1.0)
 
     def _judged(self, talk: Talk, setting: Setting) -> Choice:
         gatherer = Gatherer(talk, setting, self._hearing)

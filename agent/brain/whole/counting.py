@@ -200,8 +200,19 @@ def rendered(field: Field, number: Number, said: Said) -> Any:
         if same:
             value = round(value * known.units[unit][1] / known.units[same[0]][1], 9)
     if field.type in ("integer", "string"):
-        return int(value) if float(value).is_integer() else value
+        return int(value) + _beyond(field, number, said) if float(value).is_integer() else value
     return float(value) if abs(value) < 1e15 else value
+
+
+def _beyond(field: Field, number: Number, said: Said) -> int:
+    """ "Fewer than five" things are four at most, "more than five" are six at least."""
+    if field.type != "integer" or number.unit:
+        return 0
+    near = " ".join(said.words[place].folded for place in before(said, number.start, 2)[::-1])
+    kinds = wording().kinds
+    return int(near == "more than" and bool(kinds["least"] & field.stems)) - int(
+        near in ("less than", "fewer than") and bool(kinds["most"] & field.stems)
+    )
 
 
 def _lists(sheet: Sheet, lists: list[Field], numbers: list[Number]) -> None:

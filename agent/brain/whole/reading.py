@@ -18,6 +18,9 @@ from agent.brain.whole.sheet import Sheet
 from agent.brain.whole.strings import fill_strings
 from agent.brain.whole.wording import wording
 
+_LANGUAGE = "English"
+"""Of all requests that are read whole."""
+_WRITTEN = re.compile(r"\b(?:text|written|message|review|document|input)\b", re.IGNORECASE)
 _DEFAULT = re.compile(r"\bdefaults?(?: value)?(?: is| to|:)? '?(-?\d+(?:\.\d+)?)", re.IGNORECASE)
 
 
@@ -79,3 +82,5 @@ def _lasting(sheet: Sheet) -> None:
         elif field.type in ("integer", "number") and not field.many and (told := _DEFAULT.search(field.description)):
             value = float(told[1])
             sheet.put(field, int(value) if field.type == "integer" else value, 0.0)
+        elif field.stems <= wording().kinds["language"] and _WRITTEN.search(field.description):
+            sheet.put(field, _LANGUAGE, 0.0)

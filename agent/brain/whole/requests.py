@@ -6,23 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from agent.brain.tokens import stems
 from agent.brain.tool import Tool
 from agent.brain.tool_index import ToolIndex
 from agent.brain.whole.fields import Field
 from agent.brain.whole.hearing import Hearing
 from agent.brain.whole.reading import Reading
 from agent.brain.whole.said import Said
+from agent.brain.whole.sense import Sense
 
 CLOSEST = 6
 """Tools, the nearest by words and meaning, for which the request is read."""
-_FITS = 0.6
-"""How near a tool must be to be meant at all."""
-_WEAK, _NEAR = 0.5, 0.3
-"""A tool one of whose needed values fits more weakly than the first must be nearer by the second."""
+_FITS = 1.1
+"""How well a tool must fit to be meant at all."""
 _ABOUT, _CALLED, _WORDS, _NAMED = 1.0, 0.5, 0.6, 0.2
 """What nearness to the description, nearness to the name, shared words and words of the name count."""
-_LACKING, _FILLED = 0.15, 0.02
+_BARE = 0.4
+"""What nearness to the name counts of the words that are no values: "find a film" of "find a film by Ozu"."""
+_LACKING, _FILLED = 0.02, 0.02
 """What counts against a tool when all that it needs is missing, and for it with each value found."""
+_SOUND, _SOUNDEST = 0.3, 1.4
+"""What counts for a tool that lacks nothing how well its worst fitting needed value fits, up to the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,6 @@ class Wish:
     tool: Tool
     args: dict[str, Any]
     missing: tuple[Field, ...]
-    near: float
 
 
 class Requests:
@@ -44,15 +47,17 @@ class Requests:
 
     def read(self, text: str, today: date, zone: str) -> Wish | None:
         """The wish of a message that stands alone; None when no tool fits."""
-        near = self._nearness(self._hearing.line(text, today, zone)[0])
+        said, sense = self._hearing.line(text, today, zone)
+        near = self._nearness(said)
         places = sorted(range(len(near)), key=lambda place: (-near[place], place))[:CLOSEST]
         tools = self._index.tools
         readings = [(place, self._hearing.reading(text, tools[place], today, zone)) for place in places]
-        scored = [(near[place] + _evidence(reading), -place, reading) for place, reading in readings]
+        scored = [
+            (near[place] + self._bare(place, said, sense, reading) + _evidence(reading), -place, reading)
+            for place, reading in readings
+        ]
         score, place, reading = max(scored, key=lambda each: each[:2])
-        if score <= _FITS or (score <= _FITS + _NEAR and _weakest(reading) <= _WEAK and not reading.missing):
-            return None
-        return Wish(tools[-place], reading.args, reading.missing, score)
+        return Wish(tools[-place], reading.args, reading.missing) if score > _FITS else None
 
     def _nearness(self, said: Said) -> list[float]:
         """Of each tool to what was said, whatever its parameters."""
@@ -64,11 +69,17 @@ class Requests:
             for a, c, w, n in zip(about, called, words, named, strict=True)
         ]
 
+    def _bare(self, place: int, said: Said, sense: Sense, reading: Reading) -> float:
+        """Of a tool's name to the words that no value of it was made of."""
+        values = stems(" ".join(map(str, reading.args.values())), "en")
+        words = zip(said.words, said.stems, strict=True)
+        bare = [(word.start, word.end) for word, each in words if each in said.telling and each not in values]
+        vector = sense.together(bare)
+        return 0.0 if vector is None else _BARE * self._index.called(place, vector)
+
 
 def _evidence(reading: Reading) -> float:
-    return _FILLED * len(reading.fits) - _LACKING * len(reading.missing) / max(1, reading.required)
-
-
-def _weakest(reading: Reading) -> float:
-    """How well the worst fitting of all needed values fits."""
-    return min(reading.needed, default=1.0)
+    told = _FILLED * len(reading.fits)
+    if reading.missing:
+        return told - _LACKING * len(reading.missing) / reading.required
+    return told + _SOUND * min(_SOUNDEST, min(reading.needed, default=1.0))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
+
+import numpy as np
 
 from agent.brain.vectors import InPlace, Meanings
 from agent.brain.whole.fields import Field
+from memory.embedding.minilm import Vector
 
 
 class Sense:
@@ -27,3 +31,11 @@ class Sense:
             span = self._in_place.of(start, end)
             self._near[key] = 0.0 if span is None else float(span @ self._meanings.of(field.text))
         return self._near[key]
+
+    def together(self, spans: Sequence[tuple[int, int]]) -> Vector | None:
+        """What several spans mean taken together, as a unit vector; None for none."""
+        vectors = [vector for span in spans if (vector := self._in_place.of(*span)) is not None]
+        if not vectors:
+            return None
+        mean = np.mean(vectors, axis=0)
+        return np.asarray(mean / np.linalg.norm(mean), np.float32)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from babel import Locale
 
 from agent.brain.tokens import folded, stem, tokens
 from agent.brain.whole.currencies import currency_of
@@ -27,6 +29,11 @@ _SILENT = frozenset({"is", "are", "number", "of", "the", "a", "an", "as", "be"})
 """Words between a field's name and its value that say nothing."""
 
 
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(map(folded, Locale("en").languages.values()))
+
+
 class Scorer:
     """Weighs phrases for the fields of one tool."""
 
@@ -37,6 +44,7 @@ class Scorer:
         self._said = sheet.said
         self._topic = sheet.topic
         self._told = sheet.told
+        self._names = {each.path: each.stems for each in sheet.fields}
         self._options = {each.path: {folded(option) for option in each.options} for each in fields}
         self._joined = {(each.start, each.end) for series in sheet.said.series for each in series}
         self._places = any(each.stems & wording().kinds["place"] for each in fields)
@@ -50,7 +58,7 @@ class Scorer:
         score = _KINDS[phrase.kind] + (0.25 + 0.1 * (len(words) > 1)) * phrase.whole - 0.06 * max(0, len(words) - 3)
         score += self._cued(field, phrase) + self._named(field, phrase) + self._owned(field, phrase, words)
         score += self._as_place(field, phrase) + self._as_person(field, phrase, words) + self._as_code(field, phrase)
-        score += self._as_unit(field, words)
+        score += self._as_unit(field, words) + self._as_language(field, phrase)
         score += self._as_address(field, phrase) + self._as_number(field, phrase) + self._as_money(field, phrase)
         if phrase.kind == "plain":
             score -= 1.5 * self._vague(phrase) + 0.6 * ("name" in field.stems)
@@ -67,10 +75,13 @@ class Scorer:
         own = sum(each in field.stems or each in self._topic for each in words)
         if own == len(words):
             return -1.6
+        if any(set(words) <= names for path, names in self._names.items() if path != field.path):
+            return -1.0  # speaks of another field
         if phrase.kind != "plain":
             return -1.0 * (phrase.kind == "name" and len(words) > 1 and set(words) <= self._told)
         known = sum(each in field.head for each in words)
         score = 0.3 * (not phrase.whole and self._trimmed(field, phrase)) - (1.3 * own + 0.5 * known) / len(words)
+        score -= 0.5 * (set(words) <= self._told)
         return score - 0.7 * (words[0] in field.stems or words[-1] in field.stems)
 
     @staticmethod
@@ -124,6 +135,13 @@ class Scorer:
         if "unit" not in field.stems:
             return 0.0
         return 1.5 if set(words) <= wording().measured.keys() else -1.0
+
+    @staticmethod
+    def _as_language(field: Field, phrase: Phrase) -> float:
+        """A language goes to a field for one, and words that only stand there do not."""
+        if not field.stems & wording().kinds["language"]:
+            return 0.0
+        return 1.0 if folded(phrase.text) in _languages() else -1.5 * (phrase.kind == "plain")
 
     @staticmethod
     def _as_code(field: Field, phrase: Phrase) -> float:

@@ -80,6 +80,27 @@ PARCEL = tool(
         "properties": {"email": of("string", "Email address that gets news of it")},
     },
 )
+QUILT = tool(
+    "find_quilt",
+    "Find a quilt pattern",
+    "main_fabric",
+    main_fabric=of("string", "The fabric that the quilt is sewn from"),
+    max_patches=of("integer", "The most patches that the quilt may have"),
+)
+TRANSLATION = tool(
+    "judge_tone",
+    "Judge the tone of a review",
+    "review language",
+    review=of("string", "The text of the review"),
+    language=of("string", "The language in which the text is written"),
+)
+WEIGHT = tool(
+    "weigh_rock",
+    "Work out what a rock weighs on another planet",
+    "weight_earth planet",
+    weight_earth=of("integer", "Weight of the rock on Earth in kilograms"),
+    planet=of("string", "The planet on which the weight of the rock is wanted"),
+)
 ALL = [KILN, LOAN, FERRY, LABEL, AVERAGE, CREW, PARCEL]
 
 
@@ -127,6 +148,32 @@ def test_values_are_read_by_their_kind(said: str, name: str, args: dict[str, Any
     assert [(call["name"], call["args"]) for call in calls] == [(name, args)]
 
 
+@pytest.mark.parametrize(
+    ("said", "tool", "args"),
+    [
+        (
+            "Find a quilt pattern in linen with fewer than 40 patches",
+            QUILT,
+            {"main_fabric": "linen", "max_patches": 39},
+        ),
+        ("Find a quilt pattern in linen with at most 40 patches", QUILT, {"main_fabric": "linen", "max_patches": 40}),
+        (
+            "Judge the tone of the guest review 'The pool was icy, and we loved it!'",
+            TRANSLATION,
+            {"review": "The pool was icy, and we loved it!", "language": "English"},
+        ),
+        (
+            "What does the rock weigh on Mars if its weight on Earth is 70 kg?",
+            WEIGHT,
+            {"weight_earth": 70, "planet": "Mars"},
+        ),
+    ],
+)
+def test_what_words_around_a_value_say_counts(said: str, tool: dict[str, Any], args: dict[str, Any]) -> None:
+    calls = answer(said, [tool]).tool_calls
+    assert [call["args"] for call in calls] == [args]
+
+
 def test_what_is_ruled_out_is_sent_as_no() -> None:
     calls = answer("Fire the kiln to 900 celsius for 4 hours, but not ventilated", ALL).tool_calls
     assert calls[0]["args"]["ventilated"] is False
@@ -138,7 +185,9 @@ def test_what_a_request_leaves_open_is_asked_for() -> None:
     assert found.additional_kwargs["asked"] == {"tool": "find_ferry", "parameter": "origin"}
 
 
-@pytest.mark.parametrize("said", ["Who won the chess world championship in 1972?", "Translate this poem into Latin"])
+@pytest.mark.parametrize(
+    "said", ["Who won the chess world championship in 1972?", "Translate this poem into Latin", "Find me a rental car"]
+)
 def test_nothing_is_called_when_no_tool_is_for_it(said: str) -> None:
     assert answer(said, ALL).tool_calls == []
 
