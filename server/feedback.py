@@ -48,6 +48,7 @@ class OnBooking(BaseModel):
     about: Literal["booking"]
     booking: Id
     stars: int = Field(ge=1, le=5)
+    words: str = Field("", max_length=REASON_LIMIT)
 
 
 Opinion = Annotated[OnMessage | OnOffer | OnBooking, Field(discriminator="about")]
@@ -94,4 +95,4 @@ async def _booking(server: Server, customer: CustomerId, opinion: OnBooking) -> 
     if booking is None:
         raise NotFound("booking")
     consents = await server.concierge.memory.consents.current(customer)
-    await front.feedback.rate(consents, booking, opinion.stars)
+    await front.feedback.rate(consents, booking, opinion.stars, opinion.words)

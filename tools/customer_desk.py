@@ -13,11 +13,13 @@ from tools.builtin.booking import over_budget, refuse_outside_policy
 from tools.builtin.memories import erase_everything, grant, recollect
 from tools.builtin.outcome import ask_anew, status_of, tell
 from tools.builtin.permissions import given
+from tools.builtin.ratings import experienced, of_one, rated
 from tools.builtin.trips import standing_of
 from tools.catalogue import Catalogue
 from tools.confirmation import Confirmation, ConfirmationStatus
 from tools.counter import Answer, Counter, House
 from tools.deadline import until
+from tools.experienced import SpokenOf
 from tools.journal import Leg, LegState
 from tools.models import ToolCall, ToolError, ToolResult, ToolSpec, ToolStatus
 from tools.present.offers import when
@@ -30,6 +32,8 @@ HANDS = 4
 """How many tools work for one customer at the same time."""
 CHECK = "check_confirmation"
 """Name under which the outcome of a yes or no is reported."""
+RATE = "rate_booking"
+"""Name under which the model reads what was kept of how something was."""
 RECOLLECT = "recollect"
 """Name under which the model reads what the customer once told, when they ask for it."""
 
@@ -128,6 +132,26 @@ class Desk:
         """What the customer once told, when that is what they ask for; None for whatever else they say."""
         answer = await recollect(await self._counter())
         return _result(f"recollect_{self._message}", RECOLLECT, answer) if answer else None
+
+    async def spoken_of(self, words: str, newest: bool) -> SpokenOf:
+        """Which of what the customer had they speak of when they say how it was."""
+        return (await experienced(await self._counter())).spoken_of(words, newest)
+
+    async def note_opinion(self, spoken: SpokenOf, stars: int, words: str) -> ToolResult:
+        """Keep how something was; asks which when several may be meant."""
+        answer = await of_one(await self._counter(), spoken, stars, words)
+        return _result(f"rate_{self._message}_{len(words)}", RATE, answer)
+
+    async def note_rating(self, booking: str, stars: int, words: str) -> ToolResult | None:
+        """Keep how one booking was; None when it is not the customer's."""
+        found = await self._house.ledger.get(self._customer, booking)
+        if found is None:
+            return None
+        return _result(f"rate_{self._message}", RATE, await rated(await self._counter(), found, stars, words))
+
+    async def leave_it(self) -> ToolResult:
+        """No person is wanted after a complaint."""
+        return _result(f"rate_{self._message}", RATE, Answer(content={"message": self._say("rating.no_person")}))
 
     async def open_confirmation(self) -> Confirmation | None:
         """What this thread waits to be confirmed."""

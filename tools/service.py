@@ -123,6 +123,8 @@ class Service(Value):
     requires: tuple[Requirement, ...] = ()
     preferences: tuple[Preference, ...] = ()
     weather: WeatherBound | None = None
+    experience: dict[str, tuple[str, ...]] = {}
+    """Words by language for what belongs to it, with which people say how it was: "the *driver* was late"."""
     card: tuple[CardLine, ...] = ()
     answers: tuple[AnswerLine, ...] = ()
     price_note: Text = ""

@@ -197,6 +197,9 @@ VERDICTS = Table(
     Column("score", Float, nullable=False),
     Column("features", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("booking", String(40), nullable=False, server_default=""),
+    Column("stars", Integer, nullable=False, server_default="0"),
+    Column("words", Text, nullable=False, server_default=""),
     Index("recommend_verdicts_by_customer", "customer", "at"),
 )
 

@@ -76,8 +76,11 @@ class Conversation:
             keys.append(key)
         done = next((place for place in range(len(events), 0, -1) if keys[place] in self._known), 0)
         state = self._known.get(keys[done]) or self._start(context)
-        for event in events[done:]:
-            state = self._step(state, event, setting, context)
+        for place in range(done, len(events)):
+            if _was_answered(events, place):
+                state = replace(state, turn=state.turn + 1, question=None)
+            else:
+                state = self._step(state, events[place], setting, context)
         self._known[keys[-1]] = state
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
@@ -142,6 +145,15 @@ class Conversation:
         if reading.focus:
             after = replace(after, focus=reading.focus)
         return replace(after, confused=0 if reading.understood else state.confused + 1)
+
+
+def _was_answered(events: Sequence[HistoryEvent], place: int) -> bool:
+    """Whether what was heard there was answered by the host alone: it wished for nothing."""
+    if not isinstance(events[place], Heard):
+        return False
+    rest = events[place + 1 :]
+    until = next((number for number, each in enumerate(rest) if isinstance(each, Heard)), len(rest))
+    return any(isinstance(each, Returned) and each.status == aftermath.ANSWERED for each in rest[:until])
 
 
 def _of_party(known: Mapping[str, Any], reading: Reading) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from agent.brain.aftermath import ANSWERED
 from agent.brain.lexicon import lexicon
 from agent.state import Parts, State
 from agent.steps.act import perform
+from agent.steps.opinions import opined
 from memory.extraction.sentences import sentences
 from memory.extraction.wishes import Wish, WishKind
 from memory.models import MessageId, Purpose
@@ -28,7 +29,7 @@ async def heed(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     parts = runtime.context
     wish = parts.memory.wish(parts.said.text, parts.locale) if parts.said.text else None
     if wish is None:
-        return await _recollected(state, parts)
+        return await opined(state, runtime) or await _recollected(state, parts)
     is_all = _is_all(wish, parts.said.text, parts.locale)
     if wish.kind is WishKind.STOP_REMEMBERING:
         args = {"purpose": str(Purpose.MEMORY), "granted": False}

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from memory.documents import parse_yaml
 from memory.models import Value
-from tools.builtin import booking, memories, offers, partners, people, permissions, policies, totals, trips
+from tools.builtin import booking, memories, offers, partners, people, permissions, policies, ratings, totals, trips
 from tools.counter import Answer, Counter
 from tools.manifest import Text
 from tools.models import Effect
@@ -29,6 +29,7 @@ TOOLSET: dict[str, Handler] = {
     "what_would_change": offers.what_would_change,
     "look_for": offers.look_for,
     "dont_use_reason": offers.dont_use_reason,
+    "rate_booking": ratings.rate_booking,
     "lookup_profile": memories.lookup_profile,
     "what_do_you_know": memories.what_do_you_know,
     "remember": memories.remember,

@@ -1,6 +1,6 @@
 """What a ranking may rest on: only what the customer allows, each piece with a key by which it can be taken away."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -37,13 +37,19 @@ class Affinity(Value):
 
 
 class Verdict(Value):
-    """What the customer did with an offer that was shown: ``score`` is +1 liked, -1 turned down."""
+    """What the customer did with an offer, or said of a booking: ``score`` is +1 liked, -1 turned down."""
 
     id: str
     kind: str
     features: Mapping[str, Any]
     score: float
     at: datetime
+    booking: str = ""
+    """What was booked and is judged; empty for what was only shown."""
+    stars: int = 0
+    """From 1 to 5, for a booking."""
+    words: str = ""
+    """What the customer said of it."""
 
 
 class Forecast(Value):
@@ -127,3 +133,14 @@ def enjoyed(booking: Booking, now: datetime) -> bool:
         and (booking.offer.ends or booking.offer.starts) < now
         and not (isinstance(rated, int) and rated <= weights.POOR_RATING)
     )
+
+
+def rated(bookings: Iterable[Booking], verdicts: Iterable[Verdict]) -> tuple[Booking, ...]:
+    """The bookings, each with the stars that the customer gave it (its feature ``rated``)."""
+    stars = {one.booking: one.stars for one in verdicts if one.booking}
+    return tuple(one if one.id not in stars else _with_stars(one, stars[one.id]) for one in bookings)
+
+
+def _with_stars(booking: Booking, stars: int) -> Booking:
+    offer = booking.offer.model_copy(update={"features": {**booking.offer.features, "rated": stars}})
+    return booking.model_copy(update={"offer": offer})

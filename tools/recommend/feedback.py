@@ -14,6 +14,8 @@ from tools.recommend.evidence import CUSTOMER, Verdict
 from tools.recommend.people.learning import thing_of
 from tools.tables import VERDICTS
 
+_LONGEST = 300
+"""Characters of what was said that are kept."""
 _MOST = 200
 """Newest verdicts that are read; older ones say little of today's taste."""
 
@@ -53,12 +55,22 @@ class Feedback:
         if traveller == CUSTOMER and consents.allows(Purpose.PURCHASE_HISTORY) and offers:
             await self._write(consents.customer, [(offer, _SCORES[act]) for offer in offers])
 
-    async def rate(self, consents: Consents, booking: Booking, stars: int) -> None:
-        """Learn from a rating of 1 to 5 stars. Raises ``ValueError`` for any other number."""
+    async def rate(self, consents: Consents, booking: Booking, stars: int, words: str = "") -> bool:
+        """Learn from 1 to 5 stars, in place of an earlier rating of the same booking; says whether it may be learned.
+
+        Raises ``ValueError`` for any other number.
+        """
         if not 1 <= stars <= 5:
             raise ValueError(f"{stars} is no number of stars from 1 to 5")
-        if booking.traveller == CUSTOMER and consents.allows(Purpose.PURCHASE_HISTORY):
-            await self._write(consents.customer, [(booking.offer, (stars - 3) / 2)])
+        if booking.traveller != CUSTOMER or not consents.allows(Purpose.PURCHASE_HISTORY):
+            return False
+        earlier = (VERDICTS.c.customer == consents.customer, VERDICTS.c.booking == booking.id)
+        row = self._row(consents.customer, booking.offer, (stars - 3) / 2)
+        row |= {"booking": booking.id, "stars": stars, "words": words[:_LONGEST]}
+        async with self._database.begin() as connection:
+            await connection.execute(delete(VERDICTS).where(*earlier))
+            await connection.execute(VERDICTS.insert(), row)
+        return True
 
     async def verdicts(self, consents: Consents) -> tuple[Verdict, ...]:
         """The customer's newest verdicts, newest first."""
@@ -80,26 +92,25 @@ class Feedback:
         own = select(VERDICTS).where(VERDICTS.c.customer == customer)
         async with self._database.read() as connection:
             rows = await connection.execute(own.order_by(VERDICTS.c.at.desc(), VERDICTS.c.id).limit(most))
+            names = [name for name in Verdict.model_fields if name != "features"]
             return tuple(
-                Verdict(id=row.id, kind=row.kind, features=json.loads(row.features), score=row.score, at=row.at)
+                Verdict(features=json.loads(row.features), **{name: getattr(row, name) for name in names})
                 for row in rows
             )
 
     async def _write(self, customer: CustomerId, scored: list[tuple[Offer, float]]) -> None:
-        now = self._clock.now()
-        rows = [
-            {
-                "id": secrets.token_urlsafe(12),
-                "customer": customer,
-                "kind": offer.kind,
-                "score": score,
-                "features": json.dumps(_features(offer), ensure_ascii=False),
-                "at": now,
-            }
-            for offer, score in scored
-        ]
         async with self._database.begin() as connection:
-            await connection.execute(VERDICTS.insert(), rows)
+            await connection.execute(VERDICTS.insert(), [self._row(customer, *one) for one in scored])
+
+    def _row(self, customer: CustomerId, offer: Offer, score: float) -> dict[str, object]:
+        return {
+            "id": secrets.token_urlsafe(12),
+            "customer": customer,
+            "kind": offer.kind,
+            "score": score,
+            "features": json.dumps(_features(offer), ensure_ascii=False),
+            "at": self._clock.now(),
+        }
 
 
 def _features(offer: Offer) -> dict[str, object]:

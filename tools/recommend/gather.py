@@ -6,7 +6,7 @@ from datetime import datetime
 from memory.memory import Memory
 from memory.models import Consents, CustomerId, Fact, Purpose
 from tools.models import Booking, ReasonKind
-from tools.recommend.evidence import CUSTOMER, Affinity, Evidence, Verdict, refusal
+from tools.recommend.evidence import CUSTOMER, Affinity, Evidence, Verdict, rated, refusal
 
 
 async def gather_evidence(
@@ -29,7 +29,9 @@ async def gather_evidence(
     empty = Evidence(customer=customer, consents=consents, now=now, disabled=switched_off(consents))
     personal = consents.allows(Purpose.PERSONALISATION)
     history = empty.allows(ReasonKind.PAST_TRIPS)
-    own = sorted((one for one in bookings if one.customer == customer), key=lambda one: one.offer.starts, reverse=True)
+    told = tuple(sorted(verdicts, key=lambda one: one.at, reverse=True)) if history else ()
+    mine = rated((one for one in bookings if one.customer == customer), told)
+    own = sorted(mine, key=lambda one: one.offer.starts, reverse=True)
     everything = empty.model_copy(update={"bookings": tuple(own)})
     return empty.model_copy(
         update={
@@ -39,7 +41,7 @@ async def gather_evidence(
             "bookings": tuple(own) if history else everything.ahead(),
             "affinities": dict(affinities or {}) if empty.allows(ReasonKind.SIMILAR_CUSTOMERS) else {},
             "popular": dict(popular or {}),
-            "verdicts": tuple(sorted(verdicts, key=lambda one: one.at, reverse=True)) if history else (),
+            "verdicts": told,
         }
     )
 

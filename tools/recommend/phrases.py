@@ -26,6 +26,8 @@ class Phrases:
     def of_signals(self, said: list[Signal], row: int) -> str:
         """One sentence for all that one piece of evidence says about an offer: at most its two loudest points."""
         loudest = sorted(said, key=lambda signal: -abs(signal.weight))[:2]
+        if "stars" in loudest[0].words:
+            loudest = loudest[:1]  # in what else it is like a thing that was judged goes without saying
         points = [self._point(signal, row) for signal in loudest]
         return self._words.say("several", self._locale, points=points)
 
@@ -71,6 +73,8 @@ class Phrases:
                     f"said_before_of.{leaning}", self._locale, phrase=phrase, words=words, who=signal.words["who"]
                 )
             return self._words.say(f"said_before.{leaning}", self._locale, phrase=phrase, words=words)
+        if "stars" in signal.words:
+            return self._opinion(signal, leaning, phrase)
         if signal.kind is ReasonKind.PAST_TRIPS and "count" in signal.words:
             count, total = signal.words["count"], signal.words["total"]
             return self._words.say(
@@ -78,6 +82,11 @@ class Phrases:
             )
         key = "verdicts" if signal.kind is ReasonKind.PAST_TRIPS else str(signal.kind)
         return self._words.say(f"{key}.{leaning}", self._locale, phrase=phrase)
+
+    def _opinion(self, signal: Signal, leaning: str, phrase: str) -> str:
+        told = {**signal.words, "words": _quote(str(signal.words["words"]))}
+        by = "alike" if not signal.is_of_itself else "words" if told["words"] else "stars"
+        return self._words.say(f"opinion.{by}.{leaning}", self._locale, phrase=phrase, **told)
 
     def _value(self, signal: Signal, row: int) -> FeatureValue:
         """What the offer has of it: its own number where more than one meets the wish."""

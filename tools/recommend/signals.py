@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from memory.models import FactId
 from tools.models import BookingId, ReasonKind
+from tools.recommend.traits import THING
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Signal:
     bookings: tuple[BookingId, ...] = ()
     words: dict[str, str | int] = field(default_factory=dict, hash=False)
     """What its sentence needs, e.g. ``{"count": 7, "total": 8}``."""
+
+    @property
+    def is_of_itself(self) -> bool:
+        """Whether it is what the customer said of this very thing after they had it."""
+        return "stars" in self.words and self.trait == THING
 
 
 _SAID = (ReasonKind.SAID_NOW, ReasonKind.SAID_BEFORE, ReasonKind.PROFILE)

@@ -1,7 +1,7 @@
 """From evidence to signals: one function for each kind of reason."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from tools.models import Booking, ReasonKind
 from tools.recommend import weights
 from tools.recommend.board import Board, value_of
 from tools.recommend.evidence import Evidence
+from tools.recommend.opinions import opinions
 from tools.recommend.signals import Signal
 from tools.recommend.traits import Tastes, Trait, tokens, wanted
 
@@ -22,6 +23,7 @@ def signals(evidence: Evidence, board: Board, request: Mapping[str, Any]) -> lis
         *_said_before(evidence, board),
         *_profile(evidence, tastes),
         *_past_trips(evidence, board),
+        *opinions(evidence, board),
         *_verdicts(evidence, tastes),
         *_similar(evidence, board),
     ]
@@ -127,7 +129,7 @@ def _past_trips(evidence: Evidence, board: Board) -> Iterator[Signal]:
     past = evidence.past(board.tastes.kind)
     if evidence.for_somebody_else or len(past) < weights.ENOUGH_TRIPS:
         return
-    habits = [habit for trait in _noticed(board.tastes) for habit in _habits(trait, past, board)]
+    habits = [habit for trait in board.tastes.noticed for habit in _habits(trait, past, board)]
     share = min(1.0, weights.HABITS / (sum(habit.weight for habit in habits) or 1.0))
     for habit in habits:
         yield Signal(
@@ -166,11 +168,11 @@ def _habits(trait: Trait, past: Sequence[Booking], board: Board) -> Iterator[_Ha
 
 def _verdicts(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:
     """What clicks, choices and refusals lean to, feature by feature; a few of them lean only a little."""
-    own = [one for one in evidence.verdicts if one.kind == tastes.kind]
+    own = [one for one in evidence.verdicts if one.kind == tastes.kind and not one.booking]
     if evidence.for_somebody_else or not own:
         return
     cites = tuple(f"verdict:{one.id}" for one in own)
-    for trait in _noticed(tastes):
+    for trait in tastes.noticed:
         leaning: defaultdict[str, float] = defaultdict(float)
         times: Counter[str] = Counter()
         for one in own:
@@ -187,7 +189,7 @@ def _verdicts(evidence: Evidence, tastes: Tastes) -> Iterator[Signal]:
 def _similar(evidence: Evidence, board: Board) -> Iterator[Signal]:
     if evidence.for_somebody_else:
         return
-    traits = {trait.name: trait for trait in _noticed(board.tastes)}
+    traits = {trait.name: trait for trait in board.tastes.noticed}
     for affinity in evidence.affinities.get(board.tastes.kind, ()):
         trait = traits.get(affinity.feature)
         offered = trait is not None and trait.token(affinity.value) in board.values(trait.name)
@@ -199,8 +201,3 @@ def _similar(evidence: Evidence, board: Board) -> Iterator[Signal]:
                 weights.SIMILAR_CUSTOMERS * trait.weight * affinity.lift,
                 (f"similar:{board.tastes.kind}",),
             )
-
-
-def _noticed(tastes: Tastes) -> Iterable[Trait]:
-    """Traits that may be inferred from behaviour: tastes, not needs, and not what is better for everybody."""
-    return [trait for trait in tastes.traits if trait.weight > 0 and not trait.private and not trait.scaled]

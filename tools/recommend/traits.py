@@ -83,6 +83,11 @@ class Tastes(Value):
     traits: tuple[Trait, ...]
     service: Service
 
+    @property
+    def noticed(self) -> tuple[Trait, ...]:
+        """Traits that may be inferred from behaviour: tastes, not needs, and not what is better for everybody."""
+        return tuple(one for one in self.traits if one.weight > 0 and not one.private and not one.scaled)
+
     @classmethod
     def of(cls, service: Service) -> "Tastes":
         """Read them off a service file: its preferences first, then what is good or bad for everybody."""

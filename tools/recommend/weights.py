@@ -7,6 +7,8 @@ PAST_TRIPS = 0.4
 HABITS = 0.5
 """All habits of a customer together: less than one thing they said."""
 VERDICTS = 0.35
+OPINION = 0.6
+"""What the customer said of this very thing after they had it: less than a wish of today."""
 SIMILAR_CUSTOMERS = 0.2
 CONTEXT = 0.3
 """A number that is good or bad for everybody, at the ends of its scale."""

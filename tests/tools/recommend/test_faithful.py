@@ -30,7 +30,8 @@ def everything(seed: int) -> tuple[list[Offer], dict[str, Any], Evidence]:
         verdicts=tuple(
             Verdict(id=f"v{n}", kind="stay", features={"style": [random.choice(styles)]}, score=-1.0, at=NOW)
             for n in range(random.randint(0, 3))
-        ),
+        )
+        + tuple(judged(random, styles, n) for n in range(random.randint(0, 2))),
     )
     return world(seed, 40), request, known
 
@@ -52,6 +53,23 @@ def trips(random: Random, styles: list[str]) -> tuple[Booking, ...]:
     return tuple(
         past(n, style=random.sample(styles, 2), bed=random.choice(["double", "double", "twin"]), chain="Cala")
         for n in range(random.randint(2, 6))
+    )
+
+
+def judged(random: Random, styles: list[str], number: int) -> Verdict:
+    """What the customer said of a trip of theirs."""
+    stars = random.choice([1, 2, 4, 5])
+    features = {"style": [random.choice(styles)], "thing": random.choice(world(1, 40)).title}
+    words = random.choice(["", "we slept like stones"])
+    return Verdict(
+        id=f"j{number}",
+        kind="stay",
+        features=features,
+        score=(stars - 3) / 2,
+        at=NOW,
+        booking=past(0).id,
+        stars=stars,
+        words=words,
     )
 
 

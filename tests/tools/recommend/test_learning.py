@@ -11,6 +11,7 @@ from memory.database import Database, open_database
 from memory.models import Consents, CustomerId
 from tests.tools.recommend.stays import ALL, CUSTOMER, NOW, STAY, evidence, past, recommender, stay
 from tools.recommend.accuracy import ndcg, recall
+from tools.recommend.evidence import rated
 from tools.recommend.feedback import Act, Feedback
 from tools.tables import SCHEMA
 
@@ -89,3 +90,26 @@ def test_accuracy_is_one_when_right_and_nought_when_wrong() -> None:
     assert ndcg(["c", "a"], {"a"}) == pytest.approx(0.6309, abs=1e-4)
     assert recall(["a", "c"], {"a", "b"}) == 0.5
     assert ndcg([], set()) == recall([], set()) == 0.0
+
+
+async def test_the_newest_rating_of_a_booking_stands_in_place_of_the_one_before(feedback: Feedback) -> None:
+    await feedback.rate(ALLOWED, past(1, style=["lively"]), 2, "too loud")
+    await feedback.rate(ALLOWED, past(1, style=["lively"]), 4, "better than I thought")
+    (kept,) = await feedback.verdicts(ALLOWED)
+    assert (kept.booking, kept.stars, kept.words) == (past(1).id, 4, "better than I thought")
+
+
+async def test_a_rating_speaks_of_the_thing_itself_in_the_customers_words(feedback: Feedback) -> None:
+    again = LIVELY.model_copy(update={"title": past(1).offer.title})
+    await feedback.rate(ALLOWED, past(1, style=["central"]), 1, "never again")
+    known = evidence(verdicts=await feedback.verdicts(ALLOWED))
+    ranking = recommender().rank(STAY, [QUIET, again], {}, known, "en")
+    assert ranking[-1].offer.id == again.id
+    assert "but you did not like it: “never again”" in [reason.text for reason in ranking[-1].reasons]
+
+
+async def test_a_trip_that_was_rated_badly_makes_no_habit(feedback: Feedback) -> None:
+    trips = tuple(past(number, style=["lively"]) for number in range(3))
+    await feedback.rate(ALLOWED, trips[0], 1)
+    verdicts = await feedback.verdicts(ALLOWED)
+    assert len(evidence(bookings=rated(trips, verdicts)).past("stay")) == 2

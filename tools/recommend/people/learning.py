@@ -11,7 +11,7 @@ from memory.models import Consents, CustomerId, Purpose
 from tools.models import Booking, BookingStatus, Offer
 from tools.recommend.accuracy import ndcg
 from tools.recommend.board import value_of
-from tools.recommend.evidence import CUSTOMER, Affinity, Verdict
+from tools.recommend.evidence import CUSTOMER, Affinity, Verdict, rated
 from tools.recommend.people.model import PeopleModel
 from tools.recommend.people.table import Interaction, Table, table_of
 from tools.recommend.people.versions import Accuracy, Version, Versions
@@ -47,15 +47,16 @@ def thing_of(offer: Offer) -> str:
 
 def choices_of(customer: CustomerId, bookings: Iterable[Booking], verdicts: Iterable[Verdict]) -> list[Choice]:
     """What one customer chose for themselves: what they booked and kept, and what they looked at closely and liked."""
-    own = (one for one in bookings if one.status in _KEPT and one.traveller == CUSTOMER)
+    verdicts = tuple(verdicts)
+    own = (one for one in rated(bookings, verdicts) if one.status in _KEPT and one.traveller == CUSTOMER)
     booked = [Choice(customer, thing_of(one.offer), _liking(one), one.made_at) for one in own]
-    liked = (one for one in verdicts if one.score > 0 and one.features.get("thing_id"))
+    liked = (one for one in verdicts if one.score > 0 and not one.booking and one.features.get("thing_id"))
     return booked + [Choice(customer, str(one.features["thing_id"]), one.score / 2, one.at) for one in liked]
 
 
 def _liking(booking: Booking) -> float:
-    rated = booking.offer.features.get("rated")
-    return (rated - 1) / 4 if isinstance(rated, int) else _UNRATED
+    stars = booking.offer.features.get("rated")
+    return (stars - 1) / 4 if isinstance(stars, int) else _UNRATED
 
 
 def may_learn(consents: Consents) -> bool:

@@ -1,0 +1,77 @@
+"""How it was: what customers say of what they had booked, kept so that it counts from the next suggestion on."""
+
+from typing import Any
+
+from tools.counter import Answer, Counter
+from tools.experienced import Experienced, SpokenOf
+from tools.models import Booking, ToolStatus
+from tools.present.offers import when, where
+from tools.recommend.evidence import CUSTOMER
+from tools.words import localised
+
+COMPLAINT = 2
+"""Stars up to which a person is offered."""
+_ASKED_ABOUT = 5
+
+
+async def experienced(counter: Counter) -> Experienced:
+    """What the customer had."""
+    bookings = await counter.house.ledger.bookings(counter.customer)
+    brand = counter.house.brand
+    return Experienced(bookings, brand.services, brand.vocabularies["cities"], counter.house.clock.now())
+
+
+async def rate_booking(counter: Counter, args: dict[str, Any]) -> Answer:
+    """Keep stars and words of one booking; where several may be meant, ask which."""
+    about = str(args["about"])
+    booking = await counter.house.ledger.get(counter.customer, about)
+    if booking is not None:
+        return await rated(counter, booking, args["stars"], counter.said)
+    spoken = (await experienced(counter)).spoken_of(about)
+    return await of_one(counter, spoken, args["stars"], about)
+
+
+async def of_one(counter: Counter, spoken: SpokenOf, stars: int, words: str) -> Answer:
+    """Keep it of the one booking that is spoken of; else say that there is none, or ask which."""
+    if not spoken.bookings:
+        kinds = [localised(counter.house.brand.service(kind).title, counter.locale) for kind in spoken.kinds]
+        what = counter.say("list_or", items=kinds) if kinds else ""
+        message = counter.say("rating.none", what=what, complaint=stars <= COMPLAINT)
+        return Answer(
+            status=ToolStatus.NOTHING_FOUND, content={"message": message, "offers_person": stars <= COMPLAINT}
+        )
+    if len(spoken.bookings) == 1:
+        return await rated(counter, spoken.bookings[0], stars, words)
+    some = spoken.bookings[:_ASKED_ABOUT]
+    choices = [_choice(counter, one, number) for number, one in enumerate(some, start=1)]
+    lines = [counter.say("rating.line", **choice) for choice in choices]
+    message = counter.say("rating.which", choices=counter.say("list_or", items=lines))
+    return Answer(content={"message": message, "pending": {"stars": stars, "words": words, "choices": choices}})
+
+
+def _choice(counter: Counter, booking: Booking, number: int) -> dict[str, Any]:
+    offer = booking.offer
+    span = when(counter.house.brand.service(offer.kind), offer, counter.locale)
+    names = {"title": offer.title, "when": span, "where": where(offer), "kind": counter.desktop.kind_title(offer.kind)}
+    return {"id": booking.id, "number": number, **names}
+
+
+async def rated(counter: Counter, booking: Booking, stars: int, words: str) -> Answer:
+    """Keep it, and say truthfully what comes of it."""
+    consents = await counter.house.memory.consents.current(counter.customer)
+    kept = await counter.house.feedback.rate(consents, booking, stars, words)
+    offer = booking.offer
+    heard = "bad" if stars <= COMPLAINT else "good" if stars > COMPLAINT + 1 else "mixed"
+    comes = "kept" if kept else "other" if booking.traveller != CUSTOMER else "not_allowed"
+    span = when(counter.house.brand.service(offer.kind), offer, counter.locale)
+    sentences = [counter.say(f"rating.{heard}"), counter.say(f"rating.{comes}", title=offer.title, when=span)]
+    if stars <= COMPLAINT:
+        sentences.append(counter.say("rating.person"))
+    content = {
+        "message": " ".join(sentences),
+        "booking": booking.id,
+        "stars": stars,
+        "kept": kept,
+        "offers_person": stars <= COMPLAINT,
+    }
+    return Answer(content=content)
