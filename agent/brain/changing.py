@@ -44,13 +44,19 @@ class Changer:
         self._toolset = toolset
         self._pointer = pointer
 
-    def changes(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
-        """No tool was named: the message answers our question or changes what was asked for before."""
-        waiting = self._waiting_for_item(state, said)
+    def changes(
+        self, state: State, said: Utterance, profile: Mapping[str, str], kind: str = ""
+    ) -> tuple[Goal, ...]:
+        """No tool was named: the message answers our question or changes what was asked for before.
+
+        ``kind``: the one that it speaks of, whatever was asked for last.
+        """
+        waiting = self._waiting_for_item(state, said) if not kind else None
         if waiting is not None:
             return (waiting,)
         goals = []
-        found = [(request, self._said_of(request, said, state)) for request in self._changeable(state)]
+        of_kind = [each for each in state.requests if kind and each.tool.kind == kind]
+        found = [(request, self._said_of(request, said, state)) for request in of_kind or self._changeable(state)]
         without_starts(found, said)
         for request, filled in found:
             if not filled.args and not filled.removed and not filled.unclear:
@@ -74,12 +80,17 @@ class Changer:
         apply_changes(request, filled)
         return filled
 
-    def anew(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
-        """Searches made before, for another day, time, length or number of people that is said beside a choice."""
+    def anew(
+        self, state: State, said: Utterance, profile: Mapping[str, str], unmet: str = ""
+    ) -> tuple[Goal, ...]:
+        """Searches made before, for another day, time, length or number of people that is said beside a choice.
+
+        ``unmet``: the kind of a thing that was told by what none of those shown has; it is looked for with that.
+        """
         goals = []
-        for goal in self.changes(state, said, profile):
+        for goal in self.changes(state, said, profile, unmet):
             older = state.request(goal.tool.name)
-            exact = {each.name for each in goal.tool.parameters if each.wants in _EXACT or each.is_party}
+            exact = {each.name for each in goal.tool.parameters if unmet or each.wants in _EXACT or each.is_party}
             new = {name for name in goal.changed & exact if older and older.args.get(name) != goal.args.get(name)}
             if new and older is not None and older.called:
                 goals.append(goal)

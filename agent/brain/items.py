@@ -56,6 +56,9 @@ class Items:
         other = next((each for each in wanting if each is not required), None)
         if pointed.beyond:
             return Resolved(beyond=pointed.beyond)
+        if pointed.unmet and not pointed.explicit and tool.commits:
+            shown = state.list_of(pointed.unmet)
+            return Resolved(among=shown.items if shown is not None else ())
         if required.many and tool.effect != "cancel":
             return self._several(required, pointed, said, state, kind, looked_up)
         if required.many and any(word.folded in said.lexicon.everything for word in said.words):

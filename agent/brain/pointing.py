@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agent.brain.kinds import Kinds
-from agent.brain.reading.references import Reference, ReferenceKind, read_references
+from agent.brain.qualities import Suited, stretches, suited
+from agent.brain.reading.acts import Act, acts
+from agent.brain.reading.references import Aim, Reference, ReferenceKind, read_references
 from agent.brain.sheet import Span
 from agent.brain.state import Item, Shown, State
-from agent.brain.superlatives import most
+from agent.brain.superlatives import AIMED, most
 from agent.brain.titles import best_named
 from agent.brain.tokens import folded, stem
 from agent.brain.tool import Toolset
@@ -33,6 +35,11 @@ class Pointed:
     span: Span | None = None
     loosely: bool = False
     """Only by a pronoun."""
+    unmet: str = ""
+    """The kind of a thing that was told by what none of those shown has: "the hotel in Porto"."""
+
+    told: bool = False
+    """By what it has: "the vegan one"."""
 
     @property
     def explicit(self) -> bool:
@@ -54,15 +61,17 @@ class Pointer:
             lists = [each for each in lists if any(_kind(each, item) == kind for item in each.items)]
         if not lists:
             return Pointed(kinds=self.kinds.definite(said))
+        so = self._by_quality(said, lists, state)
         for found in (
+            so,
             self._by_name(said, lists),
             self._by_number(said, lists, state),
             self._by_other(said, lists, state),
-            self._by_kind(said, lists, state),
+            so if so.unmet else self._by_kind(said, lists, state),
         ):
             if found.explicit:
-                return found
-        return self._by_pronoun(said, lists, state)
+                return replace(found, unmet=so.unmet)
+        return so if so.unmet else self._by_pronoun(said, lists, state)
 
     # --- by number or by being the most of something
 
@@ -128,6 +137,44 @@ class Pointer:
         known = len(ids) == 2 and len(others) == 1 and any(each.item(others[0]) for each in lists)
         return Pointed((others[0],), span=reference.span) if known else Pointed()
 
+    # --- by what it has
+
+    def _by_quality(self, said: Utterance, lists: Sequence[Shown], state: State) -> Pointed:
+        """ "The vegan one": of the list talked about, or of the list of the kind named with it."""
+        talked_of = [each for each in lists if state.focus and each.item(state.focus)]
+        named = [each for each in lists if each.kind in self.kinds.definite(said)]
+        unmet, span = "", None
+        for shown in named or [*talked_of, *lists]:
+            if shown.ref_type in ("booking", "fact"):
+                continue
+            tool = self._toolset.by_name.get(shown.tool) or self._toolset.of_kind(shown.kind)
+            nouns, near = self.kinds.nouns(shown.kind, said.language), _compared(shown, state)
+            found = suited(said, near, tool, nouns) or self._of_two(said, near, nouns)
+            if found is not None and found.items:
+                return self._among(found.items, found.span, shown, said)
+            if found is not None and not unmet:
+                unmet, span = shown.kind, found.span
+        return Pointed(unmet=unmet, kinds=(unmet,), span=span) if unmet else Pointed()
+
+    def _of_two(self, said: Utterance, shown: Shown, nouns: frozenset[str]) -> Suited | None:
+        """ "The later one", of two that are compared or shown."""
+        span = next(stretches(said, nouns), None)
+        return Suited(span, shown.items) if span and len(shown.items) == 2 and self._aim(said) else None
+
+    def _among(self, items: tuple[Item, ...], span: Span, shown: Shown, said: Utterance) -> Pointed:
+        """The one that is so, or that is most of something among those that are."""
+        aim = self._aim(said)
+        best = most(self._toolset, aim, replace(shown, items=items)) if aim is not None else None
+        if best is not None or len(items) == 1:
+            return Pointed((str((best or items[0]).get("id")),), span=span, told=True)
+        return Pointed(among=items, span=span, told=True)
+
+    def _aim(self, said: Utterance) -> Aim | None:
+        """By what the one that is meant is the most, or more than the other."""
+        named = (each.aim for each in self._references(said) if each.aim is not None)
+        compared = (AIMED[Act(each)] for each in acts(said.text, said.language) if each in AIMED)
+        return next(named, None) or next(compared, None)
+
     # --- by name
 
     @staticmethod
@@ -182,6 +229,12 @@ class Pointer:
             if apart or after is None or after.folded in said.lexicon.fillers or word.folded in said.lexicon.alone:
                 return True
         return False
+
+
+def _compared(shown: Shown, state: State) -> Shown:
+    """Of a list what was set side by side, where it was."""
+    pair = tuple(item for item in shown.items if str(item.get("id")) in state.compared)
+    return replace(shown, items=pair) if len(pair) > 1 else shown
 
 
 def stands(item: Item) -> bool:

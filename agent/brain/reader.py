@@ -109,7 +109,8 @@ class Reader:
             return Reading(said, done, (refined[0],), pointed, focus="", asks=asks, refined=refined[1])
         told = self._teller.told(state, said, pointed, done) if asks and not _seeks(said) else None
         known = told is not None and told.kind is not Kind.UNANSWERED
-        goals = self._goals(state, said, context, done, asks and (bool(pointed.ids) or known))
+        of_shown = pointed.told or (asks and (bool(pointed.ids) or known))
+        goals = self._goals(state, said, context, done, of_shown)
         if _aim(said) is not None and pointed.ids and all(_is_made(each, state) for each in goals):
             goals = ()
         if known and goals:  # "does it have a lift?" asks of what is shown, whatever else is called a lift
@@ -184,6 +185,8 @@ class Reader:
     ) -> tuple[Goal, str] | None:
         if said.asks and said.words and said.words[0].folded in said.lexicon.wh:
             return None  # "which one is closer?" asks about those shown
+        if pointed.told and pointed.ids:
+            return None  # "the later one" of two
         words = COMPARATIVES & done & acts(said.without_days, said.language) if COMPARATIVES & done else ()
         if any(each.kind is ReferenceKind.SUPERLATIVE for each in read_references(said.text, said.language)):
             return None  # "the least expensive" is one of those shown

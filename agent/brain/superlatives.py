@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from agent.brain.reading.acts import Act
 from agent.brain.reading.references import Aim
 from agent.brain.state import Item, Shown
 from agent.brain.tool import Toolset
@@ -18,6 +19,18 @@ _AIMS: dict[Aim, tuple[str, str, int]] = {
     Aim.FASTEST: ("faster", "duration", 1),
 }
 """For each superlative: the comparison of schemas that has its field, a field to fall back on, which end is meant."""
+
+
+AIMED = {
+    Act.CHEAPER: Aim.CHEAPEST,
+    Act.PRICIER: Aim.PRICIEST,
+    Act.EARLIER: Aim.EARLIEST,
+    Act.LATER: Aim.LATEST,
+    Act.CLOSER: Aim.CLOSEST,
+    Act.BETTER: Aim.BEST,
+    Act.SHORTER: Aim.FASTEST,
+}
+"""Of which one of those shown a comparison speaks: "which is cheaper?", "the later one"."""
 
 
 def most(toolset: Toolset, aim: Aim, shown: Shown) -> Item | None:

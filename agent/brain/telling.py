@@ -8,25 +8,14 @@ from agent.brain.answering import about, across, answer, open_question
 from agent.brain.manners import SOCIAL
 from agent.brain.pointing import Pointed, Pointer
 from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act
-from agent.brain.reading.references import Aim
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Shown, State
-from agent.brain.superlatives import measure, most
+from agent.brain.superlatives import AIMED, measure, most
 from agent.brain.tool import Toolset
 from agent.brain.utterance import Utterance
 
 _ASIDE = SOCIAL | OTHERS | COMPARATIVES | {Act.ASK_WHY, Act.ASK_WHY_NOT, Act.CORRECT}
 """What is said beside a question about a thing."""
-_AIMED = {
-    Act.CHEAPER: Aim.CHEAPEST,
-    Act.PRICIER: Aim.PRICIEST,
-    Act.EARLIER: Aim.EARLIEST,
-    Act.LATER: Aim.LATEST,
-    Act.CLOSER: Aim.CLOSEST,
-    Act.BETTER: Aim.BEST,
-    Act.SHORTER: Aim.FASTEST,
-}
-"""Of which one of those shown a question asks: "which is cheaper?"."""
 
 
 class Teller:
@@ -56,7 +45,7 @@ class Teller:
             told = across(said, latest.items, tool)
         else:
             told = answer(said, item, tool)
-        aim = next((_AIMED[each] for each in COMPARATIVES if each in done and each in _AIMED), None)
+        aim = next((AIMED[each] for each in COMPARATIVES if each in done and each in AIMED), None)
         best = most(self._toolset, aim, latest) if aim is not None and found is None else None
         if best is not None:
             return Move(kind=Kind.ABOUT, data={"item": best})

@@ -63,7 +63,7 @@ class Understander:
         if self._asks_where(anchored) and (there := self._inferring.by_values(state, said, profile)):
             return there  # "a holiday in Lisbon from 10 to 13 December" knows where
         if otherwise := self._booked_otherwise(anchored, said, state, profile):
-            return (*otherwise, *(Goal(each, {}, True) for each in _tools(anchored)))
+            return otherwise
         shared = [part.span for part in parts if part.tool is None]
         anchored = until_words(anchored, said)
         own = {part.span: self._own(part, anchored, shared, said, state) for part in anchored}
@@ -137,13 +137,18 @@ class Understander:
     def _booked_otherwise(
         self, anchored: Sequence[Part], said: Utterance, state: State, profile: Mapping[str, str]
     ) -> tuple[Goal, ...]:
-        """ "Book it for 19:30 instead": what was found for another time is looked for anew, and then booked."""
+        """ "Book it for 19:30 instead": what was found for another time is looked for anew, and then booked.
+
+        What was told by something that none of those shown has is only looked for: which one is yet to be said.
+        """
         tools = _tools(anchored)
         if len(tools) != 1 or tools[0].effect != "commit" or not any(map(state.items_of, item_types(tools[0]))):
             return ()
         if any(each.wants is not Wants.ITEM for each in tools[0].parameters) or item_type(tools[0]) == "booking":
             return ()
-        return self._changer.anew(state, said, profile)
+        unmet = self._pointer.point(said, state, item_types(tools[0])).unmet
+        goals = self._changer.anew(state, said, profile, unmet)
+        return (*goals, Goal(tools[0], {}, True)) if goals and not unmet else goals
 
     @staticmethod
     def _books_nothing(anchored: Sequence[Part], state: State) -> bool:
