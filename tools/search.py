@@ -17,6 +17,7 @@ from tools.policy import permitted
 from tools.present.offers import feature_words, offer_item, offers_card
 from tools.recommend.evidence import Evidence
 from tools.service import Filter, Service, holds
+from tools.wishes import Wished, by_wishes, narrowed, wished
 from tools.words import localised
 
 SHOWN = 5
@@ -53,9 +54,13 @@ async def search(
         notes += (counter.say("note.policy", count=hidden),)
     if not allowed:
         return _nothing(counter, service, args, found, needs, notes, silent)
+    wishes = wished(service, checked.said)
+    allowed = narrowed(allowed, wishes, SHOWN)
     evidence = await counter.evidence_for(service, allowed, evidence)
-    ranked, given = await _with_a_chance(counter, service, allowed, checked.said, evidence)
+    ranked, given = await _with_a_chance(counter, service, allowed, checked.said, evidence, wishes)
     notes += given
+    offers = [one.offer for one in ranked]
+    unmet = [each.said(counter, offers, [one for one in allowed if each.met_by(one)]) for each in wishes]
     shown = await counter.house.shelf.put(counter.customer, counter.thread, checked.said, ranked)
     heading = counter.say(
         "search.heading", plural=localised(service.plural, counter.locale), shown=len(shown), total=len(allowed)
@@ -69,6 +74,7 @@ async def search(
         "total": len(allowed),
         "request": args,
         "items": [offer_item(service, one, counter.locale) for one in shown],
+        "message": " ".join(filter(None, unmet)),
         "notes": list(notes),
     }
     card = offers_card(service, shown, heading, notes, counter.locale)
@@ -76,10 +82,18 @@ async def search(
 
 
 async def _with_a_chance(
-    counter: Counter, service: Service, allowed: Sequence[Offer], said: dict[str, Any], evidence: Evidence
+    counter: Counter,
+    service: Service,
+    allowed: Sequence[Offer],
+    said: dict[str, Any],
+    evidence: Evidence,
+    wishes: Sequence[Wished],
 ) -> tuple[tuple[Recommendation, ...], tuple[str, ...]]:
     """The best, of which the last now and then makes room for something new; that is noted, and said."""
     house = counter.house
+    if not all(each.met_by(one) for each in wishes for one in allowed):
+        everything = house.recommender.rank(service, allowed, said, evidence, counter.locale)
+        return by_wishes(everything, wishes)[:SHOWN], ()
     ranked = house.recommender.rank(service, allowed, said, evidence, counter.locale, limit=SHOWN)
     drawn = house.chances.draw(counter.customer, ranked, allowed, await house.people.new())
     if drawn is None:

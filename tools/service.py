@@ -53,6 +53,24 @@ class Filter(Value):
     divide_by: tuple[str, ...] = ()
 
 
+class Wish(Value):
+    """Something asked for that partners may answer with what comes near it: a time, a name.
+
+    What meets it is shown first, and alone where there is enough of it; where something else is shown, that is said.
+    """
+
+    property: str
+    feature: str
+    """``title`` is the offer's own name, of which a part will do."""
+    within: int = Field(default=0, ge=0)
+    """Minutes around a time of day that are as good as the time itself."""
+    none: Text
+    """Said when nothing meets it; gets ``wished``, ``others`` (what is offered instead, in words) and ``title`` (the
+    name of the only offer, else empty)."""
+    some: Text = ""
+    """Said when only some of what is shown meets it; gets ``titles`` of those and ``others`` too."""
+
+
 class Requirement(Value):
     """A hard limit known of the customer: each fact with this attribute must be met."""
 
@@ -120,6 +138,7 @@ class Service(Value):
     tool: SearchTool
     features: dict[str, Feature] = {}
     filters: tuple[Filter, ...] = ()
+    wishes: tuple[Wish, ...] = ()
     requires: tuple[Requirement, ...] = ()
     preferences: tuple[Preference, ...] = ()
     weather: WeatherBound | None = None

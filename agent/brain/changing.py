@@ -44,9 +44,7 @@ class Changer:
         self._toolset = toolset
         self._pointer = pointer
 
-    def changes(
-        self, state: State, said: Utterance, profile: Mapping[str, str], kind: str = ""
-    ) -> tuple[Goal, ...]:
+    def changes(self, state: State, said: Utterance, profile: Mapping[str, str], kind: str = "") -> tuple[Goal, ...]:
         """No tool was named: the message answers our question or changes what was asked for before.
 
         ``kind``: the one that it speaks of, whatever was asked for last.
@@ -80,9 +78,7 @@ class Changer:
         apply_changes(request, filled)
         return filled
 
-    def anew(
-        self, state: State, said: Utterance, profile: Mapping[str, str], unmet: str = ""
-    ) -> tuple[Goal, ...]:
+    def anew(self, state: State, said: Utterance, profile: Mapping[str, str], unmet: str = "") -> tuple[Goal, ...]:
         """Searches made before, for another day, time, length or number of people that is said beside a choice.
 
         ``unmet``: the kind of a thing that was told by what none of those shown has; it is looked for with that.

@@ -134,7 +134,7 @@ class Inferring:
         for tool in self._toolset.tools:
             known = [each.choices for each in tool.parameters if each.closed and each.choices]
             named = [found for choices in known for found in piece.values(choices)]
-            if place or thing or any(self._new(piece, found.start) for found in named):
+            if place or thing or any(self._new(piece, each.start) or self._opens(piece, each.start) for each in named):
                 fitting += [tool] if tool.kind and tool.effect == "read" and named else []
         if not place and any(state.request(each.name) is not None for each in fitting):
             return None  # more of what is looked for already
@@ -147,6 +147,12 @@ class Inferring:
     def _new(piece: Utterance, start: int) -> bool:
         """Whether a thing is first spoken of: "a museum"."""
         return bool(set(piece.before(start, 1)) & piece.lexicon.indefinite)
+
+    @staticmethod
+    def _opens(piece: Utterance, start: int) -> bool:
+        """Whether a thing with a day or a time begins the message: "boat trip on Friday"."""
+        weighty = (word.start for word in piece.words if word.folded not in piece.lexicon.fillers)
+        return bool(piece.measured) and next(weighty, -1) == start
 
     @staticmethod
     def _fill(tool: Tool, said: Utterance, state: State) -> Filled:

@@ -27,12 +27,16 @@ class Leftover:
     def __init__(self, toolset: Toolset) -> None:
         self._toolset = toolset
 
-    def remark(self, said: Utterance, items: Sequence[Any] | None, *, whole: bool = True) -> list[Move]:
+    def remark(
+        self, said: Utterance, items: Sequence[Any] | None, *, whole: bool = True, named: bool = False
+    ) -> list[Move]:
         """At most one: the name that none of ``items`` bears, else a feature that nobody here can search by.
 
         ``items``: what was found; None when nothing was searched yet, so that no name can be said to be missing;
-        ``whole``: ``items`` are all there is, and not the first of many.
+        ``whole``: ``items`` are all there is, and not the first of many; ``named``: it was searched by the name.
         """
+        if named and self.name(said):
+            return []
         name = self._name(said) if items is not None else ""
         titles = [_words(str(each.get("title") or "")) for each in items or ()]
         if name:
@@ -60,6 +64,21 @@ class Leftover:
         return ""
 
     # --- names
+
+    def name(self, said: Utterance) -> str:
+        """The particular house, show or company that is asked for and that no list of values has; else empty."""
+        return self._name(said) or self._plain_name(said)
+
+    def _plain_name(self, said: Utterance) -> str:
+        """The same without capitals: "restaurant forno stella", "at casa da mare"."""
+        for place, word in enumerate(said.words):
+            called = (word.folded,) in _lists(said.language)["naming"]
+            if not (called or self._is_kind(word, said)):
+                continue
+            run = self._run(said, place + 1, "beside")
+            if len(run) > 1 and run[0] is said.words[place + 1] and not self._known(run[:1], said):
+                return said.text[run[0].start : run[-1].end]
+        return ""
 
     def _name(self, said: Utterance) -> str:
         for span in said.proper:

@@ -69,6 +69,8 @@ class Parameter:
     """Under which name items tell what this wish is about."""
     end_of: str
     nights_of: str
+    names: bool
+    """Its value is the name that a thing of the tool's list bears."""
     usual_from: str
     """For a time of day: the earliest that is usual, as HH:MM; "at nine" for a dinner is in the evening."""
     roles: frozenset[str]
@@ -152,6 +154,7 @@ class ParameterReader:
             feature=str(hints.get("x-feature") or name),
             end_of=str(hints.get("x-range-end-of") or ""),
             nights_of=str(hints.get("x-nights-of") or ""),
+            names=bool(hints.get("x-names")),
             usual_from=str(hints.get("x-usual-from") or ""),
             roles=_roles(wants, words, about, hints),
         )

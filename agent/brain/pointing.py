@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agent.brain.kinds import Kinds
+from agent.brain.leftover import Leftover
 from agent.brain.qualities import Suited, stretches, suited
 from agent.brain.reading.acts import Act, acts
 from agent.brain.reading.references import Aim, Reference, ReferenceKind, read_references
@@ -13,7 +14,7 @@ from agent.brain.sheet import Span
 from agent.brain.state import Item, Shown, State
 from agent.brain.superlatives import AIMED, most
 from agent.brain.titles import best_named
-from agent.brain.tokens import folded, stem
+from agent.brain.tokens import folded, stem, tokens
 from agent.brain.tool import Toolset
 from agent.brain.utterance import Utterance
 
@@ -52,6 +53,7 @@ class Pointer:
     def __init__(self, toolset: Toolset) -> None:
         self._toolset = toolset
         self.kinds = Kinds(toolset)
+        self._leftover = Leftover(toolset)
 
     def point(self, said: Utterance, state: State, types: tuple[str, ...] = (), kind: str = "") -> Pointed:
         """What ``said`` points at among shown items of some types (any when empty) and kind (any when empty)."""
@@ -62,6 +64,7 @@ class Pointer:
         if not lists:
             return Pointed(kinds=self.kinds.definite(said))
         so = self._by_quality(said, lists, state)
+        so = so if so.explicit or so.unmet else self._by_another_name(said, lists)
         for found in (
             so,
             self._by_name(said, lists),
@@ -155,6 +158,15 @@ class Pointer:
             if found is not None and not unmet:
                 unmet, span = shown.kind, found.span
         return Pointed(unmet=unmet, kinds=(unmet,), span=span) if unmet else Pointed()
+
+    def _by_another_name(self, said: Utterance, lists: Sequence[Shown]) -> Pointed:
+        """ "Book the Hotel Adlon", which is none of those shown."""
+        kinds = [each for each in self.kinds.named(said) if any(shown.kind == each for shown in lists)]
+        name = self._leftover.name(said) if kinds else ""
+        words = {token.folded for token in tokens(name)}
+        titles = [tokens(str(item.get("title") or "")) for shown in lists for item in shown.items]
+        borne = any(words & {token.folded for token in title} for title in titles)
+        return Pointed(unmet=kinds[0], kinds=(kinds[0],)) if name and not borne else Pointed()
 
     def _of_two(self, said: Utterance, shown: Shown, nouns: frozenset[str]) -> Suited | None:
         """ "The later one", of two that are compared or shown."""

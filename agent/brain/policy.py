@@ -94,7 +94,8 @@ class Policy:
         found = [back.content for _, back in situation.outcomes if back.content.get("ref_type") == "offer"]
         items = [item for each in found for item in each.get("items") or ()]
         whole = sum(int(each.get("total") or 0) for each in found) <= len(items)
-        return self._leftover.remark(reading.said, items if found else None, whole=whole)
+        named = any(goal.args.get(each.name) for goal in reading.goals for each in goal.tool.parameters if each.names)
+        return self._leftover.remark(reading.said, items if found else None, whole=whole, named=named)
 
     @staticmethod
     def _waiting(reading: Reading, situation: Situation) -> Request | None:
@@ -122,8 +123,8 @@ class Policy:
         state, lists = situation.state, [back for _, back in situation.outcomes if back.content.get("items")]
         if len(lists) != len(situation.outcomes) or len(lists) != 1 or reading.refined or reading.aim is not None:
             return []
-        if any(goal.fresh for goal in reading.goals):
-            return []
+        if any(goal.fresh for goal in reading.goals) or lists[0].content.get("message"):
+            return []  # another wish, or one that is not met and has to be told
         shown = next((each for each in state.shown if each.turn == state.turn), None)
         item = shown.item(state.picks.get(shown.kind, "")) if shown is not None else None
         return [Move(kind=Kind.SELECTED, data={"item": item, "open": []})] if item is not None else []

@@ -68,7 +68,9 @@ def _bare(said: Utterance, tool: Tool | None) -> Iterator[Span]:
     choices = [each.choices for each in tool.parameters if each.choices and not each.listed] if tool is not None else []
     for word, following in zip(said.words, said.words[1:], strict=False):
         end = _clause_end(said, following.start)
-        found = [each for known in choices for each in said.values(known)] if word.folded in said.lexicon.definite else []
+        found = (
+            [each for known in choices for each in said.values(known)] if word.folded in said.lexicon.definite else []
+        )
         if any(each.start == following.start and not said.text[each.end : end].strip() for each in found):
             yield word.start, end
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from agent.brain.agreeing import Agreed, agreed
+from agent.brain.called import Called
 from agent.brain.changing import Changer
 from agent.brain.choosing import item_type, item_types
 from agent.brain.following import month_of
@@ -82,6 +83,7 @@ class Reader:
         self._wishes = Wishes(toolset, scorer)
         self._speller = Speller(toolset)
         self._leftover = Leftover(toolset)
+        self._called = Called(self._leftover, pointer.kinds)
         self._teller = Teller(toolset, pointer)
 
     def read(self, state: State, text: str, setting: Setting, context: TurnContext) -> Reading:
@@ -107,10 +109,15 @@ class Reader:
         refined = self._refined(state, said, pointed, done)
         if refined is not None:
             return Reading(said, done, (refined[0],), pointed, focus="", asks=asks, refined=refined[1])
-        told = self._teller.told(state, said, pointed, done) if asks and not _seeks(said) else None
+        told = (
+            self._teller.told(state, said, pointed, done) if asks and not _seeks(said) and not pointed.unmet else None
+        )
         known = told is not None and told.kind is not Kind.UNANSWERED
         of_shown = pointed.told or (asks and (bool(pointed.ids) or known))
         goals = self._goals(state, said, context, done, of_shown)
+        if not pointed.ids:
+            goals = self._called.named(goals, state, said, done)
+            goals = (self._called.asked(state, said) if not goals or pointed.unmet else ()) or goals
         if _aim(said) is not None and pointed.ids and all(_is_made(each, state) for each in goals):
             goals = ()
         if known and goals:  # "does it have a lift?" asks of what is shown, whatever else is called a lift

@@ -64,7 +64,7 @@ class Sheet:
         self._asked = asked
         self._named_tool = named
         self._trip = trip
-        self._open = [each for each in tool.parameters if each.name not in set(skip)]
+        self._open = [each for each in tool.parameters if each.name not in set(skip) and not each.names]
         self._taken: list[Span] = []
         self._out = Filled()
 

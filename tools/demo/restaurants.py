@@ -9,7 +9,7 @@ from tools.demo.inventory import Inventory, Spec
 from tools.demo.kitchens import Kitchens, Restaurant
 from tools.demo.places import Places
 from tools.demo.voice import Voice
-from tools.demo.wanted import Wanted
+from tools.demo.wanted import Wanted, called
 from tools.models import FeatureValue, PriceLine
 
 MOST_GUESTS = 12
@@ -19,6 +19,8 @@ STEP = 30
 """Minutes between two times at which one can sit down."""
 REACH = 90
 """Minutes by which another time is still worth offering."""
+CLOSEST = 3
+"""Times offered at a place that was asked for by name, where the wished one is taken."""
 
 
 class TableSpec(Spec):
@@ -44,10 +46,9 @@ class Restaurants(Inventory[TableSpec]):
         city = wanted.city("city")
         day = wanted.needed_day("date", city)
         party = wanted.count("party", MOST_GUESTS, 2)
-        wish = wanted.clock_time("time") or USUAL
+        wish, name = wanted.clock_time("time") or USUAL, wanted.word("name") or ""
         for place in self._kitchens.of(city):
-            at = self._nearest(place, day, wish, party)
-            if at is not None:
+            for at in self._free(place, day, wish, party, by_name=bool(name) and called(place.name, name)):
                 yield TableSpec(city=city.name, place=place.index, day=day, at=at, party=party)
 
     def draft(self, spec: TableSpec, now: datetime, voice: Voice) -> Draft | None:
@@ -98,17 +99,15 @@ class Restaurants(Inventory[TableSpec]):
         places = self._kitchens.of(city) if city else ()
         return places[spec.place] if 0 <= spec.place < len(places) else None
 
-    def _nearest(self, place: Restaurant, day: date, wish: time, party: int) -> time | None:
-        """The time closest to the wish at which a table is likely to be free."""
+    def _free(self, place: Restaurant, day: date, wish: time, party: int, *, by_name: bool) -> list[time]:
+        """The time closest to the wish at which a table is likely to be free; asked by name, the closest of the day."""
         wished = wish.hour * 60 + wish.minute
         grid = range(12 * 60, 22 * 60 + 1, STEP)
-        for minute in sorted(grid, key=lambda one: (abs(one - wished), one)):
-            if abs(minute - wished) > REACH:
-                return None
-            at = time(minute // 60, minute % 60)
-            if place.opens(day, at) and self._tables(place, day, at, _size(party)) > 0:
-                return at
-        return None
+        near = sorted(grid, key=lambda one: (abs(one - wished), one))
+        near = [one for one in near if by_name or abs(one - wished) <= REACH]
+        times = (time(one // 60, one % 60) for one in near)
+        free = [at for at in times if place.opens(day, at) and self._tables(place, day, at, _size(party)) > 0]
+        return free[:CLOSEST] if by_name and free and free[0] != wish else free[:1]
 
     def _tables(self, place: Restaurant, day: date, at: time, size: int) -> int:
         """Tables of this size that nobody else has taken."""

@@ -4,12 +4,18 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from tools.demo.places import City, Places
 from tools.demo.voice import Voice
 from tools.partner import PartnerRefused
 
 HORIZON = timedelta(days=366)
 """As far ahead as anything can be booked."""
+
+
+_CALLED = 86
+"""Similarity (0 to 100) from which on a name is that of a house."""
 
 
 class Wanted:
@@ -102,3 +108,8 @@ class Wanted:
 
     def flag(self, name: str) -> bool:
         return self.arguments.get(name) is True
+
+
+def called(title: str, name: str) -> bool:
+    """Whether a house with this title is the one that was asked for by name, a slip of the pen forgiven."""
+    return fuzz.partial_ratio(title.casefold(), name.casefold()) >= _CALLED
