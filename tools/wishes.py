@@ -59,10 +59,10 @@ def wished(service: Service, args: Mapping[str, Any]) -> tuple[Wished, ...]:
     return tuple(Wished(wish, str(args[wish.property])) for wish in service.wishes if args.get(wish.property))
 
 
-def narrowed(offers: list[Offer], wishes: Sequence[Wished], enough: int) -> list[Offer]:
+def narrowed(offers: tuple[Offer, ...], wishes: Sequence[Wished], enough: int) -> tuple[Offer, ...]:
     """Only what meets a wish, where that is enough to choose from; a name is always enough."""
     for each in wishes:
-        meeting = [one for one in offers if each.met_by(one)]
+        meeting = tuple(one for one in offers if each.met_by(one))
         if meeting and (len(meeting) >= enough or each.wish.feature == "title"):
             offers = meeting
     return offers

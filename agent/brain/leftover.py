@@ -9,6 +9,7 @@ from typing import Any
 from agent.brain.reading.family import read_family
 from agent.brain.reading.wordlist import words
 from agent.brain.speaking.moves import Kind, Move
+from agent.brain.spelling import ordinary
 from agent.brain.tokens import Token, contains, stem, tokens
 from agent.brain.tool import Toolset
 from agent.brain.utterance import Utterance
@@ -76,7 +77,11 @@ class Leftover:
             if not (called or self._is_kind(word, said)):
                 continue
             run = self._run(said, place + 1, "beside")
-            if len(run) > 1 and run[0] is said.words[place + 1] and not self._known(run[:1], said):
+            near = bool(run) and not any(
+                each.folded not in said.lexicon.definite for each in said.words[place + 1 :] if each.end <= run[0].start
+            )
+            telling = len(run) > 1 or (bool(run) and not ordinary(run[0].folded, said.language))
+            if near and telling and not self._known(run[:1], said):
                 return said.text[run[0].start : run[-1].end]
         return ""
 
