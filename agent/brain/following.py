@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from agent.brain.around import in_light_of
 from agent.brain.goal import Goal
 from agent.brain.parameter import Wants
-from agent.brain.state import Item, State
+from agent.brain.state import State
 from agent.brain.tool import Tool
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateKind, DateProblem, DateReading
@@ -63,30 +62,6 @@ def _is_span(reading: DateReading) -> bool:
     """Whether it names a month, or a part of one."""
     vague = reading.kind is DateKind.WINDOW and reading.approximate
     return reading.kind is DateKind.MONTH or vague or reading.problem is DateProblem.ONE_OF
-
-
-def within(tool: Tool, args: Mapping[str, Any], said: Utterance, item: Item) -> dict[str, Any]:
-    """ "Change it to Friday", "to the 11th", is the one nearest to the day that the thing has now, not before today."""
-    moved = dict(args)
-    began = _day(item.get("starts"))
-    days = [each for each in said.dates if each.kind is DateKind.DAY and each.start]
-    for parameter in tool.parameters:
-        given = _day(moved.get(parameter.name)) if parameter.wants is Wants.DATE else None
-        known = [each for each in days if each.start == given] or (days if len(days) == 1 else [])
-        if began is not None and given is not None and known:
-            moved[parameter.name] = in_light_of(known[0], said, (began, began), changes=True).isoformat()
-        if parameter.wants is Wants.TIME and parameter.name in moved:
-            moved[parameter.name] = _near_the_hour(str(moved[parameter.name]), said, str(item.get("starts"))[11:16])
-    return moved
-
-
-def _near_the_hour(given: str, said: Utterance, now: str) -> str:
-    """ "To nine" is nine in the evening for what is in the evening now."""
-    reading = next((each for each in said.times if f"{each.time:%H:%M}" == given and each.ambiguous), None)
-    if reading is None or not now[:2].isdigit():
-        return given
-    nearest = min((reading.time, *reading.alternatives), key=lambda each: abs(each.hour - int(now[:2])))
-    return f"{nearest:%H:%M}"
 
 
 def _day(value: Any) -> date | None:

@@ -11,6 +11,7 @@ from agent.brain.filling import Filler
 from agent.brain.following import follow
 from agent.brain.goal import Goal
 from agent.brain.parameter import Wants
+from agent.brain.pointing import stands
 from agent.brain.scoring import FITS, Score
 from agent.brain.sheet import Filled
 from agent.brain.state import Item, Request, Shown, State, meaning
@@ -38,11 +39,12 @@ class Inferring:
                 continue
             filled = Filler(tool, said, trip=state.trip(), named=False).fill()
             drop_unclear(filled)
-            more = _more_of(found[1], tool, filled)
+            meant, more = _more(found[1], state, tool, filled)
             exact = {each.name for each in tool.parameters if each.wants not in (Wants.NAME, Wants.WORDS, Wants.ITEM)}
             args = more if only_more else {**{name: filled.args[name] for name in filled.args.keys() & exact}, **more}
             if args:
-                return (Goal(tool, args, True, frozenset(args), filled.unclear),)
+                chosen = {each.name: meant for each in tool.parameters if each.wants is Wants.ITEM and each.required}
+                return (Goal(tool, {**chosen, **args}, True, frozenset(args), filled.unclear),)
         return ()
 
     def by_values(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
@@ -157,6 +159,15 @@ class Inferring:
     @staticmethod
     def _fill(tool: Tool, said: Utterance, state: State) -> Filled:
         return Filler(tool, said, trip=state.trip()).fill()
+
+
+def _more(near: Item, state: State, tool: Tool, filled: Filled) -> tuple[str, dict[str, Any]]:
+    """The booking of which more or less is wanted, the one talked about first, and the numbers it comes to."""
+    others = (item for _, item in state.items_of("booking") if stands(item) and item is not near)
+    for item in (near, *others):
+        if more := _more_of(item, tool, filled):
+            return str(item.get("id")), more
+    return str(near.get("id")), {}
 
 
 def _more_of(item: Item, tool: Tool, filled: Filled) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agent.brain.choosing import item_type, item_types
+from agent.brain.keeping import kept_apart
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.pointing import Pointed, Pointer, stands
 from agent.brain.reading.references import ReferenceKind, read_references
@@ -40,7 +41,15 @@ class Items:
 
     def resolve(self, tool: Tool, said: Utterance, state: State, looked_up: frozenset[str]) -> Resolved:
         """Items for ``tool``. ``looked_up`` are the tools that were already called in this turn."""
-        kind, types = item_type(tool), item_types(tool)
+        types = item_types(tool)
+        said, kept = kept_apart(said, state, types, self._pointer)
+        found = self._resolved(tool, said, state, types, looked_up)
+        return _less(found, kept) if kept else found
+
+    def _resolved(
+        self, tool: Tool, said: Utterance, state: State, types: tuple[str, ...], looked_up: frozenset[str]
+    ) -> Resolved:
+        kind = item_type(tool)
         pointed = self._pointer.point(said, state, types)
         if state.past and tool.effect == "read" and any(word.folded in said.lexicon.instead for word in said.words):
             # "why not the first one?": what was booked is held against what it was chosen from
@@ -196,6 +205,18 @@ class Items:
             if tool.name not in looked_up and not any(each.required for each in tool.parameters):
                 return Resolved(look_up=tool)
         return Resolved()
+
+
+def _less(found: Resolved, kept: frozenset[str]) -> Resolved:
+    """Without what is to stay as it is."""
+    among = tuple(item for item in found.among if str(item.get("id")) not in kept)
+    args = {
+        name: [each for each in value if each not in kept] if isinstance(value, list) else value
+        for name, value in (found.args or {}).items()
+    }
+    if any(value == [] or (isinstance(value, str) and value in kept) for value in args.values()):
+        return replace(found, args=None, among=among)
+    return replace(found, args=args or None, among=among)
 
 
 def _listed(found: Resolved, parameter: Parameter, pointed: Pointed) -> Resolved:

@@ -99,6 +99,14 @@ class Lexicon(Value):
     """Stems of words about what it costs to go back on something."""
     reminding: frozenset[str]
     """Before when to call or to remind, which is when nothing else is: "*remind* me at 7"."""
+    contrasting: frozenset[str]
+    """Turns to something else: "but"."""
+    moving: frozenset[str]
+    """Verbs that move something by a length: "*push* it a week"."""
+    advancing: frozenset[str]
+    """What moves it to before it was: "bring it *forward* a day"."""
+    particles: frozenset[str]
+    """What of a verb may stand at the end of a sentence: "call the dinner *off*", "sag das Essen *ab*"."""
     linking: frozenset[str]
     """Words that tie a sentence to the one before."""
     requesting: frozenset[str]

@@ -9,9 +9,10 @@ from agent.brain.asking import ask, stranger, texts, unclear, unknown_name
 from agent.brain.choosing import item_type
 from agent.brain.conversation import Situation
 from agent.brain.decision import Call
-from agent.brain.following import within
 from agent.brain.goal import Goal
 from agent.brain.items import Items, Resolved
+from agent.brain.moving import within
+from agent.brain.parameter import Wants
 from agent.brain.proposing import Proposing
 from agent.brain.reader import Reading
 from agent.brain.speaking.moves import Kind, Move
@@ -88,7 +89,7 @@ class Planner:
         plan: Plan,
         context: TurnContext,
     ) -> None:
-        found = self._items.resolve(goal.tool, reading.said, situation.state, done)
+        found = self._known(goal) or self._items.resolve(goal.tool, reading.said, situation.state, done)
         if found.look_up is not None:
             plan.calls.append(Call(found.look_up.name, {}))
         elif found.args is not None:
@@ -100,6 +101,13 @@ class Planner:
             self._ready(goal, {**args, **found.args}, plan, context)
         elif not self._none_there(goal, situation):
             plan.asks.append((self._item_question(goal), self._which(found, goal, context)))
+
+    @staticmethod
+    def _known(goal: Goal) -> Resolved | None:
+        """The item that the wish itself already names."""
+        needed = [each.name for each in goal.tool.parameters if each.wants is Wants.ITEM and each.required]
+        args = {name: goal.args[name] for name in needed if goal.args.get(name)}
+        return Resolved(args) if args else None
 
     @staticmethod
     def _item_question(goal: Goal) -> Question:

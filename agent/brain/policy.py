@@ -31,7 +31,7 @@ MAX_STEPS = 6
 _RETURNS = 2
 """Turns after which an unfinished wish is left alone."""
 _LOST = {Kind.OUT_OF_SCOPE, Kind.MISUNDERSTOOD, Kind.NOTHING_OPEN, Kind.WHAT_ELSE}
-_TURNS_AWAY = frozenset({Act.BYE, Act.STOP, Act.UNDO, Act.HUMAN, Act.THANKS})
+_TURNS_AWAY = frozenset({Act.BYE, Act.STOP, Act.UNDO, Act.HUMAN, Act.THANKS, Act.HESITATE})
 """After these what was asked before is not asked again; neither is it when something else is wished for."""
 
 
@@ -158,11 +158,11 @@ class Policy:
         """A confirmation that waits is recalled after an aside."""
         waiting = context.open_confirmation
         asked = any(back.status == "awaiting_confirmation" for _, back in situation.outcomes)
-        if waiting is None or asked:
+        if waiting is None or asked or any(each.kind is Kind.TAKE_TIME for each in moves):
             return list(moves)
         data = {"summary": waiting.summary, "total": waiting.total}
         if all(each.kind in _LOST for each in moves):
-            return [Move(kind=Kind.STILL_OPEN, data=data)]
+            return [Move(kind=Kind.STILL_OPEN, data={**data, "asks": True})]
         return [*moves, Move(kind=Kind.STILL_OPEN, data=data)]
 
 

@@ -11,6 +11,7 @@ from agent.brain.changing import Changer
 from agent.brain.choosing import item_type, item_types
 from agent.brain.following import month_of
 from agent.brain.goal import Goal
+from agent.brain.hesitating import hesitates
 from agent.brain.leaving_out import is_sought, left_out
 from agent.brain.leftover import Leftover
 from agent.brain.manners import SOCIAL
@@ -33,7 +34,7 @@ from agent.models import TurnContext
 
 PATIENCE = 2
 """How often we say that we did not understand before we offer a human."""
-UNDERSTOOD = SOCIAL | OTHERS
+UNDERSTOOD = SOCIAL | OTHERS | {Act.HESITATE}
 _SHORT = 3
 """Words up to which a yes is nothing but that."""
 MAX_LENGTH = 4000
@@ -97,6 +98,8 @@ class Reader:
         done = frozenset(str(each) for each in acts(text, setting.language))
         if other := self._leftover.elsewhere(said):
             return Reading(said, done, elsewhere=other)
+        if hesitates(said):
+            return Reading(said, frozenset({Act.HESITATE}))
         pointed = self._pointer.point(said, state)
         asks = said.asks or Act.QUESTION in done
         yes = agreed(state, said) if not pointed.explicit else None

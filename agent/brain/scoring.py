@@ -55,6 +55,8 @@ class _Index:
         self._tools = tools
         self._language = language
         self._fillers = lexicon(language).fillers
+        self._particles = frozenset(stem(word, language) for word in lexicon(language).particles)
+        self._polite = frozenset(stem(word, language) for word in lexicon(language).polite)
         weights = [self._weights(tool) for tool in tools]
         spread = Counter(word for each in weights for word in each)
         top = math.log(1 + len(tools))
@@ -138,7 +140,7 @@ class _Index:
             (at, phrase, place)
             for word in dict.fromkeys(stemmed)
             for phrase, place in self._cues.get(word, ())
-            if (at := contains(stemmed, phrase)) >= 0 and not (len(phrase) == 1 and self._is_other(words, at, place))
+            if (at := self._place(stemmed, phrase)) >= 0 and not (len(phrase) == 1 and self._is_other(words, at, place))
         ]
         longest: dict[int, int] = {}
         for at, phrase, _ in heard:
@@ -149,6 +151,14 @@ class _Index:
             weight = 0.0 if outdone else (1.0 + 0.5 * (len(phrase) - 1)) / self._cue_spread[phrase] ** 0.5
             found[place] = max(found.get(place, 0.0), weight)
         return found
+
+    def _place(self, stemmed: tuple[str, ...], phrase: tuple[str, ...]) -> int:
+        """Where a phrase stands, or a verb whose particle ends the clause: "sag das Essen bitte ab"; else -1."""
+        at = contains(stemmed, phrase)
+        if at >= 0 or len(phrase) != 2 or phrase[1] not in self._particles or phrase[0] not in stemmed:
+            return at
+        last = next((word for word in reversed(stemmed) if word not in self._polite), "")
+        return stemmed.index(phrase[0]) if last == phrase[1] else -1
 
     def _is_other(self, words: tuple[str, ...], at: int, place: int) -> bool:
         """Whether a cue of one word is another word here: "show me" is no "show", and "com" no "comer"."""

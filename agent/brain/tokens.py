@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import snowballstemmer
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[lL]['’](?=[^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
+"""An article that has lost its vowel ("l'hôtel") is a word of its own."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _STEMMERS = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "pt": "portuguese"}
 

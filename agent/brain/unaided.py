@@ -7,6 +7,7 @@ from typing import Any
 from agent.brain.answering import open_question
 from agent.brain.asking import texts
 from agent.brain.conversation import Situation
+from agent.brain.hesitating import take_time
 from agent.brain.leaving_out import remaining
 from agent.brain.manners import gibberish, manners
 from agent.brain.minding import minded_beyond, noted
@@ -57,6 +58,8 @@ class Unaided:
     def _polite(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
         if context.noticed:
             return noted(context)
+        if Act.HESITATE in reading.acts:
+            return [take_time(context)]
         polite = reading.acts - {Act.GREET, Act.THANKS} if _says_more(reading) else reading.acts
         moves = manners(polite, context.brand, self._can(context), situation.before.reply)
         if moves:

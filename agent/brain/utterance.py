@@ -41,6 +41,11 @@ class Utterance:
         """A stretch of this message as a message of its own."""
         return self if span == (0, len(self.text)) else Utterance(self.text[slice(*span)], self.setting, self._shown)
 
+    def without(self, span: tuple[int, int]) -> Utterance:
+        """The rest of this message beside a stretch of it."""
+        low, high = span
+        return Utterance(f"{self.text[:low].rstrip()} {self.text[high:].lstrip()}".strip(), self.setting, self._shown)
+
     @property
     def language(self) -> str:
         return self.setting.language
@@ -166,7 +171,7 @@ class Utterance:
         last = max((word.start for word in self.words if word.start < found.span[1]), default=0)
         if self._of_things(last):
             return None
-        known = self.lexicon.people | self.lexicon.fillers
+        known = self.lexicon.people | self.lexicon.fillers | self.lexicon.instead
         counted = [each for each in self.counts if found.span[0] <= each.start < found.span[1]]
         other = any(each.unit and each.unit not in known and each.value == found.total for each in counted)
         return None if other else found  # "for two nights"
@@ -282,6 +287,8 @@ class Utterance:
         needed = [place for place, word in enumerate(words) if word.folded in self.lexicon.needing and word in near]
         near += [words[place - 1] for place in needed if place]  # "it doesn't have to be central"
         no = self.lexicon.negation | self.lexicon.refusing
+        if len({word.folded for word in self.words} & self.lexicon.refusing) < 2:
+            no -= self.lexicon.further  # "noch eine Nacht" is one more; "weder … noch …" is none
         return any(
             word.folded in no and not any(mark in self.text[word.end : start] for mark in ",.;:!?") for word in near
         )

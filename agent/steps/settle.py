@@ -7,7 +7,7 @@ from typing import Any
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 from langgraph.runtime import Runtime
 
-from agent.brain.reading.acts import is_question
+from agent.brain.reading.acts import Act, acts, is_question
 from agent.brain.reading.assent import Assent, classify_assent
 from agent.events import CardShown
 from agent.history import dangling, results, this_turn
@@ -88,6 +88,8 @@ def _is_the_subject(earlier: list[AnyMessage], confirmation: Confirmation, local
     shown = results(earlier[start:])
     if any(confirmation.id in json.dumps(each) for each in shown):
         return True
+    if not shown and _puts_off(earlier[start:], locale):
+        return _is_the_subject(earlier[:start], confirmation, locale)
     own = {item.offer.id for item in confirmation.items if item.offer}
     spoken_of = [_offers(each) for each in shown] or [_answered(earlier, start, locale)]
     if not all(offers and offers <= own for offers in spoken_of):
@@ -105,6 +107,12 @@ def _answered(earlier: list[AnyMessage], start: int, locale: str) -> set[str]:
     items = [item for each in results(earlier) for item in each.get("items") or [] if isinstance(item, dict)]
     named = [item for item in items if item.get("title") and str(item["title"]).casefold() in words]
     return {str(item["id"]) for item in named if item.get("id")}
+
+
+def _puts_off(turn: list[AnyMessage], locale: str) -> bool:
+    """Whether the customer only said that they have not decided, or no more than "ok"; the reply named what waits."""
+    heard = [acts(each.text, locale) for each in turn if isinstance(each, HumanMessage)]
+    return bool(heard) and all(Act.HESITATE in each or each == {Act.AFFIRM} for each in heard)
 
 
 def _offers(result: dict[str, Any]) -> set[str]:

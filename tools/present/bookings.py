@@ -164,6 +164,7 @@ class Desktop:
             "details": [{"label": one.label, "value": one.value} for one in details(service, offer, self.locale)],
             "features": offer.features,
             "trip": booking.trip,
+            "changes": sorted(service.changes),
             **({"permitted": self._words.say("mandate.mark", self.locale)} if booking.mandate else {}),
         }
 

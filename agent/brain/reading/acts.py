@@ -54,6 +54,10 @@ class Act(StrEnum):
     """A kind of thing is no longer wanted."""
     ONLY = "only"
     """Only one kind of thing is still wanted."""
+    KEEP = "keep"
+    """What is named next stays as it is, whatever becomes of the rest: "but keep the flight"."""
+    HESITATE = "hesitate"
+    """Not decided yet: "let me think about it"."""
     STOP = "stop"
     HUMAN = "human"
     QUESTION = "question"
@@ -77,6 +81,7 @@ _WISH: Final = 3
 """Words from which what comes after it is a wish of its own."""
 _STRONGER: Final = {
     Act.ASK_WHY: Act.ASK_WHY_NOT,
+    Act.ASK_WHY_NOT: Act.AFFIRM,
     Act.GREET: Act.HOW_ARE_YOU,
     Act.THANKS: Act.DENY,
 }

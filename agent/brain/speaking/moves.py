@@ -122,7 +122,12 @@ class Kind(StrEnum):
     # --- outcomes: each from a result's status; the words claim what ``result`` says and no more
     AWAITING_CONFIRMATION = "awaiting_confirmation"
     STILL_OPEN = "still_open"
-    """A confirmation still waits, said after answering something else: ``summary`` and ``total`` from the context."""
+    """A confirmation still waits, said after answering something else: ``summary`` and ``total`` from the context.
+
+    ``asks``: nothing else is said, so that it tells how to answer.
+    """
+    TAKE_TIME = "take_time"
+    """The customer has not decided yet: what waits as for ``STILL_OPEN``, and ``until`` when, an ISO moment."""
     NOTHING_OPEN = "nothing_open"
     """"Yes", with nothing to say yes to."""
     BOOKED = "booked"
@@ -217,7 +222,8 @@ SHAPES: dict[Kind, Shape] = {
     Kind.BOOKINGS_LIST: Shape("result", "when"),
     Kind.GENERIC_RESULT: Shape("result", "title"),
     Kind.AWAITING_CONFIRMATION: Shape("result"),
-    Kind.STILL_OPEN: Shape("", "summary total"),
+    Kind.STILL_OPEN: Shape("", "summary total asks"),
+    Kind.TAKE_TIME: Shape("", "summary total until"),
     Kind.NOTHING_OPEN: Shape(),
     Kind.BOOKED: Shape("result"),
     Kind.CHANGED: Shape("result"),

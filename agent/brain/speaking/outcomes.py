@@ -1,9 +1,10 @@
 """What came of an attempt. The result's own message is said where there is one; never more than it says."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from agent.brain.speaking.formats import amount, clause
+from agent.brain.speaking.formats import amount, clause, clock
 from agent.brain.speaking.items import Item, first, price_text, text_of, texts_of
 from agent.brain.speaking.markup import Ready, plain
 from agent.brain.speaking.moves import Kind
@@ -47,7 +48,16 @@ def _asked(voice: Voice, entry: Item) -> Ready:
 
 
 def _still_open(voice: Voice, data: Mapping[str, Any]) -> Ready:
-    return voice.say("still_open", summary=clause(text_of(data.get("summary"))), total=text_of(data.get("total")))
+    values = {"summary": clause(text_of(data.get("summary"))), "total": text_of(data.get("total"))}
+    return voice.join([voice.say("still_open", **values), voice.say("still_open_asks") if data.get("asks") else ""])
+
+
+def _take_time(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    if not data.get("summary"):
+        return voice.say("take_time.nothing_open")
+    until = clock(datetime.fromisoformat(str(data["until"])).time(), voice.locale)
+    values = {"summary": clause(text_of(data["summary"])), "total": text_of(data.get("total"))}
+    return voice.say("take_time.open", until=until, **values)
 
 
 def _done(key: str) -> Phrase:
@@ -92,6 +102,7 @@ def _stopped(key: str) -> Phrase:
 OUTCOMES: Mapping[Kind, Phrase] = {
     Kind.AWAITING_CONFIRMATION: _awaiting,
     Kind.STILL_OPEN: _still_open,
+    Kind.TAKE_TIME: _take_time,
     Kind.NOTHING_OPEN: simply("nothing_open"),
     Kind.BOOKED: _done("booked"),
     Kind.CHANGED: _done("changed"),

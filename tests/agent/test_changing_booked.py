@@ -1,0 +1,118 @@
+"""What is booked is changed, given up in part, or thought about for a while, in the words people use."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.agent.talking import Talk, talking
+
+HOTEL = {
+    "mara": ("a hotel in Lisbon 10 to 13 December", "book the first one", "yes"),
+    "greta": ("ein Hotel in Lissabon vom 10. bis 13. Dezember", "buche das erste", "ja"),
+    "camille": ("un hôtel à Lisbonne du 10 au 13 décembre", "réserve le premier hôtel", "oui"),
+    "elena": ("un hotel en Lisboa del 10 al 13 de diciembre", "reserva el primer hotel", "sí"),
+    "ines": ("um hotel no Porto de 10 a 13 de dezembro", "reserva o primeiro", "sim"),
+}
+
+
+async def _booked(talk: Talk, *lines: str) -> None:
+    for line in lines:
+        await talk.say(line)
+    assert await talk.booked()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "cancel the hotel but keep the flight",
+        "keep the flight, cancel the hotel",
+        "cancel everything except the flight",
+        "please cancel all of it but not the flight",
+    ],
+)
+async def test_what_is_to_be_kept_is_not_cancelled(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        await _booked(talk, "flights to Lisbon 10 to 13 December and a hotel", "book the first of each", "yes")
+        turn = await talk.say(words)
+        assert "Cancellation: **Casa do Poeta**" in turn.text and "Skylark" not in turn.text
+        await talk.say("yes")
+        assert await talk.booked() == ["Berlin ⇄ Lisbon, Skylark"]
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("mara", "one more night"),
+        ("greta", "noch eine Nacht"),
+        ("camille", "une nuit de plus"),
+        ("elena", "una noche más"),
+        ("ines", "mais uma noite"),
+    ],
+)
+async def test_one_night_more_is_asked_of_the_partner_in_every_language(tmp_path: Path, who: str, words: str) -> None:
+    async with talking(tmp_path, who) as talk:
+        await _booked(talk, *HOTEL[who])
+        turn = await talk.say(words)
+        assert turn.tools == [("change_booking", "awaiting_confirmation")]
+        assert "→" in turn.text and "14" in turn.text
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("mara", "push it a week"),
+        ("greta", "verschieb das Hotel um eine Woche"),
+        ("camille", "décale l'hôtel d'une semaine"),
+        ("elena", "aplaza el hotel una semana"),
+        ("ines", "adia o hotel uma semana"),
+    ],
+)
+async def test_moved_by_a_week_is_counted_from_the_day_it_has(tmp_path: Path, who: str, words: str) -> None:
+    async with talking(tmp_path, who) as talk:
+        await _booked(talk, *HOTEL[who])
+        turn = await talk.say(words)
+        assert turn.tools[-1] == ("change_booking", "awaiting_confirmation")
+        moved = turn.text.partition("→")[2]
+        assert "17" in moved and "20" in moved
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [("greta", "sag das Hotel ab"), ("camille", "annule l'hôtel"), ("elena", "cancélalo"), ("ines", "cancela tudo")],
+)
+async def test_cancelling_is_heard_however_the_verb_is_bent(tmp_path: Path, who: str, words: str) -> None:
+    async with talking(tmp_path, who) as talk:
+        await _booked(talk, *HOTEL[who])
+        turn = await talk.say(words)
+        assert turn.tools[-1] == ("cancel_booking", "awaiting_confirmation")
+
+
+async def test_a_dinner_is_moved_to_eight_and_a_flight_with_its_way_back(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await _booked(talk, "a table for two in Lisbon on 11 December at 19:30", "book the second one", "yes")
+        assert "19:30 → Fri, 11 Dec 2026, 20:00" in (await talk.say("move the dinner to 8")).text
+        await talk.say("no")
+        await _booked(talk, "flights to Lisbon 10 to 13 December", "book the first one", "yes")
+        moved = (await talk.say("push the flight a week")).text.partition("→")[2]
+        assert "17 Dec" in moved and "20 Dec" in moved
+
+
+@pytest.mark.parametrize("words", ["hm not sure", "let me think about it", "wait", "not yet", "maybe later"])
+async def test_who_has_not_decided_is_left_in_peace_and_a_yes_still_counts(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("a hotel in Lisbon 10 to 13 December")
+        await talk.say("book the first one")
+        turn = await talk.say(words)
+        assert turn.tools == [] and "Take your time" in turn.text and "09:15" in turn.text
+        assert await talk.booked() == []
+        await talk.say("yes")
+        assert await talk.booked() == ["Casa do Poeta"]
+
+
+async def test_a_mere_okay_is_told_what_to_say(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("a hotel in Lisbon 10 to 13 December")
+        await talk.say("book the first one")
+        assert "A plain “yes” makes it final" in (await talk.say("okay")).text
+        await talk.say("yes")
+        assert await talk.booked() == ["Casa do Poeta"]
