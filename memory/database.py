@@ -6,13 +6,13 @@ Each package declares its own ``Schema`` and hands it to ``Database.upgrade``. W
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Dialect, event, text
-from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy import DateTime, Dialect, create_engine, event, text
+from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
@@ -37,6 +37,9 @@ _ONE_AT_A_TIME = text(
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 
+_T = TypeVar("_T")
+
+
 class Moment(TypeDecorator[datetime]):
     """A column for an aware moment; kept and given back in UTC."""
 
@@ -59,8 +62,9 @@ class Moment(TypeDecorator[datetime]):
 class Database:
     """An open database. Made by ``open_database``."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, reader: Engine | None = None) -> None:
         self.engine = engine
+        self._reader = reader
         self._turn = asyncio.Lock()
         """Writers of this process queue here: those that wait inside SQLite come in no order and give up, and hold
         connections that readers need."""
@@ -89,6 +93,17 @@ class Database:
             async with connection.begin():
                 yield connection
 
+    async def look(self, work: Callable[[Connection], _T]) -> _T:
+        """Have ``work`` read something small and often wanted. Its statements need not see one moment.
+
+        On SQLite all of it is done in one thread at once: handing each step to a thread and back costs more than
+        what is read.
+        """
+        if self._reader is not None:
+            return await asyncio.to_thread(_looked, self._reader, work)
+        async with self.engine.connect() as connection:
+            return await connection.run_sync(work)
+
     async def upgrade(self, schema: Schema) -> None:
         """Bring the tables of ``schema`` to their newest revision. Processes that start together do it once."""
         async with self.begin() as connection:
@@ -113,10 +128,27 @@ async def open_database(url: str) -> AsyncIterator[Database]:
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _configure)
         event.listen(engine.sync_engine, "begin", _begin)
+    reader = _reader(address)
     try:
-        yield Database(engine)
+        yield Database(engine, reader)
     finally:
+        if reader is not None:
+            await asyncio.to_thread(reader.dispose)
         await engine.dispose()
+
+
+def _looked(reader: Engine, work: Callable[[Connection], _T]) -> _T:
+    with reader.connect() as connection:
+        return work(connection)
+
+
+def _reader(address: URL) -> Engine | None:
+    """For what only reads a SQLite file; None where that would be another database, or is no SQLite."""
+    if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
+        return None
+    engine = create_engine(address.set(drivername="sqlite"))
+    event.listen(engine, "connect", _configure_reader)
+    return engine
 
 
 def _address(url: str) -> URL:
@@ -137,6 +169,12 @@ def _configure(connection: Any, _record: object) -> None:
     for pragma in _ON_CONNECT:
         cursor.execute(pragma)
     cursor.close()
+
+
+def _configure_reader(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}", "PRAGMA query_only=ON"):
+        connection.execute(pragma)
 
 
 def _begin(connection: Connection) -> None:

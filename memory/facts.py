@@ -1,22 +1,36 @@
 """Facts as they are kept: sealed with the customer's key, each with all the words it was said in."""
 
+import json
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.engine import Row
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.engine import Connection, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.clock import Clock
 from memory.database import Database
 from memory.errors import NotFound
-from memory.keys import Keyring, Seal
-from memory.models import CustomerId, Fact, FactDraft, FactId, FactStatus, MessageId, Source, ThreadId
+from memory.keys import KEY_OF, Keyring, Seal
+from memory.models import CustomerId, Fact, FactDraft, FactId, FactStatus, MessageId, Source, ThreadId, Value
 from memory.tables import FACTS, MENTIONS
 
 ACTIVE_ONLY = frozenset({FactStatus.ACTIVE})
+_OF_CUSTOMER = (
+    select(FACTS).where(FACTS.c.customer == bindparam("customer")).order_by(FACTS.c.said_at, FACTS.c.sequence)
+)
 _KEPT_PLAIN = {"id", "customer", "status", "said_at", "superseded_by"}
+
+
+class Snapshot(Value):
+    """A customer's facts at one moment."""
+
+    revision: int
+    """Counts changes to them; -1 where nothing was ever kept."""
+    until: datetime | None
+    """When the next of them runs out; None when none will."""
+    facts: tuple[Fact, ...]
 
 
 class Facts:
@@ -63,28 +77,29 @@ class Facts:
     ) -> tuple[Fact, ...]:
         """All facts of the customer (or one) as the transaction sees them; what ran out is ``EXPIRED``."""
         seal = await self._keyring.find(customer, connection)
-        return await self.opened(connection, customer, seal, fact) if seal else ()
-
-    async def opened(
-        self, connection: AsyncConnection, customer: CustomerId, seal: Seal, fact: FactId | None = None
-    ) -> tuple[Fact, ...]:
-        """As ``within``, for whoever has looked for the customer's seal already."""
-        wanted = select(FACTS).where(FACTS.c.customer == customer).order_by(FACTS.c.said_at, FACTS.c.sequence)
-        if fact is not None:
-            wanted = wanted.where(FACTS.c.id == fact)
+        if seal is None:
+            return ()
+        wanted = _OF_CUSTOMER if fact is None else _OF_CUSTOMER.where(FACTS.c.id == fact)
         now = self._clock.now()
-        return tuple(_fact(row, seal, now) for row in await connection.execute(wanted))
+        return tuple(_fact(row, seal, now) for row in await connection.execute(wanted, {"customer": customer}))
 
-    async def next_expiry(self, connection: AsyncConnection, customer: CustomerId) -> datetime | None:
-        """When the next active fact runs out; None when none will."""
-        moment: datetime | None = await connection.scalar(
-            select(func.min(FACTS.c.expires_at)).where(
-                FACTS.c.customer == customer,
-                FACTS.c.status == FactStatus.ACTIVE.value,
-                FACTS.c.expires_at > self._clock.now(),
-            )
+    async def snapshot(self, customer: CustomerId, known: int | None) -> Snapshot | None:
+        """All facts of the customer as they are now; None when they are still of the revision that is ``known``."""
+        return await self._database.look(lambda connection: self._snapshot(connection, customer, known))
+
+    def _snapshot(self, connection: Connection, customer: CustomerId, known: int | None) -> Snapshot | None:
+        key = connection.execute(KEY_OF, {"customer": customer}).one_or_none()
+        seal, revision = self._keyring.read(customer, key)
+        if revision == known:
+            return None
+        rows = connection.execute(_OF_CUSTOMER, {"customer": customer}).all() if seal is not None else ()
+        now = self._clock.now()
+        ends = [row.expires_at for row in rows if row.status == FactStatus.ACTIVE.value and row.expires_at is not None]
+        return Snapshot(
+            revision=revision,
+            until=min((end for end in ends if end > now), default=None),
+            facts=tuple(_fact(row, seal, now) for row in rows) if seal is not None else (),
         )
-        return moment
 
     async def add(self, connection: AsyncConnection, fact: Fact, expires_at: datetime | None) -> None:
         """Write a new fact and its first mention."""
@@ -195,19 +210,12 @@ def stored(customer: CustomerId, draft: FactDraft, said_at: datetime, status: Fa
 
 
 def _fact(row: Row[tuple[object, ...]], seal: Seal, now: datetime) -> Fact:
-    content = FactDraft.model_validate_json(seal.open(row.sealed, _place(row.id)))
+    content = json.loads(seal.open(row.sealed, _place(row.id)))
     status = FactStatus(row.status)
     if status is FactStatus.ACTIVE and row.expires_at is not None and row.expires_at <= now:
         status = FactStatus.EXPIRED
-    values = {name: getattr(content, name) for name in FactDraft.model_fields}
-    return Fact(
-        **values,
-        id=row.id,
-        customer=row.customer,
-        status=status,
-        said_at=row.said_at,
-        superseded_by=row.superseded_by,
-    )
+    kept = {name: getattr(row, name) for name in ("id", "customer", "said_at", "superseded_by")}
+    return Fact.model_validate({**content, **kept, "status": status})
 
 
 def _mention(row: Row[tuple[object, ...]], seal: Seal) -> Source:

@@ -6,10 +6,12 @@ import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.clock import Clock
@@ -18,6 +20,8 @@ from memory.errors import BrokenSeal
 from memory.models import CustomerId
 from memory.tables import KEYS
 
+KEY_OF = select(KEYS.c.wrapped, KEYS.c.revision).where(KEYS.c.customer == bindparam("customer"))
+"""Asks for one customer's key."""
 KEY_BYTES = 32
 NONCE_BYTES = 12
 
@@ -93,8 +97,10 @@ class Keyring:
 
     async def current(self, customer: CustomerId, connection: AsyncConnection) -> tuple[Seal | None, int]:
         """The customer's seal and the count of changes to their facts; None and -1 when there is no key."""
-        found = await connection.execute(select(KEYS.c.wrapped, KEYS.c.revision).where(KEYS.c.customer == customer))
-        row = found.one_or_none()
+        return self.read(customer, (await connection.execute(KEY_OF, {"customer": customer})).one_or_none())
+
+    def read(self, customer: CustomerId, row: Row[Any, Any] | None) -> tuple[Seal | None, int]:
+        """As ``current``, for whoever has asked ``KEY_OF`` already."""
         if row is None:
             self._seals.pop(customer, None)
             return None, -1

@@ -13,7 +13,8 @@ from memory.errors import UnknownCustomer
 from memory.extraction.attributes import Attributes
 from memory.extraction.extractor import Extractor
 from memory.extraction.people import name_of
-from memory.models import CustomerId, Durability, Fact, FactKind, FactStatus, Recalled, Why
+from memory.facts import Snapshot
+from memory.models import CustomerId, Fact, FactKind, FactStatus, Recalled, Why
 from memory.ranking import Document, Index, without_names
 from memory.stores import Stores
 from memory.tables import FACTS
@@ -111,21 +112,21 @@ class Recaller:
         """The customer's facts, indexed; read anew only when they changed or one of them ran out."""
         now = self._stores.clock.now()
         known = self._ready.get(customer)
-        async with self._stores.database.read() as connection:
-            seal, revision = await self._stores.keyring.current(customer, connection)
-            if known and known.revision == revision and (known.until is None or now < known.until):
-                self._ready.move_to_end(customer)
-                return known
-            facts = await self._stores.facts.opened(connection, customer, seal) if seal else ()
-            passing = any(fact.durability is Durability.TEMPORARY for fact in facts)
-            until = await self._stores.facts.next_expiry(connection, customer) if passing else None
-        wanted = [fact for fact in facts if fact.status is FactStatus.ACTIVE or fact.status in PAST]
-        vectors = await asyncio.to_thread(self._vectors_of, customer, wanted)
-        ready = Ready(revision, until, wanted, vectors)
+        holds = known is not None and (known.until is None or now < known.until)
+        found = await self._stores.facts.snapshot(customer, known.revision if known and holds else None)
+        if found is None:
+            assert known is not None  # noqa: S101 - only what was known can have stayed the same
+            self._ready.move_to_end(customer)
+            return known
+        ready = await asyncio.to_thread(self._indexed, customer, found)
         self._ready[customer] = ready
         while len(self._ready) > REMEMBERED_CUSTOMERS:
             self._ready.popitem(last=False)
         return ready
+
+    def _indexed(self, customer: CustomerId, found: Snapshot) -> Ready:
+        wanted = [fact for fact in found.facts if fact.status is FactStatus.ACTIVE or fact.status in PAST]
+        return Ready(found.revision, found.until, wanted, self._vectors_of(customer, wanted))
 
     async def _vector(self, query: str) -> Vector | None:
         """Computed while facts are read; None when nothing was asked."""
