@@ -8,6 +8,7 @@ from memory.extraction.grammar import Grammar, Rule
 from memory.extraction.making import Maker
 from memory.extraction.people import People, Person
 from memory.extraction.redaction import redact
+from memory.extraction.replacing import replacing
 from memory.extraction.sentences import Clause, Mood, clauses, sentences
 from memory.extraction.statements import Extraction, Operation, Situation, Statement
 from memory.extraction.tastes import Tastes
@@ -58,7 +59,8 @@ class Extractor:
             if said or grammar.not_meant["hypothetical"].search(sentence) is None:
                 said += _ages(people.marked[before:], sentence, situation)
             statements += _vetted(said, sentence, grammar)
-        return Extraction(statements=tuple(_distinct(statements)), last_person=people.last, last_place=maker.place)
+        statements = replacing(_distinct(statements), text, grammar, situation)
+        return Extraction(statements=tuple(statements), last_person=people.last, last_place=maker.place)
 
     def requests(self, text: str, locale: str) -> bool:
         """Whether a sentence of it wants something found or done."""

@@ -43,7 +43,8 @@ class Tastes:
         return [term for part in parts if (term := self._sort(part)) is not None]
 
     def _sort(self, words: str) -> Term | None:
-        words = self._grammar.part("there").sub("", words.strip(" ,'’\""))
+        said = self._grammar.part("there").sub("", words.strip(" ,'’\""))
+        words = self._grammar.part("ones").sub("", said)
         if self._grammar.not_meant["deictic"].search(words):
             return None
         thing = self.bare(words)
@@ -53,6 +54,8 @@ class Tastes:
         for name in TASTES:
             if folded in self._forms[name]:
                 return self._forms[name][folded]
+        if words != said:  # "red ones" are things of a kind that only what was said before tells
+            return None
         return self._described(thing) or self._headed(thing) or Term(category="", attribute=PLAIN, value=thing)
 
     def bare(self, words: str) -> str:
