@@ -1,4 +1,4 @@
-"""What takes the place of something known: "I prefer soy milk now", "that's not true any more, I like lively places"."""
+"""What takes the place of something known: "I prefer soy milk now", "that's not true any more, I like lively ones"."""
 
 from memory.extraction.grammar import Grammar
 from memory.extraction.statements import Operation, Situation, Statement
