@@ -3,8 +3,11 @@
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from memory.documents import parse_yaml
 from tools.arguments import Arguments, Checked
 from tools.brand import Brand
 from tools.builtin.toolset import TOOLSET, ToolText, load_toolset
@@ -14,9 +17,10 @@ from tools.models import Effect, ToolError, ToolSpec, ToolStatus
 from tools.partner import PartnerRefused, PartnerTimeout, PartnerUnavailable
 from tools.partners import Partners
 from tools.search import search
-from tools.service import Comparison, Service
+from tools.service import AnswerLine, Comparison, Service
 from tools.templates import fill
 
+PLACEMENT = Path(__file__).parent / "placement.yaml"
 LARGEST_ANSWER = 60_000
 """Characters of JSON that a partner's tool may answer."""
 
@@ -113,10 +117,16 @@ def _with_features(service: Service) -> dict[str, Any]:
 
 def _answers(service: Service) -> list[dict[str, Any]]:
     """What each offer can be asked for, with the words of its features (``x-answers``)."""
-    lines = [line.model_dump(by_alias=True, exclude_defaults=True) for line in service.answers]
+    lines = [line.model_dump(by_alias=True, exclude_defaults=True) for line in (*service.answers, _placement())]
     known = {line["feature"]: service.features.get(line["feature"]) for line in lines if "feature" in line}
     values = {name: {"values": feature.values, "text": feature.phrase} for name, feature in known.items() if feature}
     return [{**values.get(line.get("feature", ""), {}), **line} for line in lines]
+
+
+@cache
+def _placement() -> AnswerLine:
+    """Whether its place is paid for: what any offer can be asked for."""
+    return AnswerLine.model_validate(parse_yaml(PLACEMENT.read_text(encoding="utf-8")))
 
 
 def _host_tool(text: ToolText, brand: Brand) -> Tool:

@@ -11,6 +11,7 @@ from tools import errands
 from tools.arguments import Arguments
 from tools.builtin.booking import over_budget, refuse_outside_policy
 from tools.builtin.memories import erase_everything, grant, recollect
+from tools.builtin.offers import look_for
 from tools.builtin.outcome import ask_anew, status_of, tell
 from tools.builtin.permissions import given
 from tools.builtin.ratings import experienced, of_one, rated
@@ -23,6 +24,7 @@ from tools.experienced import SpokenOf
 from tools.journal import Leg, LegState
 from tools.models import ToolCall, ToolError, ToolResult, ToolSpec, ToolStatus
 from tools.present.offers import when
+from tools.recommend.evidence import CUSTOMER
 from tools.recommend.feedback import Act
 from tools.spending import OverBudget
 
@@ -148,6 +150,14 @@ class Desk:
         if found is None:
             return None
         return _result(f"rate_{self._message}", RATE, await rated(await self._counter(), found, stars, words))
+
+    async def looks_for_another(self) -> bool:
+        """Whether this conversation looks for somebody else than the customer."""
+        return await self._house.parties.traveller(self._customer, self._thread) != CUSTOMER
+
+    async def look_for_oneself(self) -> ToolResult:
+        """Look for the customer again, and show the last list ranked anew."""
+        return _result(f"self_{self._message}", "look_for", await look_for(await self._counter(), {"who": ""}))
 
     async def leave_it(self) -> ToolResult:
         """No person is wanted after a complaint."""

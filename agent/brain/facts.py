@@ -13,6 +13,8 @@ from tools.templates import fill
 from tools.words import localised
 
 Text = Mapping[str, str] | str
+_BESIDE = ("party", "city", "area", "sponsored")
+"""What every thing has beside its features."""
 _EMPTY: tuple[Any, ...] = (None, False, "", [])
 
 
@@ -35,7 +37,7 @@ class Fact:
         """What ``item`` has of it; empty when its partner does not say."""
         features = item.get("features")
         known: dict[str, Any] = {**(features if isinstance(features, dict) else {})}
-        known |= {name: item[name] for name in ("party", "city", "area") if name in item}
+        known |= {name: item[name] for name in _BESIDE if name in item}
         if self.shown_if and known.get(self.shown_if) in _EMPTY:
             return ""
         if not self.feature:

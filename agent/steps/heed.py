@@ -11,6 +11,7 @@ from agent.brain.lexicon import lexicon
 from agent.state import Parts, State
 from agent.steps.act import perform
 from agent.steps.opinions import opined
+from agent.steps.personalising import switched
 from memory.extraction.sentences import sentences
 from memory.extraction.wishes import Wish, WishKind
 from memory.models import MessageId, Purpose
@@ -29,7 +30,8 @@ async def heed(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     parts = runtime.context
     wish = parts.memory.wish(parts.said.text, parts.locale) if parts.said.text else None
     if wish is None:
-        return await opined(state, runtime) or await _recollected(state, parts)
+        heard = await opined(state, runtime) or await switched(runtime)
+        return heard or await _recollected(state, parts)
     is_all = _is_all(wish, parts.said.text, parts.locale)
     if wish.kind is WishKind.STOP_REMEMBERING:
         args = {"purpose": str(Purpose.MEMORY), "granted": False}

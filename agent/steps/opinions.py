@@ -32,7 +32,7 @@ async def opined(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
         return {}
     followed = await _followed_up(state["messages"], runtime)
     if followed is not None:
-        return {"messages": _as_messages(followed, is_all=True)}
+        return {"messages": as_messages(followed, is_all=True)}
     told = _told(parts.said.text, parts.locale)
     is_all = told == parts.said.text and "?" not in told and _says_nothing_else(told, parts.locale)
     found: list[ToolResult] = []
@@ -40,7 +40,7 @@ async def opined(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
         found += await _kept(each, parts, is_all=is_all)
         if found and "pending" in found[-1].content:
             break  # one question at a time
-    return {"messages": [each for result in found for each in _as_messages(result, is_all)]} if found else {}
+    return {"messages": [each for result in found for each in as_messages(result, is_all)]} if found else {}
 
 
 async def _followed_up(messages: list[AnyMessage], runtime: Runtime[Parts]) -> ToolResult | None:
@@ -102,7 +102,8 @@ def _says_nothing_else(text: str, locale: str) -> bool:
     return len(sentences(text)) <= len(read_opinions(text, locale))
 
 
-def _as_messages(result: ToolResult, is_all: bool) -> list[AnyMessage]:
+def as_messages(result: ToolResult, is_all: bool) -> list[AnyMessage]:
+    """What was done, as the model reads it; as answered when there is nothing else to do in this turn."""
     content = {**result.content, "status": ANSWERED} if is_all else result.content
     call = {"name": result.tool, "args": {}, "id": result.call}
     return [

@@ -10,8 +10,10 @@ from agent.episode import found_offers
 from agent.history import results
 from agent.models import KnownFact, OpenConfirmation, TurnContext
 from agent.state import Parts, State
-from memory.models import Episode, Profile, Purpose, Recalled, Search
+from memory.models import Consents, Episode, Profile, Purpose, Recalled, Search
 from tools.confirmation import Confirmation
+from tools.models import ReasonKind
+from tools.recommend.evidence import refusal
 
 _RECALLED = 12
 _QUOTED = 300
@@ -45,7 +47,7 @@ async def brief(parts: Parts, *, fresh: bool = False) -> TurnContext:
         brand=parts.brand,
         name=parts.profile.name.split()[0] if parts.profile.name else "",
         profile=_profile(parts.profile),
-        facts=tuple(_known(each, parts) for each in recalled),
+        facts=tuple(_known(each, parts) for each in recalled if _may_mind(each, consents)),
         requests=parts.memory.requests(parts.said.text, parts.locale),
         asks_back=remembers and parts.memory.asks(parts.said.text, parts.locale),
         consents=tuple(sorted(consents.granted)),
@@ -78,6 +80,12 @@ def _profile(profile: Profile) -> dict[str, str]:
         known["companions"] = " ".join(each.relation for each in profile.companions)
         known["travels_with"] = ", ".join(f"{each.name} ({each.relation})" for each in profile.companions)
     return known
+
+
+def _may_mind(recalled: Recalled, consents: Consents) -> bool:
+    """Whether it may bear upon what is suggested: with personalisation off only what must hold does."""
+    refused = consents.allows(refusal(ReasonKind.SAID_BEFORE))
+    return not refused or any(each.of == "always" for each in recalled.why)
 
 
 def _known(recalled: Recalled, parts: Parts) -> KnownFact:

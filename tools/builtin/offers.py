@@ -1,6 +1,7 @@
 """Questions about an offer that was shown: its exact terms, why it, why not that one, and ranking without a reason."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from tools.arguments import Checked
@@ -116,13 +117,41 @@ async def dont_use_reason(counter: Counter, args: dict[str, Any]) -> Answer:
     kinds = _PERSONAL if chosen == "all" else (ReasonKind(chosen),)
     for kind in kinds:
         await switch(counter.house.memory, counter.customer, kind, use, "conversation")
-    names = [counter.house.reasons.say(f"kinds.{kind}", counter.locale) for kind in kinds]
-    what = counter.say("list_and", items=names)
-    message = counter.say("reason.used_again" if use else "reason.not_used", what=what)
+    message = await (_used_again(counter, kinds) if use else _left_out(counter, kinds))
     again = await _ranked_anew(counter)
     if again is None:
         return Answer(content={"message": message})
     return again.model_copy(update={"content": {**again.content, "message": message}})
+
+
+async def _used_again(counter: Counter, kinds: Sequence[ReasonKind]) -> str:
+    """Which of them count now, and which still need the customer's consent."""
+    evidence = await counter.evidence()
+    known = {allowed: [kind for kind in kinds if evidence.allows(kind) is allowed] for allowed in (True, False)}
+    sentences = [
+        counter.say(key, what=_kinds_text(counter, some))
+        for key, some in (("reason.used_again", known[True]), ("reason.not_allowed", known[False]))
+        if some
+    ]
+    return " ".join(sentences)
+
+
+async def _left_out(counter: Counter, kinds: Sequence[ReasonKind]) -> str:
+    """What is not used any more; of what the customer must have, that it stays in force."""
+    sentences = [counter.say("reason.not_used", what=_kinds_text(counter, kinds))]
+    limits = counter.house.brand.file.hard_limits
+    memory = counter.house.memory
+    held = [one for one in await memory.facts.list(counter.customer) if one.attribute in limits and one.polarity]
+    if kinds == _PERSONAL and (held or counter.policy is not None):
+        musts = [memory.tell(fact, counter.locale) for fact in held]
+        musts += [counter.house.reasons.say("kinds.policy", counter.locale)] if counter.policy is not None else []
+        sentences.append(counter.say("reason.limits_stay", what="; ".join(musts)))
+    return " ".join(sentences)
+
+
+def _kinds_text(counter: Counter, kinds: Sequence[ReasonKind]) -> str:
+    names = [counter.house.reasons.say(f"kinds.{kind}", counter.locale) for kind in kinds]
+    return counter.say("list_and", items=names)
 
 
 async def look_for(counter: Counter, args: dict[str, Any]) -> Answer:

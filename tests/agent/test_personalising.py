@@ -1,0 +1,86 @@
+"""What suggestions rest on is the customer's to decide: switched in words, at once, and remembered."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.agent.talking import Talk, Turn, talking
+from tools.models import CardKind, ReasonKind
+from tools.recommend.evidence import PERSONAL
+from tools.recommend.gather import switched_off
+
+SEARCH = "a hotel in Lisbon from 10 December for three nights"
+
+
+def kinds(turn: Turn) -> set[str]:
+    offers: list[dict[str, Any]] = turn.cards(CardKind.OFFERS)[-1]["offers"]
+    return {reason["kind"] for offer in offers for reason in offer["reasons"]}
+
+
+async def off(talk: Talk) -> set[ReasonKind]:
+    return set(switched_off(await talk.concierge.memory.consents.current(talk.customer)))
+
+
+@pytest.mark.parametrize(
+    ("words", "left_out"),
+    [
+        ("stop using my past trips", {ReasonKind.PAST_TRIPS}),
+        ("don't use my profile", {ReasonKind.PROFILE}),
+        ("ignore what other people like", {ReasonKind.SIMILAR_CUSTOMERS}),
+        ("ignore what you know about me", set(PERSONAL)),
+        ("show me without personalisation", set(PERSONAL)),
+        ("verwende meine früheren Reisen nicht mehr", {ReasonKind.PAST_TRIPS}),
+        ("ignore ce que tu sais de moi", set(PERSONAL)),
+        ("no uses mis viajes anteriores", {ReasonKind.PAST_TRIPS}),
+        ("sem personalização, por favor", set(PERSONAL)),
+        ("a hotel without breakfast", set()),
+        ("what do you know about me?", set()),
+        ("show my bookings again", set()),
+    ],
+)
+async def test_what_is_to_be_left_out_is_understood(tmp_path: Path, words: str, left_out: set[ReasonKind]) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(words)
+        assert await off(talk) == left_out
+
+
+async def test_without_personalisation_nothing_personal_is_cited_until_it_is_wanted_again(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        assert kinds(await talk.say(SEARCH)) & PERSONAL
+        assert not kinds(await talk.say("ignore what you know about me")) & PERSONAL
+        later = await talk.again()
+        turn = await later.say(SEARCH)
+        assert not kinds(turn) & PERSONAL
+        assert "you told me" not in turn.text
+        assert "keep in mind" not in turn.text
+        assert kinds(await later.say("personalise again")) & PERSONAL
+
+
+async def test_use_it_again_takes_back_what_was_switched_off(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(SEARCH)
+        await talk.say("stop using my past trips")
+        told = await talk.say("use it again")
+        assert told.tools == [("dont_use_reason", "ok")]
+        assert await off(talk) == set()
+
+
+async def test_what_must_hold_is_said_to_hold(tmp_path: Path) -> None:
+    async with talking(tmp_path, customer="jonas") as talk:
+        assert "travel policy" in (await talk.say("show me without personalisation")).text
+
+
+async def test_a_gift_ends_when_it_is_for_the_customer_after_all(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(SEARCH)
+        assert not kinds(await talk.say("it's a present for my sister")) & PERSONAL
+        assert kinds(await talk.say("no, it's for me after all")) & PERSONAL
+
+
+async def test_whether_a_place_is_paid_for_is_answered_from_the_offer(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        offers = (await talk.say(SEARCH)).cards(CardKind.OFFERS)[-1]["offers"]
+        assert not offers[0]["sponsored"]
+        assert "nobody pays" in (await talk.say("is the first one an ad?")).text
+        assert "nobody pays" in (await talk.say("did you get paid for that?")).text
