@@ -55,7 +55,11 @@ class Arguments:
         for error in sorted(self._validator.iter_errors(given), key=_severity):
             raise self._explained(error, counter)
         for name in self._names.keys() & given.keys():
-            given[name] = self._place(name, given[name], counter)
+            value = given[name]
+            several = isinstance(value, list)
+            given[name] = (
+                [self._place(name, one, counter) for one in value] if several else self._place(name, value, counter)
+            )
         self._check_days(given, counter)
         for name, known in self._properties.items():
             if known.get("format") == "money" and name in given:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from memory.documents import parse_yaml
 from memory.errors import Misconfigured
 from memory.models import Value
+from tools.countries import countries
 from tools.manifest import Manifest, Text
 from tools.manifest_file import ManifestError, fill_schema, read_manifest
 from tools.models import PartnerId
@@ -37,6 +38,7 @@ class Place(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     zone: str
+    country: str = ""
     names: dict[str, str] = {}
     airports: tuple[str, ...] = ()
 
@@ -129,7 +131,10 @@ def load_brand(folder: Path) -> Brand:
     """Read and check a brand's folder. Raises ``BrandError``."""
     file = _parse(folder / "brand.yaml", BrandFile)
     places = _places(folder / "cities.yaml")
-    vocabularies = {"cities": {name: place.spellings(name) for name, place in places.items()}}
+    vocabularies = {
+        "cities": {name: place.spellings(name) for name, place in places.items()},
+        "countries": countries({place.country for place in places.values()} - {""}, file.locales),
+    }
     services = {}
     for kind in file.services:
         path = folder / "services" / f"{kind}.yaml"

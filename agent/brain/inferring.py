@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.brain.carrying import carry, drop_unclear, from_profile
+from agent.brain.choices import Found
 from agent.brain.choosing import item_type
 from agent.brain.filling import Filler
 from agent.brain.following import follow
@@ -16,8 +18,12 @@ from agent.brain.scoring import FITS, Score
 from agent.brain.sheet import Filled
 from agent.brain.state import Item, Request, Shown, State, meaning
 from agent.brain.tool import Tool, Toolset
+from agent.brain.unexplained import unexplained
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateKind
+
+_OTHER_WORDS = 2
+"""Words at most that no tool knows, beside what an idea should be about."""
 
 
 class Inferring:
@@ -47,32 +53,73 @@ class Inferring:
                 return (Goal(tool, {**chosen, **args}, True, frozenset(args), filled.unclear),)
         return ()
 
-    def by_values(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
-        """ "To Lisbon from Friday to Sunday": the searches for which a place and days are all that is needed."""
+    def by_values(
+        self, state: State, said: Utterance, profile: Mapping[str, str], asked: Sequence[Tool] = ()
+    ) -> tuple[Goal, ...]:
+        """ "To Lisbon from Friday to Sunday": the searches for which a place and days are all that is needed.
+
+        ``asked``: tools that were asked for by name, and that only say that somebody wants to go somewhere.
+        """
         goals = []
+        rest = unexplained(self._toolset, said, asked)
+        stays = _one_day(said) and not self._on_the_way(said)
         a_day = any(said.has(each.sames) for tool in self._toolset.tools for each in tool.parameters)
         for tool in self._toolset.tools:
             if not tool.kind or tool.effect != "read" or item_type(tool):
                 continue
             if a_day and not any(said.has(each.sames) for each in tool.parameters):
                 continue  # who is back in the evening stays nowhere
-            if _one_day(said) and any(each.nights_of for each in tool.parameters):
+            if _one_day(said) and not stays and any(each.nights_of for each in tool.parameters):
                 continue  # "from Berlin to Munich on Friday" asks for no bed
             filled = self._fill(tool, said, state)
             drop_unclear(filled)
             heard = {meaning(each, tool).partition(":")[0] for each in tool.parameters if each.name in filled.args}
             led = self._leads_there(tool, filled, said)
-            if "at" not in heard or not (led or ("start" in heard and not said.asks)):
+            names = [filled.spans[each] for each in filled.strange if each in filled.spans]
+            if any(self._toolset.knows(said.text[slice(*each)], said.language) for each in names):
+                continue  # "Italy" is no town
+            bare = all(any(low <= word.start < high for low, high in names) for word in rest)
+            if "at" not in heard or not (led or bare or ("start" in heard and not said.asks)):
                 continue
             args = dict(filled.args)
             follow(tool, args, said)
             carry(tool, args, state)
             from_profile(tool, args, profile)
             missing = Request(tool, args, 0).missing()
-            unready = missing and ("start" in heard or said.asks)
+            unready = missing and ("start" in heard or said.asks) and not bare
             if leads_away(tool) and not _in_a_ring(tool, args) and not unready:
                 goals.append(Goal(tool, args, True, frozenset(filled.args), filled.unclear))
         return tuple(goals)
+
+    def wavering(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
+        """ "Rome or Florence?": the two side by side, by a tool that takes several of them."""
+        for tool in filter(_gives_ideas, self._toolset.tools):
+            for parameter in (each for each in tool.parameters if each.many and each.choices and not each.closed):
+                found = said.values(parameter.choices) if parameter.choices else ()
+                pairs = itertools.pairwise(found)
+                if any(set(said.part((one.end, two.start)).folds) & said.lexicon.alternative for one, two in pairs):
+                    named = list(dict.fromkeys(each.value for each in found))
+                    filled = self._fill(tool, said, state).args
+                    args = {name: value for name, value in filled.items() if value not in named}
+                    args[parameter.name] = named
+                    from_profile(tool, args, profile)
+                    return (Goal(tool, args, True, frozenset(args)),)
+        return ()
+
+    def ideas(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
+        """ "Something romantic", "a long weekend in May": where to go is yet to be found."""
+        if state.shown or state.requests or (said.words and said.words[0].folded in said.lexicon.wh):
+            return ()
+        open_ = len(unexplained(self._toolset, said))
+        for tool in filter(_gives_ideas, self._toolset.tools):
+            filled = self._fill(tool, said, state)
+            drop_unclear(filled)
+            themes = [each.name for each in tool.parameters if each.closed and each.many and each.name in filled.args]
+            if (themes and open_ <= _OTHER_WORDS) or (filled.args and not open_):
+                args = dict(filled.args)
+                from_profile(tool, args, profile)
+                return (Goal(tool, args, True, frozenset(filled.args)),)
+        return ()
 
     def onward(self, state: State, picks: Mapping[str, str], profile: Mapping[str, str]) -> tuple[Goal, ...]:
         """A chosen idea that is itself a place is where to go: what is there to be booked for it."""
@@ -132,18 +179,38 @@ class Inferring:
         """ "Somewhere quiet" is where to stay that is so, else the one thing that can be; so is "something salty"."""
         place = any(word.folded in piece.lexicon.somewhere for word in piece.words)
         thing = any(word.folded in piece.lexicon.seeking for word in piece.words)
+        there = bool(self._places(piece)) and not piece.asks
         fitting = []
         for tool in self._toolset.tools:
             known = [each.choices for each in tool.parameters if each.closed and each.choices]
             named = [found for choices in known for found in piece.values(choices)]
-            if place or thing or any(self._new(piece, each.start) or self._opens(piece, each.start) for each in named):
+            new = (self._new(piece, each.start) or self._opens(piece, each.start) for each in named)
+            if place or thing or there or any(new):
                 fitting += [tool] if tool.kind and tool.effect == "read" and named else []
         if not place and any(state.request(each.name) is not None for each in fitting):
             return None  # more of what is looked for already
         stays = [each for each in fitting if leads_away(each)] if place else []
         found = stays if len(stays) == 1 else fitting
+        if not self._places(piece) and not any(word.startswith("at:") for word in state.said):
+            found = [each for each in found if _gives_ideas(each)] or found
         told = [len(Filler(each, piece).fill().args) for each in found]
         return Score(found[told.index(max(told))], FITS, cue=False) if found else None
+
+    def _places(self, said: Utterance) -> list[Found]:
+        """Known places that are named."""
+        vocabularies = {
+            id(each.choices): each.choices
+            for tool in self._toolset.tools
+            for each in tool.parameters
+            if each.choices is not None and meaning(each, tool).startswith("at:")
+        }
+        return [found for choices in vocabularies.values() for found in said.values(choices)]
+
+    def _on_the_way(self, said: Utterance) -> bool:
+        """Whether a place is where somebody goes to or comes from, and not where they are."""
+        places = self._places(said)
+        leading = said.lexicon.towards | said.lexicon.source
+        return len(places) > 1 or any(set(said.before(each.start, 1)) & leading for each in places)
 
     @staticmethod
     def _new(piece: Utterance, start: int) -> bool:
@@ -187,6 +254,12 @@ def _one_day(said: Utterance) -> bool:
     """Whether a single day was said and no length."""
     named = [each for each in said.dates if each.kind is not DateKind.FRAME]
     return len(named) == 1 and named[0].kind is DateKind.DAY
+
+
+def _gives_ideas(tool: Tool) -> bool:
+    """Whether it finds what is yet to be decided on, and needs to be told nothing for it."""
+    finds = tool.kind and tool.provides and tool.provides != "offer"
+    return bool(finds) and tool.effect == "read" and not any(each.required for each in tool.parameters)
 
 
 def leads_away(tool: Tool) -> bool:

@@ -44,6 +44,8 @@ class Lexicon(Value):
     """The same without that day: "the second evening"."""
     afterwards: frozenset[str]
     """In a day that is counted from another one: "two days later"."""
+    alternative: frozenset[str]
+    """Between things of which one will be meant: "Rome *or* Florence"."""
     towards: frozenset[str]
     """Before where somebody wants to go, and not where they are."""
     common: frozenset[str]

@@ -50,6 +50,8 @@ class Understander:
         """
         parts = self._cutter.parts(state, said)
         anchored = [part for part in parts if part.tool is not None]
+        if not said.dates and not state.shown and (places := self._inferring.wavering(state, said, profile)):
+            return places
         if not anchored:
             if only_named:
                 return ()
@@ -60,7 +62,8 @@ class Understander:
             return instead
         if more := self._inferring.of_booked(state, said, only_more=True):
             return more
-        if self._asks_where(anchored) and (there := self._inferring.by_values(state, said, profile)):
+        where = _tools(anchored) if self._asks_where(anchored) else []
+        if where and (there := self._inferring.by_values(state, said, profile, where)):
             return there  # "a holiday in Lisbon from 10 to 13 December" knows where
         if otherwise := self._booked_otherwise(anchored, said, state, profile):
             return otherwise
@@ -121,6 +124,7 @@ class Understander:
             or self._inferring.of_booked(state, said)
             or self._inferring.by_values(state, said, profile)
             or self._inferring.to_place(state, said, profile)
+            or self._inferring.ideas(state, said, profile)
         )
 
     def onward(self, state: State, picks: Mapping[str, str], profile: Mapping[str, str]) -> tuple[Goal, ...]:

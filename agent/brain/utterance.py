@@ -55,6 +55,11 @@ class Utterance:
         return tokens(self.text)
 
     @cached_property
+    def folds(self) -> tuple[str, ...]:
+        """The words as they are compared: small, without accents."""
+        return tuple(word.folded for word in self.words)
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         return lexicon(self.language)
 

@@ -123,8 +123,12 @@ def _in_month(span: _Named, one: _Named, setting: Setting) -> Found | None:
     if span.found.kind is not DateKind.MONTH or not one.numbered or not span.found.start or not span.found.end:
         return None
     found = one.found.after(max(span.found.start.replace(day=1), setting.today))
-    fits = found.start is not None and found.start <= span.found.end
-    return _told(found, one.found) if fits else None
+    if found.start is None or found.start > span.found.end:
+        return None
+    told = _told(found, one.found)
+    if span.found.days and told.kind is DateKind.DAY:  # "in February, 3 nights, from the 12th"
+        return told.but(kind=DateKind.RANGE, end=found.start + DAY * span.found.days, nights=span.found.days)
+    return told
 
 
 def _in_week(span: _Named, one: _Named, setting: Setting) -> Found | None:

@@ -1,5 +1,6 @@
 """Dates written in figures: 2026-12-10, 10.12., 12/10/2026."""
 
+import re
 from datetime import date
 from typing import Final
 
@@ -39,9 +40,14 @@ def _short_slash(hit: Hit, setting: Setting) -> Found | None:
 
 
 def _short_dots(hit: Hit, setting: Setting) -> Found | None:
-    if not hit.glued() or setting.language == "en":
+    if not hit.glued() or (setting.language == "en" and not _in_a_range(hit)):
         return None
     return _either_way(hit, setting, None, dotted=True)
+
+
+def _in_a_range(hit: Hit) -> bool:
+    """Whether a dash ties it to another one: "12.12.-14.12."."""
+    return hit.ahead(3) in ("-D.", "X D") or bool(re.search(r"(?:!|\.)[-X]$", hit.before(2)))
 
 
 def _short_dot_after_preposition(hit: Hit, setting: Setting) -> Found | None:

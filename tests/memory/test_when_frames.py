@@ -37,6 +37,8 @@ def test_days_that_are_told_beat_a_weekend(locale: str, text: str, start: date, 
     [
         ("en", "in March with two kids, from the 12th to the 15th", date(2027, 3, 12), date(2027, 3, 15)),
         ("en", "in July, 3 to 10", date(2027, 7, 3), date(2027, 7, 10)),
+        ("en", "in February, 3 nights from the 12th", date(2027, 2, 12), date(2027, 2, 15)),
+        ("en", "12.12.-14.12.", date(2026, 12, 12), date(2026, 12, 14)),
         ("en", "a weekend in April, 9 to 11", date(2027, 4, 9), date(2027, 4, 11)),
         ("de", "im März vom 12. bis 15.", date(2027, 3, 12), date(2027, 3, 15)),
         ("fr", "en juin, entre le 3 et le 7", date(2027, 6, 3), date(2027, 6, 7)),

@@ -2,11 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
+from math import ceil
 from typing import Any
 
 from memory.clock import Clock
+from tools.countries import country_code
 from tools.demo.clerk import Clerk, Task
 from tools.demo.climate import Climate
+from tools.demo.customs import TOPICS, clock
 from tools.demo.drafts import euros
 from tools.demo.flights import Flights
 from tools.demo.hotels import Hotels
@@ -21,6 +24,9 @@ SUGGESTED = 5
 WARM, MILD, WET = 19, 14, 12
 """°C by day, and days with rain in a month."""
 USUAL_NIGHTS = 3
+LIMITS = ("max_flight_hours", "max_price", "theme")
+"""What is left aside first when nothing keeps to all of it."""
+MOST_NIGHTS, MOST_PEOPLE = 30, 12
 FORESEEN = timedelta(days=14)
 """As far ahead as there is a forecast."""
 LIKELY, UNLIKELY = 0.5, 0.2
@@ -80,29 +86,53 @@ class Guide(Clerk):
         city, voice = wanted.city("city"), wanted.voice
         themes = [voice.say(f"guide.theme.{theme}") for theme in city.themes]
         areas = {area.name: _kind_of(area.tags, voice) for area in city.areas if "airport" not in area.tags}
+        general = voice.say(
+            "guide.city",
+            city=city.called(voice.language),
+            themes=voice.listed(themes),
+            airport=city.airports[0].code,
+            km=round(city.airport_km),
+        )
         return {
-            "message": voice.say(
-                "guide.city",
-                city=city.called(voice.language),
-                themes=voice.listed(themes),
-                airport=city.airports[0].code,
-                km=round(city.airport_km),
-            ),
+            "message": self._asked_about(wanted, city) or general,
             "city": city.called(voice.language),
             "areas": areas,
             "weather": self._weather_sentence(city, self._month(wanted), voice),
         }
 
+    def _asked_about(self, wanted: Wanted, city: City) -> str:
+        """What was asked in particular; empty when nothing was."""
+        told = [TOPICS[topic](city, wanted.voice) for topic in wanted.words("about") if topic in TOPICS]
+        if "time" in wanted.words("about"):
+            home = wanted.city("origin") if wanted.has("origin") else None
+            told.append(clock(city, wanted.voice, self._clock.now(), home if home is not city else None))
+        return " ".join(told)
+
     async def _suggest(self, wanted: Wanted) -> dict[str, Any]:
-        voice = wanted.voice
+        voice, month = wanted.voice, self._month(wanted)
+        items = self._ideas(wanted, month)
+        message = voice.say("guide.found", count=len(items), month=voice.month(month))
+        if not items:
+            dropped = next((each for each in LIMITS if wanted.has(each) and self._ideas(wanted, month, each)), "")
+            items = self._ideas(wanted, month, dropped) if dropped else []
+            left = voice.say(f"guide.limit.{dropped}") if dropped else ""
+            message = voice.say("guide.nothing", month=voice.month(month), left=left)
+        return {"ref_type": "place", "items": items, "message": message, "notes": [voice.say("guide.typical")]}
+
+    def _ideas(self, wanted: Wanted, month: int, dropped: str = "") -> list[dict[str, Any]]:
+        """The best places, best first; ``dropped``: a limit that is not kept to."""
+        wanted = wanted.without(dropped)
         origin = wanted.city("origin") if wanted.has("origin") else None
-        month = self._month(wanted)
         day = self._day(wanted, month)
         themes = set(wanted.words("theme"))
+        named = [city for city in map(self._places.find, wanted.words("cities")) if city is not None]
+        country = country_code(wanted.word("country") or "", {city.country for city in self._places.cities.values()})
         found = [
             item
-            for city in self._places.cities.values()
-            if city is not origin and themes <= set(city.themes) | self._mood(city, month)
+            for city in named or self._places.cities.values()
+            if (not country or city.country == country)
+            and city is not origin
+            and themes <= set(city.themes) | self._mood(city, month)
             for item in [self._suggestion(city, origin, day, month, wanted)]
             if item is not None
         ]
@@ -110,8 +140,7 @@ class Guide(Clerk):
         items = [{**item, "number": number} for number, item in enumerate(found[:SUGGESTED], 1)]
         for item in items:
             del item["score"]
-        message = voice.say("guide.found" if items else "guide.nothing", count=len(items), month=voice.month(month))
-        return {"ref_type": "place", "items": items, "message": message, "notes": [voice.say("guide.typical")]}
+        return items
 
     def _suggestion(
         self, city: City, origin: City | None, day: date, month: int, wanted: Wanted
@@ -119,19 +148,20 @@ class Guide(Clerk):
         """One city with what speaks for it, or None when it is too far or too dear."""
         voice = wanted.voice
         travel = self._travel(origin, city, day) if origin else None
-        if origin and travel is None:
+        if origin and travel is None and not wanted.has("cities"):
             return None
         fare, hours = travel or (0, 0.0)
         if hours > float(wanted.arguments.get("max_flight_hours") or 99):
             return None
         night = self._night(city, day)
-        estimate = 2 * fare + USUAL_NIGHTS * night
+        people, nights = wanted.count("people", MOST_PEOPLE), wanted.count("nights", MOST_NIGHTS, USUAL_NIGHTS)
+        estimate = people * 2 * fare + ceil(people / 2) * nights * night
         if (most := wanted.euros("max_price")) is not None and estimate > most:
             return None
         weather = self._climate.usual(city.name, month)
         reasons = [{"kind": "context", "text": self._weather_sentence(city, month, voice)}]
-        if origin:
-            text = voice.say("guide.flight", hours=f"{hours:.1f}", fare=voice.money(euros(2 * fare)))
+        if travel:
+            text = voice.say("guide.flight", hours=voice.number(round(hours, 1)), fare=voice.money(euros(2 * fare)))
             reasons.append({"kind": "context", "text": text})
         reasons.append({"kind": "context", "text": voice.say("guide.night", price=voice.money(euros(night)))})
         return {
@@ -140,7 +170,7 @@ class Guide(Clerk):
             "subtitle": voice.listed([voice.say(f"guide.theme.{theme}") for theme in city.themes]),
             "where": city.called(voice.language),
             "price": {"minor": estimate, "currency": "EUR", "text": voice.money(euros(estimate))},
-            "price_note": voice.say("guide.estimate", nights=USUAL_NIGHTS, flights=bool(origin)),
+            "price_note": voice.say("guide.estimate", people=people, nights=nights, flights=bool(travel)),
             "features": {
                 "themes": list(city.themes),
                 "high": weather.high,

@@ -8,6 +8,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, get_month_names
 from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from tools.money import Money
 from tools.words import Words, language
@@ -41,6 +42,10 @@ class Voice:
     def day(self, day: date) -> str:
         """With its weekday, e.g. ``Thu 10 Dec``."""
         return format_skeleton("MMMEd", day, locale=self.locale.replace("-", "_"))
+
+    def number(self, number: float) -> str:
+        """With the decimal mark of the language."""
+        return format_decimal(number, locale=self.locale.replace("-", "_"))
 
     def month(self, month: int) -> str:
         """Its name, for 1 to 12."""

@@ -30,6 +30,11 @@ class Wanted:
     def refuse(self, key: str, **values: Any) -> PartnerRefused:
         return PartnerRefused("invalid", self.voice.say(f"invalid.{key}", **values))
 
+    def without(self, name: str) -> "Wanted":
+        """The same wish but for one argument."""
+        rest = {each: value for each, value in self.arguments.items() if each != name}
+        return Wanted(rest, self._places, self.now, self.voice)
+
     def has(self, name: str) -> bool:
         return self.arguments.get(name) not in (None, "", [])
 

@@ -57,6 +57,7 @@ class _Reader:
         self._together = [plain(word) for word in lists["together"]]
         self._two = re.compile(rf"(?<!\w){any_of(lists['two'])}(?!\w)(?! (?:{any_of(lists['person'])}))")
         self._self = re.compile(rf"(?<!\w){any_of(lists['self'])}(?!\w)")
+        self._three = re.compile(rf"(?<!\w){any_of(lists['three'])}(?!\w)")
         self._with = re.compile(rf"(?<!\w)(?:{_WITH})(?: (?:my|our|unseren|meinen|nos|mes|mis|os|as))?\s*$")
         self._we = re.compile(rf"(?<!\w){any_of(lists['we'])}(?!\w)")
         group, only = any_of(lists["group"]), any_of(lists["only"])
@@ -96,8 +97,16 @@ class _Reader:
         friends = self._first(self._plus_me, line)
         if friends is not None:
             return _party(line, friends.start(), friends.end(), adults=self.number(friends["n"]) + 1)
+        whole = self._group.search(line.plain)
+        if heads and whole and not any(head["adult"] or head["person"] for head in heads):
+            children, all_of_us = sum(self.number(head["n"]) for head in heads), self.number(whole["n"])
+            if children < all_of_us <= _MOST_PEOPLE:  # "we are four, one of us a child"
+                adults = all_of_us - children
+                return _party(line, whole.start(), heads[-1].end(), adults=adults, children=children)
         if heads:
             return self._of_heads(line, heads, two)
+        if three := self._three.search(line.plain):
+            return _party(line, three.start(), three.end(), adults=3)
         if two:
             return _party(line, two.start(), two.end(), adults=2)
         group = self._crowd.search(line.plain) or self._group.search(line.plain) or self._first(self._whole, line)
@@ -147,6 +156,7 @@ _JOINTS: Final = "|".join(
     (
         *("and", "und", "et", "y", "e", "now", "instead", "then", "after", "but", "not"),
         *("with", "who", "mit", "avec", "qui", "con", "com"),
+        *("including", "dont", "davon", "darunter", "incluido", "incluindo"),
         *("please", "on", "in", "at", "from", "this", "next", "tomorrow", "tonight"),
         *("bitte", "am", "um", "heute", "morgen", "svp", "le", "ce", "demain"),
         *("el", "por", "en", "a", "manana", "para", "no", "na", "as", "amanha", "hoje"),

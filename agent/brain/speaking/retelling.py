@@ -30,7 +30,7 @@ def retold(voice: Voice, result: Mapping[str, Any], title: object = None) -> Rea
     if said and (not listed or _says_all(said, listed)):
         body = Ready()
     elif listed is not None:
-        body = _listing(voice, listed, title)
+        body = _listing(voice, listed, title, headed=not said)
     else:
         body = _fields(voice, result)
     notes = voice.sentences(texts_of(result.get("notes") or ()))
@@ -78,12 +78,13 @@ def _says_all(said: str, entries: Sequence[Mapping[str, Any]]) -> bool:
     return all(name and name in said for name in names)
 
 
-def _listing(voice: Voice, entries: list[Mapping[str, Any]], title: object) -> Ready:
-    head = voice.say("retold.listing", counted=voice.counted(title, len(entries)))
+def _listing(voice: Voice, entries: list[Mapping[str, Any]], title: object, *, headed: bool) -> Ready:
+    """The first entries, each in a line; ``headed``: with how many there are, where no message has said so."""
+    head = voice.say("retold.listing", counted=voice.counted(title, len(entries))) if headed else Ready()
     lines = [_entry(voice, entry) for entry in entries[:MOST_ITEMS]]
     more = len(entries) - MOST_ITEMS
     rest = voice.say("retold.more", count=more) if more > 0 else ""
-    return voice.join([head, voice.bullets([*lines, rest])], "\n\n")
+    return voice.join([each for each in (head, voice.bullets([*lines, rest])) if each], "\n\n")
 
 
 def _entry(voice: Voice, entry: Mapping[str, Any]) -> Ready:

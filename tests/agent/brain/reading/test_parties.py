@@ -19,6 +19,12 @@ from agent.brain.reading.numbers import read_party
         ("es", "al final somos solo tres", 3),
         ("pt", "agora somos só cinco", 5),
         ("pt", "para uma pessoa", 1),
+        ("en", "my best friend and I want a quiet hotel with two single beds", 2),
+        ("en", "dinner with 3 colleagues tomorrow night", 4),
+        ("en", "a table for my parents and me", 3),
+        ("de", "Abendessen mit zwei Kollegen", 3),
+        ("fr", "on sera quatre dont un enfant", 4),
+        ("es", "somos cuatro, dos niños", 4),
     ],
 )
 def test_who_comes_is_heard(language: str, words: str, people: int) -> None:

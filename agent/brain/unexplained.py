@@ -1,0 +1,47 @@
+"""What a message says beside days, numbers, people, amounts and values that some tool knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from agent.brain.tokens import Token, stem
+from agent.brain.tool import Tool, Toolset
+from agent.brain.utterance import Utterance
+
+Span = tuple[int, int]
+
+
+def unexplained(toolset: Toolset, said: Utterance, tools: Sequence[Tool] = ()) -> list[Token]:
+    """The words of weight that are none of these, nor of the phrases by which ``tools`` are asked for."""
+    known = said.lexicon
+    light = known.fillers | known.target | known.source | known.towards | known.polite | known.alternative
+    counted = known.people | known.nights
+    spans = [*_spans(toolset, said), *(span for tool in tools for span in _cued(tool, said))]
+    return [
+        word
+        for word in said.words
+        if word.folded not in light
+        and stem(word.folded, said.language) not in counted
+        and not word.folded.isdigit()
+        and not any(low < word.end and word.start < high for low, high in spans)
+    ]
+
+
+def _spans(toolset: Toolset, said: Utterance) -> Iterator[Span]:
+    yield from said.measured
+    yield from ((each.start, each.end) for each in said.counts)
+    yield from said.ages
+    if said.party is not None:
+        yield said.party.span
+    for tool in toolset.tools:
+        for parameter in tool.parameters:
+            for found in said.values(parameter.choices) if parameter.choices else ():
+                yield found.start, found.end
+
+
+def _cued(tool: Tool, said: Utterance) -> Iterator[Span]:
+    folds = tuple(word.folded for word in said.words)
+    for phrase in tool.cues.get(said.language, ()):
+        for place in range(len(folds) - len(phrase) + 1):
+            if folds[place : place + len(phrase)] == phrase:
+                yield said.words[place].start, said.words[place + len(phrase) - 1].end
