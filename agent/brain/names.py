@@ -10,6 +10,7 @@ from agent.brain.sheet import CUE_NEAR, Sheet, Span
 from agent.brain.tokens import Token, contains, folded, name_words, stem
 
 _LONGEST_PHRASE = 7
+_SEVERAL = 2
 _PREPOSITION = 6
 """Letters at most between a place and a day: "Nice in May"."""
 _WAYS = {"-", "–", "—", "->", "→", "/"}
@@ -26,7 +27,10 @@ class Names(Sheet):
         wanting = [each for each in self._open if each.choices is not None and each.wants in (Wants.CHOICE, Wants.NAME)]
         candidates: list[tuple[float, Parameter, str, Span]] = []
         for parameter in wanting:
-            for found in self._said.values(parameter.choices) if parameter.choices else ():
+            values = self._said.values(parameter.choices) if parameter.choices else ()
+            if parameter.many and not parameter.closed and len({each.value for each in values}) < _SEVERAL:
+                continue  # one of many names is chosen, or where to go
+            for found in values:
                 if self._within(found.start, found.end) and self._means(parameter, (found.start, found.end)):
                     score = self._choice_fit(parameter, found.start, found.end)
                     if score is not None:
@@ -106,7 +110,8 @@ class Names(Sheet):
         """Whether a bare place meets a tool that only asks where one starts: it is where somebody wants to go."""
         if "source" not in parameter.roles or parameter.many or parameter.name == self._asked:
             return False
-        alone = not any(each.choices is parameter.choices and each is not parameter for each in self._tool.parameters)
+        others = (each for each in self._tool.parameters if each is not parameter and not each.many)
+        alone = not any(each.choices is parameter.choices for each in others)
         return alone and not set(self._said.before(start, 2)) & self._said.lexicon.source
 
     def _assign_choices(self, candidates: list[tuple[float, Parameter, str, Span]]) -> None:
