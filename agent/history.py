@@ -39,7 +39,8 @@ def evidence(messages: Sequence[AnyMessage], briefing: TurnContext) -> Evidence:
     """What a reply to the last human message may rest on: results, the customer's words, the host's own briefing."""
     start = this_turn(messages)
     said = [str(each.content) for each in messages if isinstance(each, HumanMessage)]
-    standing = {"status": "booked", "items": [{"title": line} for line in (*briefing.upcoming, briefing.last_time)]}
+    lines = [{"title": line} for line in (*briefing.upcoming, briefing.last_time)]
+    standing = {"status": "booked", "items": [*lines, *briefing.booked]}
     now, before = ([shown(content) for content in _contents(part)] for part in (messages[start:], messages[:start]))
     return Evidence.of(now, [*before, Shown.of(standing)], said)
 

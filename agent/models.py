@@ -1,6 +1,7 @@
 """Nouns of one turn."""
 
 from datetime import datetime
+from typing import Any
 
 from memory.models import MessageId, Search, Value
 
@@ -74,6 +75,8 @@ class TurnContext(Value):
     open_confirmation: OpenConfirmation | None = None
     upcoming: tuple[str, ...] = ()
     """One line for each booking still ahead."""
+    booked: tuple[dict[str, Any], ...] = ()
+    """The bookings still ahead, soonest first, as the list of bookings has them."""
     requests: bool = False
     """The customer asks for something to be found or done."""
     asks_back: bool = False

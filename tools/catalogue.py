@@ -97,7 +97,12 @@ def _search_tool(service: Service, partners: int, currency: str) -> Tool:
         description=seen.description,
         progress=seen.progress,
         partners=partners,
-        parameters={**_with_features(service), "x-plural": service.plural, "x-answers": _answers(service)},
+        parameters={
+            **_with_features(service),
+            "x-plural": service.plural,
+            "x-answers": _answers(service),
+            "x-follows": service.model_dump()["follows"],
+        },
         arguments=Arguments(seen.parameters, currency),
         run=run,
     )

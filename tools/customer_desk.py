@@ -168,6 +168,12 @@ class Desk:
         newest = await self._house.confirmations.newest(self._customer, self._thread)
         return newest if newest is not None and newest.status is ConfirmationStatus.OPEN else None
 
+    async def booked(self) -> tuple[dict[str, Any], ...]:
+        """What is booked and still ahead, soonest first, as a model reads it."""
+        desktop = (await self._counter()).desktop
+        ahead = await self._house.ledger.upcoming(self._customer)
+        return tuple(desktop.booking_item(one, number) for number, one in enumerate(ahead, start=1))
+
     async def upcoming(self) -> tuple[str, ...]:
         """One line for each booking still ahead, soonest first."""
         lines = []

@@ -1,7 +1,7 @@
 """Using a standing permission: when a booking calls for another one, find it, book it within the bounds, and say so."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from tools.arguments import Arguments
@@ -9,13 +9,13 @@ from tools.builtin.booking import quote, refuse_outside_policy
 from tools.builtin.outcome import tell
 from tools.confirmation import Confirmation, ConfirmationItem
 from tools.counter import Answer, Counter
+from tools.following import called_for
 from tools.mandates import Mandate
 from tools.models import Booking, BookingStatus, Offer, ToolError, ToolStatus
 from tools.present.offers import when
 from tools.search import search
 from tools.service import Service
 from tools.spending import OverBudget
-from tools.templates import fill
 
 FRESH = timedelta(days=1)
 """How long after a booking a permission may still be used for it."""
@@ -108,17 +108,10 @@ async def _find(counter: Counter, errand: Errand, service: Service, arguments: A
 def wanted(service: Service, occasion: Offer, locale: str) -> dict[str, Any]:
     """What to search for on an occasion, as the service's file says."""
     properties = service.tool.parameters["properties"]
-    known = {"city": occasion.city, "party": occasion.party, "add_days": _add_days, **occasion.features}
-    request: dict[str, Any] = {}
-    for name, text in service.follows[occasion.kind].items():
-        value = fill(text, locale, **known)
-        if value:
-            request[name] = int(value) if properties.get(name, {}).get("type") == "integer" else value
-    return request
-
-
-def _add_days(day: str, count: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=count)).isoformat()
+    way = service.follows[occasion.kind][0]
+    found = called_for(way, occasion.city, occasion.party, occasion.features, locale)
+    whole = {name for name in found if properties.get(name, {}).get("type") == "integer"}
+    return {name: int(value) if name in whole else value for name, value in found.items()}
 
 
 def _within(mandate: Mandate, offer: Offer) -> bool:

@@ -4,7 +4,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from memory.models import Value
 from tools.manifest import Text
@@ -150,8 +150,17 @@ class Service(Value):
     when: Span = Span.MOMENT
     changes: dict[str, Text] = {}
     joins_trip: bool = True
-    follows: dict[str, dict[str, Text]] = {}
-    """What to search for when a booking of another kind calls for one of this kind, under a standing permission."""
+    follows: dict[str, tuple[dict[str, Text], ...]] = {}
+    """What to search for when a booking of another kind calls for one of this kind, by that kind; of several ways the
+    first is taken under a standing permission."""
+
+    @field_validator("follows", mode="before")
+    @classmethod
+    def _one_way(cls, value: Any) -> Any:
+        """A single way may stand without a list."""
+        if not isinstance(value, dict):
+            return value
+        return {kind: [ways] if isinstance(ways, dict) else ways for kind, ways in value.items()}
 
     @cached_property
     def spoken_of(self) -> frozenset[str]:

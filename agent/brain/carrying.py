@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from agent.brain.goal import Goal
+from agent.brain.parameter import Wants
 from agent.brain.reading.acts import Act, acts
 from agent.brain.reading.references import read_references
 from agent.brain.sheet import Filled, Span
@@ -24,6 +25,9 @@ def elsewhere(older: Request, filled: Filled) -> bool:
         word = meaning(parameter, older.tool) if parameter else ""
         if (word.startswith(("at:", "from:")) or word in ("start", "day")) and older.args.get(name, value) != value:
             return True
+        ends = bool(older.tool.follows) and parameter is not None and parameter.wants is Wants.WORDS
+        if ends and older.args.get(name) != value:
+            return True  # "a ride back to the airport" is another one than that from it
     return False
 
 

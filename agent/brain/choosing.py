@@ -21,6 +21,8 @@ _ONLY_NAMED = 1.4
 _ONLY_ASKED = 3.0
 _UNASKED = 1.0
 """What a tool that does more than read is worth less without one of its own phrases."""
+_LEAVE = 3
+"""Words within which a question asks whether one may: "can I still cancel?"."""
 _DEEDS = ("note", "commit", "cancel")
 
 
@@ -106,7 +108,7 @@ def _only_asks(tool: Tool, piece: Utterance) -> bool:
     """ "What did I book?" books nothing, and "do you remember …?" notes nothing; "can you book it?" is a wish."""
     first = next((word.folded for word in piece.words if word.folded not in piece.lexicon.linking), "")
     if first in piece.lexicon.requesting:
-        return False
+        return tool.effect == "cancel" and bool({word.folded for word in piece.words[:_LEAVE]} & piece.lexicon.leave)
     asked = piece.text.rstrip().endswith("?")
     return first in piece.lexicon.wh or (asked and (first in piece.lexicon.did or tool.effect == "note"))
 

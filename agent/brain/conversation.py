@@ -55,7 +55,7 @@ class Conversation:
         if last < 0:
             state = aftermath.after(self._start(context), events, self._toolset)
             return Situation(state, state, None, _outcomes(events))
-        before = self._until(events[:last], setting, context)
+        before = self._taken_up(self._until(events[:last], setting, context), events[last], setting)
         reading = self._read(before, events[last], setting, context)
         state = aftermath.after(self._apply(before, reading), events[last + 1 :], self._toolset)
         return Situation(before, state, reading, _outcomes(events[last + 1 :]))
@@ -63,13 +63,15 @@ class Conversation:
     def _start(self, context: TurnContext) -> State:
         """Before anything is said: what the previous session searched for can be searched for again."""
         known = [(self._toolset.by_name.get(each.tool), each.args) for each in context.unfinished]
-        return State(made=tuple((tool, args) for tool, args in known if tool is not None))
+        made = tuple((tool, args) for tool, args in known if tool is not None)
+        return State(made=made, booked=context.booked)
 
     def _until(self, events: Sequence[HistoryEvent], setting: Setting, context: TurnContext) -> State:
         unnoted = any(isinstance(each, Heard) and not each.now for each in events)
         today = (setting.now.date(), setting.language) if unnoted else ()
         left = tuple(each.model_dump_json() for each in context.unfinished)
-        key = hash((today, setting.zone, tuple(sorted(context.profile.items())), left))
+        standing = tuple((str(each["id"]), str(each["starts"]), str(each["ends"])) for each in context.booked)
+        key = hash((today, setting.zone, tuple(sorted(context.profile.items())), left, standing))
         keys = [key]
         for event in events:
             key = hash((key, _mark(event)))
@@ -88,6 +90,7 @@ class Conversation:
 
     def _step(self, state: State, event: HistoryEvent, setting: Setting, context: TurnContext) -> State:
         if isinstance(event, Heard):
+            state = self._taken_up(state, event, setting)
             return self._apply(state, self._read(state, event, setting, context))
         return aftermath.after(state, (event,), self._toolset)
 
@@ -95,10 +98,13 @@ class Conversation:
         """The reading of something heard, in the language and on the day in which it was said."""
         if not isinstance(event, Heard):
             return self._reader.read(state, "", setting, context)
-        if event.now:
-            now = datetime.fromisoformat(event.now).astimezone(ZoneInfo(setting.zone))
-            setting = replace(setting, now=now, language=language(event.locale))
-        return self._reader.read(state, event.text, setting, context)
+        return self._reader.read(state, event.text, _when_heard(event, setting), context)
+
+    def _taken_up(self, state: State, event: HistoryEvent, setting: Setting) -> State:
+        """With what is spoken of from before this talk."""
+        if not isinstance(event, Heard):
+            return state
+        return self._reader.taken_up(state, event.text, _when_heard(event, setting))
 
     def _places(self, state: State, chosen: Iterable[str]) -> dict[str, str]:
         """A chosen item that is itself a known value ("Seville") is what the next wish is about."""
@@ -154,6 +160,14 @@ def _was_answered(events: Sequence[HistoryEvent], place: int) -> bool:
     rest = events[place + 1 :]
     until = next((number for number, each in enumerate(rest) if isinstance(each, Heard)), len(rest))
     return any(isinstance(each, Returned) and each.status == aftermath.ANSWERED for each in rest[:until])
+
+
+def _when_heard(event: Heard, setting: Setting) -> Setting:
+    """The setting of the turn in which something was said."""
+    if not event.now:
+        return setting
+    now = datetime.fromisoformat(event.now).astimezone(ZoneInfo(setting.zone))
+    return replace(setting, now=now, language=language(event.locale))
 
 
 def _of_party(known: Mapping[str, Any], reading: Reading) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from agent.brain.state import Item
 from agent.brain.tool import Tool
 from memory.when.readings import DateReading
 
@@ -21,3 +22,5 @@ class Goal:
     changed: frozenset[str] = frozenset()
     """Parameters with a new value."""
     unclear: Mapping[str, DateReading] = field(default_factory=dict)
+    since: Item | None = None
+    """What is chosen or booked and told values that nobody said: a flight, when the car is to wait."""

@@ -109,6 +109,12 @@ class Lexicon(Value):
     """What moves it to before it was: "bring it *forward* a day"."""
     particles: frozenset[str]
     """What of a verb may stand at the end of a sentence: "call the dinner *off*", "sag das Essen *ab*"."""
+    leave: frozenset[str]
+    """Near the beginning of a question whether one may: "can *I* cancel it?"."""
+    thither: frozenset[str]
+    """Stands for where and when one will be: "a table *there*", "for that *trip*"."""
+    reserved: frozenset[str]
+    """Speaks of what is booked as such: "my *reservation*"."""
     linking: frozenset[str]
     """Words that tie a sentence to the one before."""
     requesting: frozenset[str]

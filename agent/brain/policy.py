@@ -14,6 +14,7 @@ from agent.brain.leftover import Leftover
 from agent.brain.minding import minded, noted, only_tells
 from agent.brain.planning import Planner
 from agent.brain.pointing import Pointer
+from agent.brain.presuming import presumed
 from agent.brain.proposing import Proposing
 from agent.brain.reader import Reading
 from agent.brain.reading.acts import Act
@@ -75,9 +76,9 @@ class Policy:
         if plan.asks:
             question, move = plan.asks[0]
             mindful = minded(reading.goals, situation.before, context)
-            unused = self._unused(reading, situation)
+            unused = [*self._unused(reading, situation), *presumed(reading, situation)]
             return Decision(moves=(*unused, *moves, *mindful, move), question=question)
-        moves = [*self._unused(reading, situation), *moves] if moves else []
+        moves = [*self._unused(reading, situation), *presumed(reading, situation), *moves] if moves else []
         moves = moves or self._unaided.moves(reading, situation, context)
         waiting = self._waiting(reading, situation)
         if waiting is not None and reading.understood:

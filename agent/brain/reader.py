@@ -25,6 +25,7 @@ from agent.brain.setting import Setting
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.spelling import Speller
 from agent.brain.state import Request, State
+from agent.brain.taking_up import TakingUp
 from agent.brain.telling import Teller
 from agent.brain.tool import Toolset
 from agent.brain.understanding import Understander
@@ -86,6 +87,11 @@ class Reader:
         self._leftover = Leftover(toolset)
         self._called = Called(self._leftover, pointer.kinds)
         self._teller = Teller(toolset, pointer)
+        self._taking_up = TakingUp(toolset, pointer.kinds)
+
+    def taken_up(self, state: State, text: str, setting: Setting) -> State:
+        """The state with the trip or search from before this talk that ``text`` can only be about."""
+        return self._taking_up.taken_up(state, Utterance(text[:MAX_LENGTH], setting))
 
     def read(self, state: State, text: str, setting: Setting, context: TurnContext) -> Reading:
         """The reading of ``text`` said in ``state``."""
@@ -126,6 +132,8 @@ class Reader:
         if known and goals:  # "does it have a lift?" asks of what is shown, whatever else is called a lift
             asked = {found[0].kind for found in map(state.find, pointed.ids) if found is not None}
             apart = (each for each in goals if not (each.tool.kind in asked and not item_type(each.tool)))
+            if any(found is not None and found[0].ref_type == "booking" for found in map(state.find, pointed.ids)):
+                apart = (each for each in apart if each.tool.provides != "booking")
             goals = tuple(each for each in apart if not (_is_unready(each) or _is_made(each, state)))
         picks = self._picks(state, said, pointed, goals, asks) if Act.NONE_OF_THESE not in done else {}
         told = self._teller.compared(state, said, pointed) or (told if not goals else None)
@@ -175,10 +183,12 @@ class Reader:
         if goals:
             return goals
         # what a session before this one searched for is taken up with a mere yes to "where we left off"
-        resumed = not state.shown and bool(done & {Act.AFFIRM, Act.REPEAT}) and not said.asks
+        resumed = not state.items_of("offer") and bool(done & {Act.AFFIRM, Act.REPEAT}) and not said.asks
         if state.made and (done & {Act.AGAIN, Act.RESUME} or resumed):
             tool, args = state.made[-1]
             return (Goal(tool, args, False, frozenset(args)),)
+        if state.booked and not state.shown and (Act.RESUME in done or resumed):
+            return self._wishes.bookings()
         agreed = Act.AFFIRM in done and state.confused > PATIENCE and len(said.words) <= _SHORT and not said.measured
         if Act.HUMAN in done or agreed:
             return self._wishes.human()

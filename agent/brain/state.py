@@ -106,6 +106,10 @@ class State:
     """Lists of which something was booked: asked about, and no more to be chosen from."""
     settled_in: int = -1
     """The turn in which something was booked last."""
+    taken_up_in: int = -1
+    """The turn in which the talk took up a trip or a search from before it, which nobody had named in it."""
+    booked: tuple[Item, ...] = ()
+    """What is booked and still ahead, soonest first."""
     made: tuple[tuple[Tool, Mapping[str, Any]], ...] = ()
     """Searches made, latest last, each once in a row."""
 

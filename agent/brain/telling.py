@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from agent.brain.answering import about, across, answer, open_question
 from agent.brain.manners import SOCIAL
-from agent.brain.pointing import Pointed, Pointer
+from agent.brain.pointing import Pointed, Pointer, stands
 from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act
 from agent.brain.speaking.moves import Kind, Move
-from agent.brain.state import Shown, State
+from agent.brain.state import Item, Shown, State
 from agent.brain.superlatives import AIMED, measure, most
+from agent.brain.tokens import stem
 from agent.brain.tool import Toolset
 from agent.brain.utterance import Utterance
 
@@ -41,8 +42,12 @@ class Teller:
             return self._advised(latest if found is None else replace(latest, items=(item,)))
         if Act.ASK_WHAT_IF in done and found is not None and item.get("terms"):
             return Move(kind=Kind.ANSWER_TERMS, data={"item": item})
+        if self._about_cancelling(said) and (terms := self._terms(state, pointed, item if found else None)):
+            return terms
         if found is None and len(latest.items) > 1 and shown.ref_type == "offer":
             told = across(said, latest.items, tool)
+        elif found is None and shown.ref_type == "booking":
+            told = self._of_booked(said, latest)
         else:
             told = answer(said, item, tool)
         aim = next((AIMED[each] for each in COMPARATIVES if each in done and each in AIMED), None)
@@ -54,6 +59,30 @@ class Teller:
         if found is not None and open_question(said, item, pointed.span) and not done & _ASIDE and not said.dates:
             return Move(kind=Kind.UNANSWERED, data={"item": item})
         return about(said, item, pointed=bool(pointed.ids)) if shown.ref_type != "booking" else None
+
+    def _about_cancelling(self, said: Utterance) -> bool:
+        """Whether it asks what comes of giving something up: "can I still cancel?"."""
+        cues = (
+            cue for tool in self._toolset.tools if tool.effect == "cancel" for cue in tool.cues.get(said.language, ())
+        )
+        names = {stem(cue[0], said.language) for cue in cues if len(cue) == 1}
+        return any(stem(word.folded, said.language) in names for word in said.words)
+
+    @staticmethod
+    def _terms(state: State, pointed: Pointed, near: Item | None) -> Move | None:
+        """The terms of what was pointed at, else of everything booked, else of what is talked about."""
+        named = [found[1] for found in map(state.find, pointed.ids) if found is not None and not pointed.loosely]
+        booked = [item for _, item in state.items_of("booking") if stands(item)]
+        items = [each for each in named or booked or ([near] if near else []) if each.get("terms")]
+        if len(items) == 1:
+            return Move(kind=Kind.ANSWER_TERMS, data={"item": items[0]})
+        pairs = [{"item": item, "value": str(item["terms"])} for item in items]
+        return Move(kind=Kind.ANSWER_FACT, data={"pairs": pairs, "label": ""}) if pairs else None
+
+    def _of_booked(self, said: Utterance, shown: Shown) -> Move | None:
+        """What the first of the bookings that has an answer says: "is breakfast included in what I booked?"."""
+        answers = (answer(said, item, self._toolset.of_kind(str(item.get("kind")))) for item in shown.items)
+        return next((each for each in answers if each is not None), None)
 
     def _asked_of(self, state: State, said: Utterance) -> Shown:
         """The list that a question is about: of the kind it names, or what was set side by side, else the latest."""

@@ -53,6 +53,8 @@ class Tool:
     """More of them for a comparison whose property is named with it: "the way back a little later"."""
     facts: tuple[Fact, ...]
     """What the things that it lists can be asked for."""
+    follows: Mapping[str, tuple[Mapping[str, Any], ...]]
+    """By another kind, the ways in which a thing of that kind tells what to look for: templates by parameter."""
 
     def parameter(self, name: str) -> Parameter | None:
         return next((each for each in self.parameters if each.name == name), None)
@@ -109,6 +111,7 @@ def read_tool(document: Any, reader: ParameterReader) -> Tool:
         refines=_refines(schema.get("x-refines")),
         also_refines=tuple(_also(schema.get("x-refines"))),
         facts=read_facts(schema.get("x-answers")),
+        follows=_follows(schema.get("x-follows")),
     )
 
 
@@ -143,6 +146,15 @@ def _examples(value: Any) -> dict[str, tuple[str, ...]]:
     return {
         language: tuple(str(each) for each in texts) if isinstance(texts, list | tuple) else (str(texts),)
         for language, texts in by_language(value).items()
+    }
+
+
+def _follows(value: Any) -> dict[str, tuple[Mapping[str, Any], ...]]:
+    found = value if isinstance(value, Mapping) else {}
+    return {
+        str(kind): tuple(each for each in ways if isinstance(each, Mapping))
+        for kind, ways in found.items()
+        if isinstance(ways, list | tuple)
     }
 
 

@@ -22,6 +22,7 @@ from agent.brain.filling import filled_in
 from agent.brain.following import follow
 from agent.brain.goal import Goal
 from agent.brain.inferring import Inferring
+from agent.brain.occasions import completed
 from agent.brain.parameter import Wants
 from agent.brain.parts import Cutter, Part, on_the_spot, until_words
 from agent.brain.pointing import Pointer
@@ -186,9 +187,10 @@ class Understander:
         anew = older is None or (older.called and elsewhere(older, filled))
         args = dict(filled.args) if older is None or anew else updated(older, filled)
         follow(tool, args, said)
+        args, since = completed(tool, args, state, said, self._pointer.kinds)
         carry(tool, args, state)
         from_profile(tool, args, profile)
-        return Goal(tool, args, True, frozenset(filled.args), filled.unclear)
+        return Goal(tool, args, True, frozenset(filled.args), filled.unclear, since)
 
 
 def _tools(parts: Sequence[Part]) -> list[Tool]:

@@ -29,6 +29,11 @@ class Wishes:
         )
         return (Goal(found, {}, True),) if found and not any(each.required for each in found.parameters) else ()
 
+    def bookings(self) -> tuple[Goal, ...]:
+        """The list of what is booked."""
+        found = next((each for each in self._toolset.providers("booking") if not item_type(each)), None)
+        return (Goal(found, {}, True),) if found is not None else ()
+
     def further(self, state: State) -> tuple[Goal, ...]:
         """More of the list that was shown last, where a tool shows more of such lists."""
         latest = state.shown[-1] if state.shown else None

@@ -53,6 +53,7 @@ async def brief(parts: Parts, *, fresh: bool = False) -> TurnContext:
         consents=tuple(sorted(consents.granted)),
         open_confirmation=_open(confirmation, parts.locale) if confirmation else None,
         noticed=await parts.memory.notice(customer, parts.source(), parts.said.text, parts.locale) if learns else (),
+        booked=await parts.desk.booked(),
         upcoming=await parts.desk.upcoming() if parts.said.opening else (),
         last_time=f"{episode.summary} {episode.open_question}".strip() if episode and parts.said.opening else "",
         unfinished=_ahead(episode.searches, parts) if episode and fresh else (),

@@ -60,6 +60,10 @@ class Kind(StrEnum):
     """``words`` of the customer and at least two ISO dates in ``readings``; ``one_of`` when any of them would do."""
     ECHO_DATES = "echo_dates"
     """How the customer's words about time were read: ISO ``start``, ``end``, ``nights`` (a number)."""
+    ABOUT_TRIP = "about_trip"
+    """``place`` and ISO ``start`` and ``end`` that nobody named: of what is booked or was looked for before."""
+    FITTING = "fitting"
+    """ISO ``date`` and ``time`` nobody named; they were chosen to fit ``item``."""
     UNKNOWN_NAME = "unknown_name"
     """``value`` is no ``title`` that anybody here knows; ``guesses`` are spelt somewhat like it."""
     WHICH_ONE = "which_one"
@@ -196,6 +200,8 @@ SHAPES: dict[Kind, Shape] = {
     Kind.REPEAT: Shape("text"),
     Kind.ASK: Shape("", "question title options"),
     Kind.ASK_AMBIGUOUS_DATE: Shape("readings", "words one_of"),
+    Kind.ABOUT_TRIP: Shape("place start", "end"),
+    Kind.FITTING: Shape("item date", "time"),
     Kind.ECHO_DATES: Shape("start", "end nights"),
     Kind.UNKNOWN_NAME: Shape("value title", "guesses"),
     Kind.WHICH_ONE: Shape("items", "title"),

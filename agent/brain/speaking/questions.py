@@ -1,9 +1,10 @@
 """What is asked of the customer."""
 
 from collections.abc import Mapping
+from datetime import time
 from typing import Any
 
-from agent.brain.speaking.formats import capital
+from agent.brain.speaking.formats import capital, clock
 from agent.brain.speaking.items import Item, text_of, texts_of, told_apart
 from agent.brain.speaking.markup import Ready, plain
 from agent.brain.speaking.moves import Kind
@@ -41,6 +42,18 @@ def _echo_dates(voice: Voice, data: Mapping[str, Any]) -> Ready:
     return voice.say("dates.range", start=voice.day(start), end=voice.day(end, year=True), nights=nights)
 
 
+def _about_trip(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    start, end = str(data["start"]), str(data.get("end") or "")
+    days = {"start": voice.day(start), "end": voice.day(end) if end > start else ""}
+    return voice.say("about_trip", place=text_of(data["place"]), **days)
+
+
+def _fitting(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    hour = clock(time.fromisoformat(str(data["time"])), voice.locale) if data.get("time") else ""
+    title = voice.title(voice.item(data["item"]))
+    return voice.say("fitting", title=title, day=voice.day(str(data["date"])), clock=hour)
+
+
 def _which_one(voice: Voice, data: Mapping[str, Any]) -> Ready:
     entries = told_apart(voice.item(json) for json in data["items"][:MOST_CHOICES])
     alike = len({entry.title for entry in entries}) < len(entries)
@@ -76,6 +89,8 @@ def _not_shown(voice: Voice, data: Mapping[str, Any]) -> Ready:
 QUESTIONS: Mapping[Kind, Phrase] = {
     Kind.ASK: _ask,
     Kind.ASK_AMBIGUOUS_DATE: _ask_ambiguous_date,
+    Kind.ABOUT_TRIP: _about_trip,
+    Kind.FITTING: _fitting,
     Kind.ECHO_DATES: _echo_dates,
     Kind.UNKNOWN_NAME: _unknown_name,
     Kind.WHICH_ONE: _which_one,

@@ -26,6 +26,8 @@ _LEADS = {
     Kind.MINDFUL,
     Kind.NOT_USED,
     Kind.FORGOTTEN,
+    Kind.ABOUT_TRIP,
+    Kind.FITTING,
     Kind.ECHO_DATES,
     Kind.ASSUMED,
     Kind.THANKS,

@@ -1,0 +1,67 @@
+"""What is booked, or was looked for in the session before, is what the next words are about."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.agent.talking import Talk, talking
+
+
+async def _trip(talk: Talk) -> None:
+    await talk.say("flights to Lisbon 10 to 13 December and a hotel")
+    await talk.say("book the first of each")
+    await talk.say("yes")
+    assert len(await talk.booked()) == 2
+
+
+async def test_a_ride_fits_the_flight_there_and_the_flight_back(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await _trip(talk)
+        turn = await talk.say("and a ride from the airport")
+        first = turn.results("search_rides")[0]["items"][0]
+        assert first["starts"].startswith("2026-12-10T11:35")  # half an hour after landing
+        assert "Casa do Poeta" in first["title"]
+        assert "To fit **Berlin ⇄ Lisbon, Skylark**: Thursday, 10 December, 11:35." in turn.text
+        back = (await talk.say("a ride back to the airport")).results("search_rides")[0]["items"][0]
+        assert back["starts"].startswith("2026-12-13T07:45")  # three hours before the plane leaves
+        assert back["title"].startswith("Casa do Poeta")
+
+
+async def test_a_new_session_takes_up_the_trip_that_is_booked_and_says_so(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await _trip(talk)
+        later = await talk.again()
+        turn = await later.say("and a table there on Friday")
+        assert "For Lisbon, Thursday, 10 December to Sunday, 13 December." in turn.text
+        assert turn.results("search_restaurants")[0]["items"][0]["starts"].startswith("2026-12-11")
+        other = await talk.again()
+        assert "In which city" in (await other.say("a table tonight")).text
+        rome = await other.say("a hotel in Rome on 5 January for two nights")
+        assert "Rome" in rome.results("search_hotels")[0]["items"][0]["where"]
+
+
+async def test_a_new_session_adds_to_the_search_before_it(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("a hotel in Lisbon 10 to 13 December")
+        turn = await (await talk.again()).say("add flights to that")
+        first = turn.results("search_flights")[0]["items"][0]
+        assert first["city"] == "Lisbon"
+        assert first["starts"].startswith("2026-12-10")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("when does my flight leave?", "leaves at 08:25"),
+        ("is breakfast included in what I booked?", "Casa do Poeta"),
+        ("how much did I pay for the hotel?", "€161.00"),
+        ("can I still cancel the hotel for free?", "until Thu 3 Dec 2026"),
+        ("what's my next trip?", "2 bookings ahead"),
+    ],
+)
+async def test_what_is_booked_is_asked_about_in_any_session(tmp_path: Path, words: str, said: str) -> None:
+    async with talking(tmp_path) as talk:
+        await _trip(talk)
+        turn = await (await talk.again()).say(words)
+        assert said in turn.text
+        assert all(status != "awaiting_confirmation" for _, status in turn.tools)
