@@ -89,6 +89,8 @@ class BookingView(Value):
     """Said of what was booked under a standing permission."""
     over_at: str = ""
     """When it is past, ISO 8601."""
+    stars: int = 0
+    """What the customer gave it, 1 to 5; 0: nothing yet."""
 
 
 class ReceiptBody(Value):

@@ -35,6 +35,7 @@ from tools.partners import Partners
 from tools.policy import load_policies
 from tools.present.bookings import Desktop
 from tools.recommend.chances import Chances
+from tools.recommend.evidence import rated
 from tools.recommend.feedback import Feedback
 from tools.recommend.parties import Parties
 from tools.recommend.people.learning import People
@@ -113,7 +114,8 @@ class FrontDesk:
     async def bookings(self, customer: CustomerId, locale: str) -> tuple[BookingView, ...]:
         """What is and was booked, newest first."""
         desktop = Desktop(self.brand.services, self.house.words, locale)
-        return tuple(desktop.booking_view(one) for one in await self.ledger.bookings(customer))
+        known = rated(await self.ledger.bookings(customer), await self.feedback.of(customer))
+        return tuple(desktop.booking_view(one) for one in known)
 
     async def permissions(self, customer: CustomerId, locale: str) -> list[dict[str, Any]]:
         """What may be booked without asking, until when, and what was booked under each."""

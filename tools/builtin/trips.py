@@ -8,6 +8,7 @@ from tools.confirmation import Confirmation, ConfirmationStatus
 from tools.counter import Answer, Counter
 from tools.ledger import STANDING
 from tools.models import Booking, BookingStatus, ToolStatus
+from tools.recommend.evidence import rated
 
 _CLOSED = {
     ConfirmationStatus.DECLINED: ToolStatus.DECLINED,
@@ -21,7 +22,9 @@ MOST_LISTED = 30
 async def list_bookings(counter: Counter, args: dict[str, Any]) -> Answer:
     """Bookings by journey: those ahead, those past, or all."""
     which = args.get("when", "upcoming")
-    kept = [one for one in await counter.house.ledger.bookings(counter.customer) if _listed(counter, one, which)]
+    verdicts = await counter.house.feedback.of(counter.customer)
+    known = rated(await counter.house.ledger.bookings(counter.customer), verdicts)
+    kept = [one for one in known if _listed(counter, one, which)]
     if kind := args.get("kind"):
         kept = [one for one in kept if one.offer.kind == kind]
     if which != "past":

@@ -134,6 +134,7 @@ class Desktop:
             partner=offer.partner_name,
             permitted=self._words.say("mandate.mark", self.locale) if booking.mandate else "",
             over_at=(offer.ends or offer.starts).isoformat(),
+            stars=stars if isinstance(stars := offer.features.get("rated"), int) else 0,
         )
 
     def booking_item(self, booking: Booking, number: int) -> dict[str, Any]:

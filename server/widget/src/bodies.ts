@@ -82,6 +82,8 @@ export interface Booking {
   partner: string;
   /** When it is past, ISO 8601. */
   over_at?: string;
+  /** What the customer gave it, 1 to 5; 0: nothing yet. */
+  stars?: number;
 }
 
 export interface Receipt {

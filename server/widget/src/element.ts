@@ -194,6 +194,7 @@ export class ConciergeChat extends Visit {
   }
 
   private speak(text: string): void {
+    if (this.panelName) this.turn(null);
     this.session?.say(text);
     this.reading.follow();
   }

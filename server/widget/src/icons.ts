@@ -21,6 +21,7 @@ export const shield = icon(svg`<path d="M12 3.500 5 6v5.500c0 4.200 2.900 7.300 
 export const thumb = icon(
   svg`<path d="M7 11v9H4v-9zM7 11l4-7.500a2 2 0 0 1 2.300 2.200L12.900 9H18a2 2 0 0 1 2 2.400l-1.400 7A2 2 0 0 1 16.600 20H7"/>`,
 );
+export const star = icon(svg`<path d="M12 4l2.400 5.100 5.600.700-4.100 3.900 1 5.500L12 16.500l-4.900 2.700 1-5.500L4 9.800l5.600-.700z"/>`);
 export const person = icon(svg`<circle cx="12" cy="8" r="4"/><path d="M4.500 20.500a7.500 7.500 0 0 1 15 0"/>`);
 export const plus = icon(svg`<path d="M12 5v14M5 12h14"/>`);
 export const list = icon(svg`<path d="M8 7h12M8 12h12M8 17h12M4 7h.01M4 12h.01M4 17h.01"/>`);

@@ -97,6 +97,28 @@ def test_on_a_phone_a_confirmation_outlives_a_reload_and_is_answered_in_another_
     context.close()
 
 
+def test_a_suggestion_is_questioned_and_told_to_be_for_somebody_else_on_its_card(page: Page) -> None:
+    say(page, "a hotel in Porto from 14 to 16 December")
+    offer = page.get_by_role("article", name=re.compile("^Number 1")).first
+    offer.get_by_role("button", name="Why this?").click()
+    offer.get_by_role("button", name=re.compile("^What would change your mind about number 1")).click()
+    expect(log(page).get_by_text(re.compile("would come first|Nothing I know of")).first).to_be_visible()
+    offer.get_by_role("button", name="It’s for somebody else").click()
+    expect(log(page).get_by_text(re.compile("your own tastes and trips stay out of it")).first).to_be_visible()
+
+
+def test_a_past_booking_is_rated_with_the_keyboard(page: Page, server: RunningServer) -> None:
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("button", name="My bookings").click()
+    stars = page.get_by_role("group", name="Rate Pension Nussbaum").get_by_role("button", name="2 of 5 stars")
+    stars.focus()
+    page.keyboard.press("Enter")
+    expect(log(page).get_by_text(re.compile("I have noted it for Pension Nussbaum")).first).to_be_visible()
+    with server.client("mara") as client:
+        every = {each["title"]: each["stars"] for each in client.get("/v1/me/bookings").json()["bookings"]}
+    assert every["Pension Nussbaum"] == 2
+
+
 def test_what_is_known_is_shown_and_forgotten_in_the_panel(page: Page, server: RunningServer) -> None:
     say(page, "I'm vegan")
     expect(log(page).get_by_text("You are vegan").first).to_be_visible()

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import type { Booking, Itinerary, Receipt } from "../bodies";
-import { list, shield, ticket } from "../icons";
+import { list, shield, star, ticket } from "../icons";
 import type { Face } from "./face";
 
 export function receiptCard(face: Face, body: Receipt): TemplateResult {
@@ -43,5 +43,28 @@ export function bookingLine(face: Face, booking: Booking): TemplateResult {
       ${booking.refunded_text ? html`<div><dt>${t("refunded")}</dt><dd>${booking.refunded_text}</dd></div>` : nothing}
     </dl>
     ${booking.terms ? html`<p class="terms">${shield}<span>${booking.terms}</span></p>` : nothing}
+    ${isOver(face, booking) ? rating(face, booking) : nothing}
   </li>`;
+}
+
+function isOver(face: Face, booking: Booking): boolean {
+  return booking.status === "booked" && !!booking.over_at && Date.parse(booking.over_at) <= face.now;
+}
+
+/** One button for each number of stars; what is pressed is said in the conversation, as if it had been typed. */
+function rating(face: Face, { title, stars = 0 }: Booking): TemplateResult {
+  const { t } = face;
+  return html`<div class="rating" role="group" aria-label=${t("rate", { title })}>
+    <span class="quiet small">${t(stars ? "rated" : "howWasIt")}</span>
+    ${[1, 2, 3, 4, 5].map(
+      (number) => html`<button
+        class="star ${number <= stars ? "given" : ""}"
+        aria-pressed=${number === stars}
+        aria-label=${t("stars", { number })}
+        @click=${() => face.say(t("sayStars", { number, title }))}
+      >
+        ${star}
+      </button>`,
+    )}
+  </div>`;
 }

@@ -65,9 +65,20 @@ function more(face: Face, key: string, offer: Offer): TemplateResult | typeof no
     </button>
     ${open
       ? html`<div class="more">
-          ${offer.reasons.length ? reasonList(face, offer.reasons) : nothing} ${detailList(offer.details)}
+          ${offer.reasons.length ? reasonList(face, offer.reasons) : nothing} ${asides(face, offer)}
+          ${detailList(offer.details)}
         </div>`
       : nothing}`;
+}
+
+/** What else can be asked of a suggestion, or told beside it. */
+function asides({ t, say }: Face, { number, title }: Offer): TemplateResult {
+  return html`<div class="asides">
+    <button class="link" aria-label=${t("sayChange", { number, title })} @click=${() => say(t("sayChange", { number, title }))}>
+      ${t("change")}
+    </button>
+    <button class="link" @click=${() => say(t("sayGift"))}>${t("gift")}</button>
+  </div>`;
 }
 
 export function detailList(details: { label: string; value: string }[]): TemplateResult | typeof nothing {
