@@ -15,6 +15,9 @@ from agent.brain.tokens import stem
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 
+_PAIR = 2
+"""Things chosen, of which "both" speaks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -142,7 +145,16 @@ class Items:
     def _together(self, state: State, kind: str, said: Utterance) -> list[Shown]:
         """The lists that "it" may take from: those asked for along with the latest one, or all when all is said."""
         lists = [each for each in state.shown if each.ref_type == kind and each.items]
-        if not lists or any(each.kind is ReferenceKind.THESE for each in read_references(said.text, said.language)):
+        chosen = [each for each in lists if each.kind in state.picks]
+        named = set(self._pointer.kinds.named(said))
+        everything = not named and any(word.folded in said.lexicon.everything for word in said.words)
+        if len(chosen) == _PAIR and any(word.folded in said.lexicon.either for word in said.words):
+            return chosen
+        if (
+            not lists
+            or everything
+            or any(each.kind is ReferenceKind.THESE for each in read_references(said.text, said.language))
+        ):
             return lists
         near = next((each for each in lists if state.focus and each.item(state.focus)), lists[-1])
         group = _group(state, near)

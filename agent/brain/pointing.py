@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +20,7 @@ from agent.brain.tokens import folded, stem, tokens
 from agent.brain.tool import Toolset
 from agent.brain.utterance import Utterance
 
+PARTS = re.compile(r"[,;.]\s+|\s(?=(?:and|und|et|y|e|plus|&|\+)\s)")
 _COUNTED = (ReferenceKind.ORDINAL, ReferenceKind.SUPERLATIVE)
 _OVER = {"cancelled", "failed", "compensated", "changed", "expired"}
 
@@ -63,6 +66,9 @@ class Pointer:
             lists = [each for each in lists if any(_kind(each, item) == kind for item in each.items)]
         if not lists:
             return Pointed(kinds=self.kinds.definite(said))
+        several = self._of_each(said, state, types) if not kind else None
+        if several is not None:
+            return several
         so = self._by_quality(said, lists, state)
         so = so if so.explicit or so.unmet else self._by_another_name(said, lists)
         for found in (
@@ -75,6 +81,27 @@ class Pointer:
             if found.explicit:
                 return replace(found, unmet=so.unmet)
         return so if so.unmet else self._by_pronoun(said, lists, state)
+
+    def _of_each(self, said: Utterance, state: State, types: tuple[str, ...]) -> Pointed | None:
+        """ "The second hotel and the noon flight": what each part of a message points at, where each names a kind."""
+        listed = {each.kind for each in state.shown if not types or each.ref_type in types}
+        if len(listed & set(self.kinds.named(said))) < 2:
+            return None
+        cuts = [0, *(each.end() for each in PARTS.finditer(said.text)), len(said.text)]
+        found: dict[str, Pointed] = {}
+        for low, high in itertools.pairwise(cuts):
+            piece = said.part((low, high))
+            kinds = [each for each in self.kinds.named(piece) if each in listed]
+            if len(kinds) == 1:
+                pointed = self.point(piece, state, types, kinds[0])
+                span = (low + pointed.span[0], low + pointed.span[1]) if pointed.span is not None else None
+                found[kinds[0]] = replace(pointed, span=span)
+        span = next((each.span for each in found.values() if each.ids and each.span is not None), None)
+        if len(found) < 2 or span is None:
+            return None
+        ids = dict.fromkeys(each for pointed in found.values() for each in pointed.ids)
+        unmet = next((each.unmet for each in found.values() if each.unmet), "")
+        return Pointed(tuple(ids), kinds=tuple(found), span=span, told=True, unmet=unmet)
 
     # --- by number or by being the most of something
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 from functools import lru_cache
 from typing import Any
 
@@ -16,11 +17,14 @@ from agent.brain.state import Item, Shown
 from agent.brain.tokens import contains, folded, stem, tokens
 from agent.brain.tool import Tool
 from agent.brain.utterance import Utterance
+from memory.when.readings import TimeReading
 
 _TELLING = (Wants.CHOICE, Wants.NAME, Wants.BOOLEAN, Wants.COUNT)
 """What a thing is told by; days, times and numbers of people are what is wished of it."""
 _MARKS = ",.;:!?"
 _SHORTEST = 3
+_ABOUT = 45
+"""Minutes from a time within which something is still called by it: "the noon flight" leaves at 12:35."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,12 @@ def suited(said: Utterance, shown: Shown, tool: Tool | None, nouns: frozenset[st
     for span in (*stretches(said, nouns), *_bare(said, tool)):
         wanted = _wanted(said, span, tool) if tool is not None else {}
         literal = dict(_literal(said, span, shown.items))
-        if not wanted and not literal:
+        times = [each for each in said.times if span[0] <= each.span[0] < span[1]]
+        times = [each for each in times if f"{each.time:%H:%M}" not in literal.values()]
+        if not wanted and not literal and not times:
             continue
-        kept = [each for each in shown.items if all(_tells(each, name, value) for name, value in literal.items())]
+        kept = [each for each in shown.items if all(_begins_at(each, one, shown) for one in times)]
+        kept = [each for each in kept if all(_tells(each, name, value) for name, value in literal.items())]
         kept = [each for each in kept if all(_meets(each, one, wanted[one.name], shown) for one in _of(tool, wanted))]
         if len(kept) < len(shown.items):
             return Suited(span, tuple(kept))
@@ -134,6 +141,24 @@ def _features(item: Item) -> list[tuple[str, Any]]:
 
 def _tells(item: Item, name: str, value: str) -> bool:
     return str(dict(_features(item)).get(name)) == value
+
+
+def _begins_at(item: Item, wanted: TimeReading, shown: Shown) -> bool:
+    """Whether an item begins in a part of the day, or nearest of all to a time: "the noon flight"."""
+    clock = _clock(item)
+    if wanted.end is not None:
+        return clock is not None and _minutes(wanted.time) <= clock <= _minutes(wanted.end)
+    far = [abs(each - _minutes(wanted.time)) for each in map(_clock, shown.items) if each is not None]
+    return clock is not None and abs(clock - _minutes(wanted.time)) == min(far) <= _ABOUT
+
+
+def _clock(item: Item) -> int | None:
+    text = str(item.get("starts") or "")[11:16]
+    return int(text[:2]) * 60 + int(text[3:]) if len(text) == len("00:00") else None
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
 
 
 def _meets(item: Item, parameter: Parameter, value: Any, shown: Shown) -> bool:

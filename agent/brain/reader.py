@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from agent.brain.agreeing import Agreed, agreed
 from agent.brain.called import Called
 from agent.brain.changing import Changer
-from agent.brain.choosing import item_type, item_types
+from agent.brain.choosing import item_type
 from agent.brain.following import month_of
 from agent.brain.goal import Goal
 from agent.brain.hesitating import hesitates
@@ -20,11 +20,20 @@ from agent.brain.pointing import Pointed, Pointer
 from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act, acts, set_aside
 from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.refining import refined
+from agent.brain.relating import (
+    can_work_on,
+    is_made,
+    is_stated,
+    is_unready,
+    of_its_days,
+    only_tells,
+    stands_apart,
+)
 from agent.brain.scoring import Scorer
 from agent.brain.setting import Setting
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.spelling import Speller
-from agent.brain.state import Request, State
+from agent.brain.state import State
 from agent.brain.taking_up import TakingUp
 from agent.brain.telling import Teller
 from agent.brain.tool import Toolset
@@ -118,30 +127,33 @@ class Reader:
         refined = self._refined(state, said, pointed, done)
         if refined is not None:
             return Reading(said, done, (refined[0],), pointed, focus="", asks=asks, refined=refined[1])
-        told = (
-            self._teller.told(state, said, pointed, done) if asks and not _seeks(said) and not pointed.unmet else None
-        )
+        of_it = of_its_days(state, said, pointed)
+        answered = asks and (of_it or not _seeks(said)) and not pointed.unmet
+        told = self._teller.told(state, said, pointed, done) if answered else None
         known = told is not None and told.kind is not Kind.UNANSWERED
         of_shown = pointed.told or (asks and (bool(pointed.ids) or known))
         goals = self._goals(state, said, context, done, of_shown)
+        goals = tuple(each for each in goals if not only_tells(each, state, pointed))
+        if pointed.unmet and not goals and not asks:  # "the noon flight", of which none is shown
+            goals = self._changer.anew(state, said, context.profile, pointed.unmet)
         if not pointed.ids:
             goals = self._called.named(goals, state, said, done)
             goals = (self._called.asked(state, said) if not goals or pointed.unmet else ()) or goals
-        if _aim(said) is not None and pointed.ids and all(_is_made(each, state) for each in goals):
+        if _aim(said) is not None and pointed.ids and all(is_made(each, state) for each in goals):
             goals = ()
         if known and goals:  # "does it have a lift?" asks of what is shown, whatever else is called a lift
             asked = {found[0].kind for found in map(state.find, pointed.ids) if found is not None}
             apart = (each for each in goals if not (each.tool.kind in asked and not item_type(each.tool)))
             if any(found is not None and found[0].ref_type == "booking" for found in map(state.find, pointed.ids)):
                 apart = (each for each in apart if each.tool.provides != "booking")
-            goals = tuple(each for each in apart if not (_is_unready(each) or _is_made(each, state)))
+            goals = tuple(each for each in apart if not (of_it or is_unready(each) or is_made(each, state)))
         picks = self._picks(state, said, pointed, goals, asks) if Act.NONE_OF_THESE not in done else {}
         told = self._teller.compared(state, said, pointed) or (told if not goals else None)
         goals = () if told is not None and told.kind is Kind.COMPARE else goals
         if picks and not goals and told is None and said.measured:
             goals = self._changer.anew(state, said, context.profile)
         goals = goals or self._understander.onward(state, picks, context.profile)
-        picks = {} if told is not None and not _is_stated(said, pointed) else picks
+        picks = {} if told is not None and not is_stated(said, pointed) else picks
         searched = any(goal.fresh and goal.tool.kind and not item_type(goal.tool) for goal in goals)
         focus = _focus_of(told) if not pointed.ids else "" if searched else pointed.ids[-1]
         return Reading(said, done, goals, pointed, picks, focus, asks, told, aim=_aim(said) if goals else None)
@@ -167,9 +179,9 @@ class Reader:
     ) -> tuple[Goal, ...]:
         goals = self._understander.goals(state, said, context.profile, only_named=about_item)
         pointed = self._pointer.point(said, state)
-        goals = tuple(each for each in goals if _can_work_on(each, state, pointed))
+        goals = tuple(each for each in goals if can_work_on(each, state, pointed))
         chosen = bool(pointed.ids) and not pointed.loosely and Act.NONE_OF_THESE not in done  # "the other one" of two
-        if done & OTHERS and not chosen and all(_is_made(each, state) for each in goals):
+        if done & OTHERS and not chosen and all(is_made(each, state) for each in goals):
             return self._wishes.further(state)
         goals = tuple(
             each
@@ -225,29 +237,22 @@ class Reader:
             args |= new
         return Goal(tool, args, False, frozenset(args)), word
 
-    @staticmethod
-    def _picks(state: State, said: Utterance, pointed: Pointed, goals: tuple[Goal, ...], asks: bool) -> dict[str, str]:
+    def _picks(
+        self, state: State, said: Utterance, pointed: Pointed, goals: tuple[Goal, ...], asks: bool
+    ) -> dict[str, str]:
         """A thing pointed at and not asked about is chosen; so is one that is to be booked."""
         committing = any(goal.tool.commits and item_type(goal.tool) for goal in goals)
-        if asks and not committing and not _is_stated(said, pointed):
+        if asks and not committing and not is_stated(said, pointed):
             return {}
-        if goals and not committing:
+        searched = {goal.tool.kind for goal in goals} if goals and not committing else set()
+        if searched and not stands_apart(said, pointed, searched, self._pointer.kinds):
             return {}
         picks = {}
         for identity in pointed.ids:
             found = state.find(identity)
             if found is not None and found[0].ref_type not in ("booking", "fact"):
                 picks[str(found[1].get("kind") or found[0].kind)] = identity
-        return picks
-
-
-def _is_stated(said: Utterance, pointed: Pointed) -> bool:
-    """ "The first hotel is fine, how far is it from the centre?": what is pointed at stands before the question."""
-    if pointed.span is None:
-        return False
-    mark = next((place for place in range(pointed.span[1], len(said.text)) if said.text[place] in ",.;!?"), -1)
-    before = said.part((0, mark)) if mark > 0 and said.text[mark] != "?" else None
-    return before is not None and not before.asks and Act.QUESTION not in acts(before.text, said.language)
+        return {kind: identity for kind, identity in picks.items() if kind not in searched}
 
 
 def _asked_for(state: State) -> Wants | None:
@@ -274,27 +279,6 @@ def _seeks(said: Utterance) -> bool:
     if said.measured and not said.prices:
         return True
     return any(word.folded in said.lexicon.seeking for word in said.words)
-
-
-def _can_work_on(goal: Goal, state: State, pointed: Pointed) -> bool:
-    """Not when what was pointed at is of another type than the tool works on: ideas cannot be explained like offers."""
-    wanted = item_types(goal.tool)
-    types = {found[0].ref_type for found in map(state.find, pointed.ids) if found is not None}
-    near = any(state.items_of(each) for each in wanted)
-    return not wanted or not types or bool(types & set(wanted)) or near or goal.tool.effect != "read"
-
-
-def _is_unready(goal: Goal) -> bool:
-    request = Request(goal.tool, goal.args, 0)
-    return goal.fresh and bool(goal.tool.kind) and not item_type(goal.tool) and bool(request.missing())
-
-
-def _is_made(goal: Goal, state: State) -> bool:
-    """Whether the very same search was made before: "another one" is not found by it."""
-    return bool(goal.tool.kind) and any(
-        tool is goal.tool and dict(args) == {name: each for name, each in goal.args.items() if each is not None}
-        for tool, args in state.made
-    )
 
 
 def _focus_of(told: Move | None) -> str:

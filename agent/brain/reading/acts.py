@@ -1,5 +1,6 @@
 """What a message does beside what it asks for: greeting, thanks, corrections, comparisons, questions about reasons."""
 
+import itertools
 import re
 from enum import StrEnum
 from functools import lru_cache
@@ -58,6 +59,8 @@ class Act(StrEnum):
     """What is named next stays as it is, whatever becomes of the rest: "but keep the flight"."""
     HESITATE = "hesitate"
     """Not decided yet: "let me think about it"."""
+    PUT_OFF = "put_off"
+    """Something is to be decided another time."""
     STOP = "stop"
     HUMAN = "human"
     QUESTION = "question"
@@ -75,6 +78,7 @@ OTHERS: Final = frozenset({Act.NONE_OF_THESE, Act.OTHER, Act.MORE})
 # Heard only where a message (or a sentence of it) begins: elsewhere the word means something else.
 _OPENERS: Final = frozenset({Act.GREET, Act.AFFIRM, Act.DENY, Act.STOP})
 _BREAK: Final = re.compile(r"\s*[.,;:!–-]+\s+")
+_CLAUSE: Final = re.compile(r"[.,;:!?–]+\s+|\s(?=(?:and|but|und|aber|et|mais|y|pero|e|mas)\s)")
 _BEFORE: Final = 1
 """Words before "never mind" with which a message still begins with it: "oh never mind"."""
 _WISH: Final = 3
@@ -163,13 +167,22 @@ def acts(text: str, language: str) -> frozenset[Act]:
 
 
 def set_aside(text: str, language: str) -> str:
-    """What a message goes on with after "never mind," or "forget it."; all of it when it does not begin so."""
+    """What a message goes on with after "never mind," or "forget it.", and without what it puts off."""
     for reading in read_acts(text, language):
         rest = text[reading.span[1] :]
         begins = reading.act is Act.UNDO and len(text[: reading.span[0]].split()) <= _BEFORE
         if begins and _BREAK.match(rest) and len(rest.split()) >= _WISH:
             return _BREAK.sub("", rest, count=1)
-    return text
+    return _without_put_off(text, language)
+
+
+def _without_put_off(text: str, language: str) -> str:
+    """ "Book the hotel, the flight I'll think about" is about the hotel; all of it when everything is put off."""
+    spans = [reading.span for reading in read_acts(text, language) if reading.act is Act.PUT_OFF]
+    cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)] if spans else []
+    clauses = [(low, high) for low, high in itertools.pairwise(cuts) if low < high]
+    kept = [each for each in clauses if not any(each[0] <= low < each[1] for low, _ in spans)]
+    return " ".join(text[low:high].strip(" ,;") for low, high in kept) if kept else text
 
 
 def is_question(text: str, language: str) -> bool:
