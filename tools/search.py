@@ -6,17 +6,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tools.arguments import Checked, read_money
+from tools.arguments import Checked
 from tools.counter import Answer, Counter
+from tools.limits import nothing, passes, without_limits
 from tools.manifest import Manifest
 from tools.models import Offer, ReasonKind, Recommendation, ToolError, ToolStatus
-from tools.needs import Need, needs_of
+from tools.needs import needs_of
 from tools.offers import offer_from
 from tools.partner import OfferDocument, PartnerRefused, PartnerTimeout, PartnerUnavailable
 from tools.policy import permitted
 from tools.present.offers import feature_words, offer_item, offers_card
 from tools.recommend.evidence import Evidence
-from tools.service import Filter, Service, holds
+from tools.service import Service
 from tools.wishes import Wished, by_wishes, narrowed, wished
 from tools.words import localised
 
@@ -44,7 +45,7 @@ async def search(
         return Answer(status=ToolStatus.INVALID, content={"message": refusals[0]})
     found = [one for one in found if (one.partner, one.partner_ref) not in beside]
     needs = await needs_of(counter, service, max((one.party for one in found), default=1))
-    said = [one for one in found if all(_passes(one, rule, args) for rule in service.filters)]
+    said = [one for one in found if all(passes(one, rule, args) for rule in service.filters)]
     fitting = [one for one in said if all(need.met_by(one) for need in needs)]
     allowed = permitted(counter.policy, fitting, counter.house.clock.now())
     notes += tuple(need.note(counter, service) for need in needs)
@@ -53,7 +54,8 @@ async def search(
     if hidden := len(fitting) - len(allowed):
         notes += (counter.say("note.policy", count=hidden),)
     if not allowed:
-        return _nothing(counter, service, args, found, needs, notes, silent)
+        wider = found or (await _ask(counter, service, without_limits(service, args)))[0] if not silent else found
+        return nothing(counter, service, args, wider, needs, notes, silent if not found else [])
     wishes = wished(service, checked.said)
     allowed = narrowed(allowed, wishes, SHOWN)
     evidence = await counter.evidence_for(service, allowed, evidence)
@@ -166,65 +168,3 @@ def _understood(documents: Sequence[Any], manifest: Manifest) -> Iterable[Offer]
             continue
         if read.price.minor >= 0:
             yield offer_from(read, manifest.id, manifest.name)
-
-
-# --- hard limits -----------------------------------------------------------------------------------
-
-
-def _passes(offer: Offer, rule: Filter, args: dict[str, Any]) -> bool:
-    """Whether an offer meets what was asked for in one property."""
-    wanted = args.get(rule.property)
-    if wanted is None or wanted is False or wanted == []:
-        return True
-    if rule.feature == "price":
-        amount = read_money(str(wanted), offer.price.currency)
-        if amount is None or amount.currency != offer.price.currency:
-            return True
-        times = 1
-        for name in rule.divide_by:
-            count = offer.feature(name)
-            times *= count if isinstance(count, int) else 1
-        return holds(rule.op, offer.price.minor, amount.minor * times)
-    return holds(rule.op, offer.feature(rule.feature), wanted)
-
-
-# --- nothing ---------------------------------------------------------------------------------------
-
-
-def _nothing(
-    counter: Counter,
-    service: Service,
-    args: dict[str, Any],
-    found: list[Offer],
-    needs: Sequence[Need],
-    notes: tuple[str, ...],
-    silent: list[str],
-) -> Answer:
-    """Say so, and which wishes would have to give."""
-    rules = [rule for rule in service.filters if args.get(rule.property) not in (None, False, [])]
-    suitable = [one for one in found if all(need.met_by(one) for need in needs)]
-    properties = service.tool.parameters.get("properties", {})
-    relax = []
-    for rule in rules:
-        others = [other for other in rules if other.property != rule.property]
-        if any(all(_passes(one, other, args) for other in others) for one in suitable):
-            title = properties.get(rule.property, {}).get("x-title", rule.property)
-            relax.append({"property": rule.property, "title": localised(title, counter.locale)})
-    everyone_silent = bool(silent) and not found
-    key = "search.silent" if everyone_silent else "search.nothing"
-    message = counter.say(key, plural=localised(service.plural, counter.locale))
-    return Answer(
-        status=ToolStatus.FAILED if everyone_silent else ToolStatus.NOTHING_FOUND,
-        content={
-            "ref_type": "offer",
-            "kind": service.kind,
-            "kind_title": localised(service.title, counter.locale),
-            "kind_plural": localised(service.plural, counter.locale),
-            "items": [],
-            "total": 0,
-            "request": args,
-            "message": message,
-            "relax": relax,
-            "notes": list(notes),
-        },
-    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import time
 
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.sheet import Sheet, Span
-from agent.brain.tokens import Token
+from agent.brain.tokens import Token, contains
 from memory.when.readings import Bound, PartOfDay, TimeReading
 
 _USUAL = {
@@ -24,6 +25,10 @@ _A_LIMIT = 0.5
 """How sure a limit is that was told by what is not wanted; it is no time to be there."""
 _SAME_WAY = 2.5
 """What it is worth that a time stands beside the day of the same way: "back *on the 15th* in the evening"."""
+_DUE = 4.0
+"""What it is worth that one has to be there then."""
+_NEAR_DUE = 6
+"""Words at most between what is due and its time."""
 _BESIDE = 4
 """Words at most between a day and its time."""
 
@@ -65,6 +70,8 @@ class Hours(Sheet):
         return _USUAL[reading.part_of_day]
 
     def _time_fit(self, parameter: Parameter, reading: TimeReading) -> float:
+        if self._is_due(parameter, reading):
+            return _DUE
         late = reading.bound in (Bound.FROM, Bound.AFTER) or (reading.end is not None)
         early = reading.bound in (Bound.UNTIL, Bound.BEFORE)
         if "after" in parameter.roles:
@@ -72,6 +79,20 @@ class Hours(Sheet):
         if "before" in parameter.roles:
             return 1.0 if early else 0.0
         return 0.0 if reading.confidence == _A_LIMIT else 0.6
+
+    def _is_due(self, parameter: Parameter, reading: TimeReading) -> bool:
+        """Whether it is when one has to be there: "land before noon", "a meeting at 10", "home by 8"."""
+        if not parameter.dues or reading.bound in (Bound.FROM, Bound.AFTER) or reading.end is not None:
+            return False
+        said = self._said
+        before = [word for word in said.words if word.end <= reading.span[0]][-_NEAR_DUE:]
+        before = [word for word in before if not set(said.text[word.end : reading.span[0]]) & set(",.;!?")]
+        after = [word for word in said.words if word.start >= reading.span[1]][: _NEAR_DUE // 2]
+        after = list(itertools.takewhile(lambda word: word.folded not in said.lexicon.linking, after))
+        after = [word for word in after if not set(said.text[reading.span[1] : word.start]) & set(",.;!?")]
+        sides = [tuple(word.folded for word in side) for side in (before, after)]
+        phrases = parameter.dues.get(said.language, ())
+        return any(contains(folds, phrase) >= 0 for folds in sides for phrase in phrases)
 
     # --- what is not wanted
 

@@ -69,6 +69,8 @@ class Parameter:
     """Under which name items tell what this wish is about."""
     end_of: str
     nights_of: str
+    dues: Mapping[str, tuple[tuple[str, ...], ...]]
+    """For a time of day that must not be passed, by language: what one has to be there for, or "land", "be home"."""
     names: bool
     """Its value is the name that a thing of the tool's list bears."""
     usual_from: str
@@ -154,6 +156,7 @@ class ParameterReader:
             feature=str(hints.get("x-feature") or name),
             end_of=str(hints.get("x-range-end-of") or ""),
             nights_of=str(hints.get("x-nights-of") or ""),
+            dues=phrases_of(hints.get("x-due")),
             names=bool(hints.get("x-names")),
             usual_from=str(hints.get("x-usual-from") or ""),
             roles=_roles(wants, words, about, hints),

@@ -133,14 +133,7 @@ class Reader:
         known = told is not None and told.kind is not Kind.UNANSWERED
         of_shown = pointed.told or (asks and (bool(pointed.ids) or known))
         goals = self._goals(state, said, context, done, of_shown)
-        goals = tuple(each for each in goals if not only_tells(each, state, pointed))
-        if pointed.unmet and not goals and not asks:  # "the noon flight", of which none is shown
-            goals = self._changer.anew(state, said, context.profile, pointed.unmet)
-        if not pointed.ids:
-            goals = self._called.named(goals, state, said, done)
-            goals = (self._called.asked(state, said) if not goals or pointed.unmet else ()) or goals
-        if _aim(said) is not None and pointed.ids and all(is_made(each, state) for each in goals):
-            goals = ()
+        goals = self._sought(state, said, goals, done, pointed, context.profile)
         if known and goals:  # "does it have a lift?" asks of what is shown, whatever else is called a lift
             asked = {found[0].kind for found in map(state.find, pointed.ids) if found is not None}
             apart = (each for each in goals if not (each.tool.kind in asked and not item_type(each.tool)))
@@ -157,6 +150,26 @@ class Reader:
         searched = any(goal.fresh and goal.tool.kind and not item_type(goal.tool) for goal in goals)
         focus = _focus_of(told) if not pointed.ids else "" if searched else pointed.ids[-1]
         return Reading(said, done, goals, pointed, picks, focus, asks, told, aim=_aim(said) if goals else None)
+
+    def _sought(
+        self,
+        state: State,
+        said: Utterance,
+        goals: tuple[Goal, ...],
+        done: frozenset[str],
+        pointed: Pointed,
+        profile: Mapping[str, str],
+    ) -> tuple[Goal, ...]:
+        """What it wants, without what only tells which of those shown is meant."""
+        asks = said.asks or Act.QUESTION in done
+        goals = tuple(each for each in goals if not only_tells(each, state, pointed))
+        if pointed.unmet and not goals and not asks:  # "the noon flight", of which none is shown
+            goals = self._changer.anew(state, said, profile, pointed.unmet)
+        if not pointed.ids:
+            goals = self._called.named(goals, state, said, done)
+            goals = (self._called.asked(state, said) if not goals or pointed.unmet else ()) or goals
+        made = _aim(said) is not None and pointed.ids and all(is_made(each, state) for each in goals)
+        return () if made else goals
 
     def _agreed(self, state: State, yes: Agreed) -> tuple[Goal, ...]:
         """What a yes sets going: what was wanted of the thing, or to book it."""

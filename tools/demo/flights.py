@@ -154,12 +154,14 @@ class Flights(Inventory[FlightSpec]):
 
     def _choose(self, wanted: Wanted, end: str, journeys: Sequence[Journey]) -> list[Journey]:
         after, before = wanted.clock_time(f"{end}_after"), wanted.clock_time(f"{end}_before")
+        lands = wanted.clock_time(f"{end}_arrival_before")
         most_stops = wanted.arguments.get("max_stops")
         return [
             journey
             for journey in journeys
             if (after is None or journey.departs.time() >= after)
             and (before is None or journey.departs.time() <= before)
+            and (lands is None or _lands(journey) <= f"{lands:%H:%M}")
             and (most_stops is None or journey.stops <= most_stops)
         ]
 
@@ -225,6 +227,12 @@ def _spread(backs: list[Journey | None], index: int) -> list[Journey | None]:
     return [backs[(index + step * len(backs) // RETURNS) % len(backs)] for step in range(RETURNS)]
 
 
+def _lands(journey: Journey) -> str:
+    """When it lands, counted from midnight before it leaves: half past midnight of the next day is ``24:30``."""
+    days = (journey.arrives.date() - journey.departs.date()).days
+    return f"{journey.arrives.hour + 24 * days:02d}:{journey.arrives:%M}"
+
+
 def _times(end: str, journey: Journey) -> dict[str, FeatureValue]:
     """Features of one way: ``depart_time``, ``depart_arrival`` … or ``return_time`` …"""
     first, last = journey.legs[0], journey.legs[-1]
@@ -232,6 +240,7 @@ def _times(end: str, journey: Journey) -> dict[str, FeatureValue]:
     return {
         f"{end}_time": f"{journey.departs:%H:%M}",
         f"{end}_arrival": f"{journey.arrives:%H:%M}",
+        f"{end}_lands": _lands(journey),
         f"{end}_days_later": (journey.arrives.date() - journey.departs.date()).days,
         f"{end}_day": f"{journey.departs:%Y-%m-%d}",
         f"{end}_part": next(part for end_hour, part in PARTS_OF_DAY if hour < end_hour),

@@ -1,0 +1,37 @@
+"""Limits as people say them: when to be there, when to be home; and what comes nearest where nothing keeps to them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.agent.talking import talking
+
+
+@pytest.mark.parametrize(
+    ("words", "property_", "value"),
+    [
+        ("Berlin to London on 9 December, I need to be there by 10", "depart_arrival_before", "10:00"),
+        ("a flight from Berlin to Madrid on 11 December for a meeting at 3pm", "depart_arrival_before", "15:00"),
+        ("Berlin to Madrid on Friday 11 December, back Sunday, home before 8pm", "return_arrival_before", "20:00"),
+        ("vuelo de Berlín a Madrid el 11 de diciembre, llegar antes de las 14:00", "depart_arrival_before", "14:00"),
+        ("Flug von Berlin nach Wien am 10. Dezember, ich muss um 15 Uhr dort sein", "depart_arrival_before", "15:00"),
+        ("flight Berlin to Madrid on 11 December leaving before noon", "depart_before", "12:00"),
+    ],
+)
+async def test_when_one_has_to_be_there_is_when_it_lands(
+    tmp_path: Path, words: str, property_: str, value: str
+) -> None:
+    async with talking(tmp_path) as talk:
+        [found] = (await talk.say(words)).results("search_flights")
+        assert found["request"][property_] == value
+        way = "return" if property_.startswith("return") else "depart"
+        end = "time" if property_ == "depart_before" else "lands"
+        assert found["items"]
+        assert all(item["features"][f"{way}_{end}"] <= value for item in found["items"])
+
+
+async def test_where_nothing_keeps_to_a_limit_the_nearest_is_told(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        turn = await talk.say("flight from Berlin to Rome on 18 December, I want to land before noon")
+        assert "“latest arrival”" in turn.text
+        assert "10:10–12:20" in turn.text
