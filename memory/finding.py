@@ -59,6 +59,11 @@ class Finder:
             return tuple(fact for fact in known if (fact.source.thread, fact.source.message) == (thread, before))
         return self._by_words(words, known) if grammar.part("mine").match(words) else ()
 
+    async def named(self, customer: CustomerId, words: str) -> tuple[Fact, ...]:
+        """Facts that hold and that ``words`` call by what they say: "the peanut allergy"; not "the date"."""
+        known = await self._stores.facts.list(customer)
+        return self._by_words(words, known) if self.is_particular(words) else ()
+
     def names(self, words: str) -> tuple[str, ...]:
         """The names in words that say nothing else: "about Paulo", "my ex Paulo", but not "that I live in Porto"."""
         grammar = self._grammar(words)

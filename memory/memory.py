@@ -84,8 +84,8 @@ class Memory:
         self._recaller = Recaller(stores, lexicon.attributes, extractor)
         self._teller = Teller(lexicon.texts, lexicon.terms, stores.clock)
         self._finder = Finder(stores, extractor, self._teller)
-        self.names = self._finder.names
-        """Names in words that say nothing else: see ``memory.finding``."""
+        self.names, self.named = self._finder.names, self._finder.named
+        """Names in words that say nothing else, facts that words call by what they say: see ``memory.finding``."""
         self._recollector = Recollector(stores, extractor, self._teller)
         self._joiner = Joiner(stores, lexicon.attributes)
         self.known_as, self.merges, self.merged = self._joiner.known_as, self._joiner.merges, self._joiner.merged

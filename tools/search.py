@@ -18,6 +18,7 @@ from tools.policy import permitted
 from tools.present.offers import feature_words, offer_item, offers_card
 from tools.recommend.evidence import Evidence
 from tools.service import Service
+from tools.standing import limits_of
 from tools.wishes import Wished, by_wishes, narrowed, wished
 from tools.words import localised
 
@@ -47,11 +48,15 @@ async def search(
     needs = await needs_of(counter, service, max((one.party for one in found), default=1))
     said = [one for one in found if all(passes(one, rule, args) for rule in service.filters)]
     fitting = [one for one in said if all(need.met_by(one) for need in needs)]
-    allowed = permitted(counter.policy, fitting, counter.house.clock.now())
+    limits = await limits_of(counter, service, fitting, checked.said)
+    kept = [one for one in fitting if all(limit.met_by(one) for limit in limits)]
+    allowed = permitted(counter.policy, kept, counter.house.clock.now())
+    standing = (limit.note(counter, sum(not limit.met_by(one) for one in fitting)) for limit in limits if fitting)
+    notes += tuple(filter(None, standing))
     notes += tuple(need.note(counter, service) for need in needs)
     if found or len(silent) < len(counter.house.partners.of_kind(service.kind)):
         notes += tuple(counter.say("note.silent", partner=partner) for partner in silent)
-    if hidden := len(fitting) - len(allowed):
+    if hidden := len(kept) - len(allowed):
         notes += (counter.say("note.policy", count=hidden),)
     if not allowed:
         wider = found or (await _ask(counter, service, without_limits(service, args)))[0] if not silent else found

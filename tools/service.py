@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field, field_validator
 
 from memory.models import Value
+from memory.ranking import stems
 from tools.manifest import Text
 from tools.models import FeatureValue
 
@@ -161,6 +162,18 @@ class Service(Value):
         if not isinstance(value, dict):
             return value
         return {kind: [ways] if isinstance(ways, dict) else ways for kind, ways in value.items()}
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Stems of the words, of whatever language, in which what is offered is described."""
+        texts = [feature.label for feature in self.features.values()]
+        texts += [text for feature in self.features.values() for text in feature.values.values()]
+        return frozenset(
+            stem
+            for text in texts
+            for code, words in ({"en": text} if isinstance(text, str) else text).items()
+            for stem in stems(words, code)
+        )
 
     @cached_property
     def spoken_of(self) -> frozenset[str]:

@@ -43,8 +43,14 @@ def only_tells(reading: Reading, before: State, context: TurnContext) -> bool:
     if not context.noticed or context.requests or reading.asks or before.question is not None:
         return False
     wished = [goal for goal in reading.goals if goal.tool.kind]
+    told = " ".join(context.noticed).casefold()
     return all(
-        goal.fresh and not any(each.name in goal.args for each in goal.tool.parameters if each.required)
+        goal.fresh
+        and not any(
+            str(goal.args[each.name]).casefold() not in told
+            for each in goal.tool.parameters
+            if each.required and each.name in goal.changed
+        )
         for goal in wished
     )
 

@@ -14,12 +14,14 @@ from agent.steps.opinions import opined
 from agent.steps.personalising import switched
 from memory.extraction.sentences import sentences
 from memory.extraction.wishes import Wish, WishKind
-from memory.models import MessageId, Purpose
+from memory.models import FactStatus, MessageId, Purpose
 from tools.models import ToolCall
 from tools.words import language
 
 PRIVACY = "keep_private"
 """The name under which the model reads that this conversation is (no longer) kept out of memory."""
+RETRACT = "retract"
+"""The name under which the model reads that something known was never so."""
 _REST = 8
 """Words after a wish up to which they belong to it."""
 _PRIVATE = {WishKind.OFF_RECORD: True, WishKind.ON_RECORD: False}
@@ -39,6 +41,8 @@ async def heed(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
         return {"messages": _done(call, (await perform(call, runtime)).content, is_all)}
     if wish.kind is WishKind.FORGET:
         return await _forgotten(wish, state, runtime)
+    if wish.kind is WishKind.WRONG:
+        return await _retracted(wish, parts) or await _recollected(state, parts)
     if wish.kind in _PRIVATE:
         private = _PRIVATE[wish.kind]
         await parts.memory.threads.keep_private(parts.profile.customer, parts.thread.id, private)
@@ -63,6 +67,20 @@ async def _forgotten(wish: Wish, state: State, runtime: Runtime[Parts]) -> dict[
         content = (await perform(call, runtime)).content
         done += _done(call, {**content, "status": ANSWERED}, is_all=False)
     return {"messages": done} if done else {}
+
+
+async def _retracted(wish: Wish, parts: Parts) -> dict[str, Any]:
+    """Drop what was never so, and say what that was."""
+    customer = parts.profile.customer
+    facts = await parts.memory.named(customer, wish.what)
+    for fact in facts:
+        await parts.memory.mark(customer, fact.id, FactStatus.RETRACTED, parts.source())
+    if not facts:
+        return {}
+    what = "; ".join(dict.fromkeys(parts.memory.tell(fact, parts.locale) for fact in facts))
+    call = ToolCall(id=f"wish_{parts.said.message}", name=RETRACT, args={"what": wish.what})
+    told = parts.words.say("dropped", parts.locale, what=what)
+    return {"messages": _done(call, {"message": told, "status": ANSWERED}, is_all=False)}
 
 
 def _is_sought(what: str, state: State) -> bool:

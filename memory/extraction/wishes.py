@@ -11,6 +11,8 @@ class WishKind(StrEnum):
     FORGET = "forget"
     """Forget something: ``what`` says what, in the customer's words."""
     FORGET_EVERYTHING = "forget_everything"
+    WRONG = "wrong"
+    """Something that is remembered was never so: ``what`` says what."""
     STOP_REMEMBERING = "stop_remembering"
     START_REMEMBERING = "start_remembering"
     OFF_RECORD = "off_record"
@@ -33,6 +35,7 @@ _ORDER = (
     WishKind.ON_RECORD,
     WishKind.OFF_RECORD,
     WishKind.STOP_REMEMBERING,
+    WishKind.WRONG,
     WishKind.FORGET_EVERYTHING,
     WishKind.FORGET,
     WishKind.START_REMEMBERING,
