@@ -16,6 +16,7 @@ from agent.brain.following import MONTH, spoken
 from agent.brain.history import Called, Heard, HistoryEvent, Returned
 from agent.brain.leaving_out import without
 from agent.brain.reader import Reader, Reading
+from agent.brain.reading.acts import Act
 from agent.brain.setting import Setting, setting_of
 from agent.brain.speaking.moves import Kind
 from agent.brain.state import Request, State, meaning
@@ -144,6 +145,8 @@ class Conversation:
             picks = {**after.picks, **reading.picks}
             after = replace(after, picks=picks, said={**after.said, **places}, chosen_in=after.turn)
         after = replace(after, said=_of_party(after.said, reading))
+        if Act.TROUBLE in reading.acts:
+            after = replace(after, troubled_in=after.turn)
         if month := spoken(reading.said, reading.goals):
             after = replace(after, said={**after.said, MONTH: month})
         if reading.told is not None and reading.told.kind is Kind.COMPARE:

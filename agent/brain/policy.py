@@ -24,6 +24,7 @@ from agent.brain.state import Question, Request
 from agent.brain.titles import only_named
 from agent.brain.tool import Toolset
 from agent.brain.unaided import Unaided
+from agent.brain.unexplained import unexplained
 from agent.models import TurnContext
 from tools.words import language
 
@@ -71,6 +72,12 @@ class Policy:
             return Decision(calls=tuple(plan.calls))
         kept = [] if plan.asks or set_out else self._kept(reading, situation)
         moves = kept or [*replier.moves(situation.outcomes, situation), *self._meant(reading, situation)]
+        if (
+            Act.TROUBLE in reading.acts
+            and not set_out
+            and not any(goal.changed and goal.tool.kind for goal in reading.goals)
+        ):
+            return _say(self._in_trouble(moves))
         if plan.asks and not moves and only_tells(reading, situation.before, context):
             return _say(noted(context))
         if plan.asks:
@@ -79,14 +86,20 @@ class Policy:
             unused = [*self._unused(reading, situation), *presumed(reading, situation)]
             return Decision(moves=(*unused, *moves, *mindful, move), question=question)
         moves = [*self._unused(reading, situation), *presumed(reading, situation), *moves] if moves else []
-        moves = moves or self._unaided.moves(reading, situation, context)
         waiting = self._waiting(reading, situation)
-        if waiting is not None and reading.understood:
+        told = waiting is not None and reading.said.measured and not unexplained(self._toolset, reading.said)
+        moves = moves or ([] if told else self._unaided.moves(reading, situation, context))  # "oh, in March"
+        if waiting is not None and (reading.understood or told):
             parameter = waiting.missing()[0]
             return Decision(
                 moves=(*moves, ask(parameter, context)), question=Question(waiting.tool.name, parameter.name)
             )
         return _say(self._open(moves, situation, context))
+
+    @staticmethod
+    def _in_trouble(moves: Sequence[Move]) -> list[Move]:
+        """Something has gone wrong: what is known of it, and a person who can see to it."""
+        return [Move(kind=Kind.SORRY), *moves, Move(kind=Kind.OFFER_HUMAN)]
 
     def _unused(self, reading: Reading, situation: Situation) -> list[Move]:
         """What a wish for a kind of service named and its search cannot use."""

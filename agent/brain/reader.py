@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from agent.brain.agreeing import Agreed, agreed
+from agent.brain.beyond import is_beyond
 from agent.brain.called import Called
 from agent.brain.changing import Changer
 from agent.brain.choosing import item_type
@@ -44,7 +45,7 @@ from agent.models import TurnContext
 
 PATIENCE = 2
 """How often we say that we did not understand before we offer a human."""
-UNDERSTOOD = SOCIAL | OTHERS | {Act.HESITATE}
+UNDERSTOOD = SOCIAL | OTHERS | {Act.HESITATE} | {Act.TROUBLE}
 _SHORT = 3
 """Words up to which a yes is nothing but that."""
 MAX_LENGTH = 4000
@@ -113,7 +114,7 @@ class Reader:
         done = frozenset(str(each) for each in acts(text, setting.language))
         if other := self._leftover.elsewhere(said):
             return Reading(said, done, elsewhere=other)
-        if hesitates(said):
+        if hesitates(said) and not done & {Act.HELP, Act.WHO_ARE_YOU}:
             return Reading(said, frozenset({Act.HESITATE}))
         pointed = self._pointer.point(said, state)
         asks = said.asks or Act.QUESTION in done
@@ -141,6 +142,9 @@ class Reader:
                 apart = (each for each in apart if each.tool.provides != "booking")
             goals = tuple(each for each in apart if not (of_it or is_unready(each) or is_made(each, state)))
         picks = self._picks(state, said, pointed, goals, asks) if Act.NONE_OF_THESE not in done else {}
+        beyond = told is None and not pointed.ids and is_beyond(said, goals)
+        goals = () if beyond else goals
+        told = Move(kind=Kind.UNANSWERED) if beyond else told
         told = self._teller.compared(state, said, pointed) or (told if not goals else None)
         goals = () if told is not None and told.kind is Kind.COMPARE else goals
         if picks and not goals and told is None and said.measured:
@@ -203,10 +207,14 @@ class Reader:
         )
         if Act.UNDO in done:  # "forget it" asks for nothing to be forgotten
             goals = tuple(each for each in goals if each.tool.effect != "note" or each.args)
+        if Act.TROUBLE in done:  # "my flight was cancelled" looks for no flight
+            goals = tuple(each for each in goals if each.changed or (each.tool.effect == "read" and not each.tool.kind))
         if Act.HELP in done:  # "what can you do?" is one, "what can you do in Lisbon?" is not
             goals = tuple(each for each in goals if each.changed)
         if goals:
             return goals
+        if _wants_human(state, said, done):
+            return self._wishes.human()
         # what a session before this one searched for is taken up with a mere yes to "where we left off"
         resumed = not state.items_of("offer") and bool(done & {Act.AFFIRM, Act.REPEAT}) and not said.asks
         if state.made and (done & {Act.AGAIN, Act.RESUME} or resumed):
@@ -214,9 +222,6 @@ class Reader:
             return (Goal(tool, args, False, frozenset(args)),)
         if state.booked and not state.shown and (Act.RESUME in done or resumed):
             return self._wishes.bookings()
-        agreed = Act.AFFIRM in done and state.confused > PATIENCE and len(said.words) <= _SHORT and not said.measured
-        if Act.HUMAN in done or agreed:
-            return self._wishes.human()
         if Act.AFFIRM in done and state.picks and state.chosen_in >= 0 and state.question is None and not said.asks:
             return self._wishes.commit(state)
         if self._one_more(state, said, pointed):
@@ -266,6 +271,13 @@ class Reader:
             if found is not None and found[0].ref_type not in ("booking", "fact"):
                 picks[str(found[1].get("kind") or found[0].kind)] = identity
         return {kind: identity for kind, identity in picks.items() if kind not in searched}
+
+
+def _wants_human(state: State, said: Utterance, done: frozenset[str]) -> bool:
+    """Whether a person is asked for, or agreed to where one was offered."""
+    offered = state.confused > PATIENCE or state.troubled_in == state.turn > 0
+    brief = len(said.words) <= _SHORT and not said.measured and not said.asks
+    return Act.HUMAN in done or (offered and brief and Act.AFFIRM in done)
 
 
 def _asked_for(state: State) -> Wants | None:

@@ -110,6 +110,8 @@ class State:
     """The turn in which the talk took up a trip or a search from before it, which nobody had named in it."""
     booked: tuple[Item, ...] = ()
     """What is booked and still ahead, soonest first."""
+    troubled_in: int = 0
+    """The turn in which something was told to have gone wrong; a person was offered for it."""
     made: tuple[tuple[Tool, Mapping[str, Any]], ...] = ()
     """Searches made, latest last, each once in a row."""
 

@@ -16,6 +16,7 @@ from agent.brain.reading.acts import OTHERS, Act, read_acts
 from agent.brain.replying import capabilities
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.tool import Toolset
+from agent.brain.unexplained import unexplained
 from agent.models import TurnContext
 from tools.words import language
 
@@ -58,7 +59,7 @@ class Unaided:
     def _polite(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
         if context.noticed:
             return noted(context)
-        if Act.HESITATE in reading.acts:
+        if Act.HESITATE in reading.acts and not reading.acts & {Act.HELP, Act.WHO_ARE_YOU}:
             return [take_time(context)]
         polite = reading.acts - {Act.GREET, Act.THANKS} if _says_more(reading) else reading.acts
         moves = manners(polite, context.brand, self._can(context), situation.before.reply)
@@ -70,7 +71,8 @@ class Unaided:
             return [different]
         if Act.UNDO in reading.acts:
             return [Move(kind=Kind.STOP_OK)]
-        if Act.AFFIRM in reading.acts and not reading.asks and len(reading.said.words) <= _SHORT:
+        plain = not (reading.asks or reading.said.measured) and len(reading.said.words) <= _SHORT
+        if Act.AFFIRM in reading.acts and plain:
             return [Move(kind=Kind.NOTHING_OPEN)]
         if Act.DENY in reading.acts and len(reading.said.words) <= _SHORT:
             different = self._different(situation, context) if situation.state.made else None
@@ -105,7 +107,8 @@ class Unaided:
             return [Move(kind=Kind.OFFER_HUMAN)]
         if gibberish(reading.said):
             return [Move(kind=Kind.GIBBERISH)]
-        if reading.asks and situation.state.made and open_question(reading.said, None):
+        beside = bool(unexplained(self._toolset, reading.said))  # "how about in March?" asks nothing
+        if reading.asks and situation.state.made and beside and open_question(reading.said, None):
             return [Move(kind=Kind.UNANSWERED)]
         data = {} if situation.state.made or situation.before.confused else {"capabilities": self._can(context)}
         telling = [word for word in reading.said.words if word.folded not in reading.said.lexicon.fillers]

@@ -107,8 +107,14 @@ class Utterance:
         """Mentions without those that others, behind the words "I mean", take the place of."""
         place = self._correction
         later = [each for each, (low, _) in zip(found, spans, strict=True) if low >= place]
+        new = sum(low >= place and not self._replaced(low) for low, _ in spans)
         earlier = [each for each, (low, _) in zip(found, spans, strict=True) if low < place]
-        return [*(earlier[: max(len(earlier) - len(later), 0)] if later else earlier), *later]
+        return [*(earlier[: max(len(earlier) - new, 0)] if new else earlier), *later]
+
+    def _replaced(self, start: int) -> bool:
+        """Whether something else is to take the place of the mention that begins there: "the 19th rather than …"."""
+        near = "_".join(word for word in self.before(start) if word not in self.lexicon.definite)
+        return near.endswith(tuple(self.lexicon.replacing))
 
     @cached_property
     def chosen(self) -> Count | None:
@@ -291,6 +297,8 @@ class Utterance:
         near = words[-_NEGATION_REACH:]
         needed = [place for place, word in enumerate(words) if word.folded in self.lexicon.needing and word in near]
         near += [words[place - 1] for place in needed if place]  # "it doesn't have to be central"
+        if self._replaced(start):
+            return True
         no = self.lexicon.negation | self.lexicon.refusing
         if len({word.folded for word in self.words} & self.lexicon.refusing) < 2:
             no -= self.lexicon.further  # "noch eine Nacht" is one more; "weder … noch …" is none

@@ -61,6 +61,8 @@ class Act(StrEnum):
     """Not decided yet: "let me think about it"."""
     PUT_OFF = "put_off"
     """Something is to be decided another time."""
+    TROUBLE = "trouble"
+    """Something has gone wrong that a person had better see to."""
     STOP = "stop"
     HUMAN = "human"
     QUESTION = "question"

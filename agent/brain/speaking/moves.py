@@ -167,6 +167,7 @@ class Kind(StrEnum):
     UNDO_NOTHING = "undo_nothing"
 
     # --- people
+    SORRY = "sorry"
     OFFER_HUMAN = "offer_human"
     HANDED_OVER = "handed_over"
 
@@ -252,6 +253,7 @@ SHAPES: dict[Kind, Shape] = {
     Kind.MINDFUL: Shape("facts"),
     Kind.CONSENT_SET: Shape("granted", "purpose result"),
     Kind.UNDO_NOTHING: Shape(),
+    Kind.SORRY: Shape(),
     Kind.OFFER_HUMAN: Shape(),
     Kind.HANDED_OVER: Shape("", "result"),
 }

@@ -117,6 +117,7 @@ OUTCOMES: Mapping[Kind, Phrase] = {
     Kind.REFUSED: _stopped("refused"),
     Kind.INVALID: _stopped("invalid"),
     Kind.GENERIC_ERROR: _stopped("generic_error"),
+    Kind.SORRY: simply("sorry"),
     Kind.OFFER_HUMAN: simply("offer_human"),
     Kind.HANDED_OVER: _stopped("handed_over"),
 }

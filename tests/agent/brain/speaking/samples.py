@@ -222,6 +222,7 @@ SAMPLES: tuple[Move, ...] = (
     move(Kind.CONSENT_SET, granted=True, purpose="remember what you say"),
     move(Kind.CONSENT_SET, granted=False),
     move(Kind.UNDO_NOTHING),
+    move(Kind.SORRY),
     move(Kind.OFFER_HUMAN),
     move(Kind.HANDED_OVER),
 )
