@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from agent.brain.budget import joint, weighed
 from agent.brain.conversation import Situation
 from agent.brain.history import Called, Returned
+from agent.brain.kinds import Kinds
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.tokens import stem
 from agent.brain.tool import Tool, Toolset
@@ -40,6 +42,7 @@ class Replier:
         self._refined = refined
         self._language = language
         self._wanted = wanted
+        self._kinds = Kinds(toolset)
 
     def moves(self, outcomes: Sequence[Outcome], situation: Situation) -> list[Move]:
         """What came of this turn's calls; a list that only served to find an item is not told."""
@@ -48,7 +51,10 @@ class Replier:
         found: list[Move] = []
         if len(lists) > 1:
             parts = [{"result": back.content, "title": self._title(back.tool)} for _, back in lists]
-            found.append(Move(kind=Kind.RESULTS_MANY, data={"parts": parts}))
+            amount = joint(situation.reading.said, self._kinds) if situation.reading is not None else None
+            spent = weighed(amount, [back.content for _, back in lists]) if amount is not None else None
+            data = {"parts": parts, "budget": spent} if spent is not None else {"parts": parts}
+            found.append(Move(kind=Kind.RESULTS_MANY, data=data))
         for outcome in told:
             if len(lists) > 1 and outcome in lists:
                 continue

@@ -209,7 +209,7 @@ SHAPES: dict[Kind, Shape] = {
     Kind.NOTHING_SELECTED: Shape("", "title"),
     Kind.NOT_SHOWN: Shape("count", "number"),
     Kind.RESULTS: Shape("result", "title refined"),
-    Kind.RESULTS_MANY: Shape("parts"),
+    Kind.RESULTS_MANY: Shape("parts", "budget"),
     Kind.NOTHING_FOUND: Shape("", "title result relax refined"),
     Kind.SELECTED: Shape("item", "open more"),
     Kind.LEFT_OUT: Shape("titles items"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.brain.speaking.formats import sentence
-from agent.brain.speaking.items import Item, text_of, texts_of, told_apart
+from agent.brain.speaking.items import Item, price_text, text_of, texts_of, told_apart
 from agent.brain.speaking.markup import Ready
 from agent.brain.speaking.moves import Kind
 from agent.brain.speaking.phrase import Phrase
@@ -76,8 +76,26 @@ def _results_many(voice: Voice, data: Mapping[str, Any]) -> Ready:
     several = len(remarks) > 1
     seen = [voice.join([voice.listed(of) if several else "", remark], ": ") for remark, of in remarks.items()]
     intro = voice.say("many.intro") if picks else voice.say("many.nothing")
-    body = [intro, voice.bullets(lines), _disclosed(voice, picks), voice.bullets(seen) if several else voice.join(seen)]
+    body = [
+        intro,
+        voice.bullets(lines),
+        _budget(voice, data.get("budget")),
+        _disclosed(voice, picks),
+        voice.bullets(seen) if several else voice.join(seen),
+    ]
     return _paragraphs(voice, body)
+
+
+def _budget(voice: Voice, spent: Mapping[str, Any] | None) -> Ready:
+    """What the first suggestions come to, beside what all of it may cost."""
+    if not spent:
+        return Ready()
+    total, limit = price_text(spent["total"], voice.locale), text_of(spent["limit"])
+    if not spent["over"]:
+        return voice.say("many.within", total=total, limit=limit)
+    titles = voice.titles([Item.read(each, voice.locale) for each in spent["items"]])
+    other = price_text(spent["other"], voice.locale)
+    return voice.say("many.over", total=total, limit=limit, other=other, titles=titles, keeps=spent["keeps"])
 
 
 def apart(voice: Voice, entries: Sequence[Item]) -> list[str]:

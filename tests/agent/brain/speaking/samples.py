@@ -143,6 +143,18 @@ SAMPLES: tuple[Move, ...] = (
             {"result": {"items": []}, "title": {"one": "book", "other": "books"}},
         ],
     ),
+    move(
+        Kind.RESULTS_MANY,
+        parts=[{"result": HOTELS, "title": HOTEL}, {"result": GROCERIES}],
+        budget={
+            "total": {"minor": 60000, "currency": "EUR"},
+            "limit": "500 euros for all of us",
+            "over": True,
+            "other": {"minor": 48000, "currency": "EUR"},
+            "items": [{"title": "Casa Azul"}, {"title": "Olive oil"}],
+            "keeps": True,
+        },
+    ),
     move(Kind.NOTHING_FOUND),
     move(Kind.NOTHING_FOUND, title=HOTEL, relax=["arrival", "price"]),
     move(Kind.NOTHING_FOUND, result={"message": "I found no hotels", "relax": [{"property": "p", "title": "price"}]}),
