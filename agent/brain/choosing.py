@@ -21,8 +21,8 @@ _ONLY_NAMED = 1.4
 _ONLY_ASKED = 3.0
 _UNASKED = 1.0
 """What a tool that does more than read is worth less without one of its own phrases."""
-_LEAVE = 3
-"""Words within which a question asks whether one may: "can I still cancel?"."""
+_LEAVE = 4
+"""Words before a verb within which a question asks whether one may: "can I still cancel?"."""
 _DEEDS = ("note", "commit", "cancel")
 
 
@@ -107,10 +107,21 @@ def _ends(tool: Tool, piece: Utterance) -> bool:
 def _only_asks(tool: Tool, piece: Utterance) -> bool:
     """ "What did I book?" books nothing, and "do you remember …?" notes nothing; "can you book it?" is a wish."""
     first = next((word.folded for word in piece.words if word.folded not in piece.lexicon.linking), "")
+    if tool.effect == "cancel" and _asks_leave(tool, piece):
+        return True
     if first in piece.lexicon.requesting:
-        return tool.effect == "cancel" and bool({word.folded for word in piece.words[:_LEAVE]} & piece.lexicon.leave)
+        return False
     asked = piece.text.rstrip().endswith("?")
     return first in piece.lexicon.wh or (asked and (first in piece.lexicon.did or tool.effect == "note"))
+
+
+def _asks_leave(tool: Tool, piece: Utterance) -> bool:
+    """ "Can I still cancel it?", "je peux annuler ?" ask whether one may; "can you cancel it?" is a wish."""
+    if not piece.text.rstrip().endswith("?"):
+        return False
+    verbs = {cue[0] for cue in tool.cues.get(piece.language, ()) if len(cue) == 1}
+    said = (word for word in piece.words if word.folded in verbs)
+    return any(set(piece.before(word.start, _LEAVE)) & piece.lexicon.leave for word in said)
 
 
 def _refused(tool: Tool, piece: Utterance) -> bool:

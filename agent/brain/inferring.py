@@ -12,6 +12,7 @@ from agent.brain.choosing import item_type
 from agent.brain.filling import Filler
 from agent.brain.following import follow
 from agent.brain.goal import Goal
+from agent.brain.moving import minutes_moved
 from agent.brain.parameter import Wants
 from agent.brain.pointing import stands
 from agent.brain.scoring import FITS, Score
@@ -38,7 +39,8 @@ class Inferring:
         ``only_more``: only what is said as more or less of what there is.
         """
         found = state.find(state.focus) if state.focus else None
-        if found is None or found[0].ref_type != "booking" or (said.asks and not only_more):
+        wished = bool(said.words) and said.words[0].folded in said.lexicon.requesting
+        if found is None or found[0].ref_type != "booking" or (said.asks and not (only_more or wished)):
             return ()
         for tool in self._toolset.tools:
             if tool.effect != "commit" or item_type(tool) != "booking":
@@ -48,7 +50,7 @@ class Inferring:
             meant, more = _more(found[1], state, tool, filled)
             exact = {each.name for each in tool.parameters if each.wants not in (Wants.NAME, Wants.WORDS, Wants.ITEM)}
             args = more if only_more else {**{name: filled.args[name] for name in filled.args.keys() & exact}, **more}
-            if args:
+            if args or (minutes_moved(said) and not only_more):
                 chosen = {each.name: meant for each in tool.parameters if each.wants is Wants.ITEM and each.required}
                 return (Goal(tool, {**chosen, **args}, True, frozenset(args), filled.unclear),)
         return ()

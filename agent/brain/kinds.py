@@ -19,7 +19,8 @@ class Kinds:
         kinds = []
         for place, word in enumerate(said.words):
             before = [each.folded for each in said.words[max(0, place - 2) : place]]
-            if not before or not set(before) & said.lexicon.definite or set(before[-1:]) & said.lexicon.indefinite:
+            known = bool(set(before) & said.lexicon.definite) or "".join(before[-1:]).endswith("'s")
+            if not known or set(before[-1:]) & said.lexicon.indefinite:
                 continue
             for tool in self._toolset.tools:
                 if tool.kind and stem(word.folded, said.language) in self.nouns(tool.kind, said.language):

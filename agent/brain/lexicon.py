@@ -112,7 +112,10 @@ class Lexicon(Value):
     particles: frozenset[str]
     """What of a verb may stand at the end of a sentence: "call the dinner *off*", "sag das Essen *ab*"."""
     leave: frozenset[str]
-    """Near the beginning of a question whether one may: "can *I* cancel it?"."""
+    """Before the verb of a question whether one may: "can *I* cancel it?"."""
+    half: frozenset[str]
+    hours: frozenset[str]
+    minutes: frozenset[str]
     thither: frozenset[str]
     """Stands for where and when one will be: "a table *there*", "for that *trip*"."""
     reserved: frozenset[str]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from agent.brain.around import in_light_of
 from agent.brain.parameter import Parameter, Wants
+from agent.brain.reading.acts import Act, acts
 from agent.brain.state import Item
 from agent.brain.tool import Tool
 from agent.brain.utterance import Utterance
@@ -36,7 +37,12 @@ def within(tool: Tool, args: Mapping[str, Any], said: Utterance, item: Item) -> 
 
 
 def _shifted(tool: Tool, args: Mapping[str, Any], said: Utterance, item: Item) -> dict[str, Any]:
-    """Every day of it, moved by as many days as were said; empty when nothing is to be moved by a length."""
+    """Every day of it, or its hour, moved by as much as was said; empty when nothing is to be moved by a length."""
+    clock = next((each.name for each in tool.parameters if each.wants is Wants.TIME), "")
+    if clock and _clock(item) and (minutes := minutes_moved(said)):
+        day, hour = _later(item, minutes)
+        first = next((each.name for each in tool.parameters if each.wants is Wants.DATE), "")
+        return {clock: hour, **({first: day} if first and day != str(item.get("starts"))[:10] else {})}
     words = {word.folded for word in said.words}
     moving = bool(words & (said.lexicon.moving | said.lexicon.advancing))
     days = next((each.shift for each in said.dates if each.shift), 0)
@@ -51,6 +57,34 @@ def _shifted(tool: Tool, args: Mapping[str, Any], said: Utterance, item: Item) -
         if parameter.wants is Wants.DATE and known is not None:
             moved[parameter.name] = (known + timedelta(days=days)).isoformat()
     return moved
+
+
+def minutes_moved(said: Utterance) -> int:
+    """By how many minutes something is to be moved: "an hour later", "half an hour earlier", "back by 30 minutes"."""
+    known, words = said.lexicon, [word.folded for word in said.words]
+    place = next((place for place, word in enumerate(words) if word in known.hours | known.minutes), 0)
+    if not place:
+        return 0
+    before = words[max(place - 3, 0) : place]
+    number = next((value for word in reversed(before) if (value := _number(word, said))), 0)
+    unit = 60 if words[place] in known.hours else 1
+    length = unit // 2 if set(before) & known.half else number * unit
+    acted = acts(said.without_days, said.language)
+    earlier = Act.EARLIER in acted or bool(set(words) & known.advancing)
+    moved = earlier or Act.LATER in acted or bool(set(words) & known.moving)
+    return (-length if earlier else length) if moved else 0
+
+
+def _number(word: str, said: Utterance) -> int:
+    if word.isdigit():
+        return int(word)
+    return 1 if word in said.lexicon.indefinite else said.lexicon.numbers.get(word, 0)
+
+
+def _later(item: Item, minutes: int) -> tuple[str, str]:
+    """Day and hour of it, so many minutes on."""
+    moment = datetime.fromisoformat(str(item.get("starts"))) + timedelta(minutes=minutes)
+    return moment.date().isoformat(), f"{moment:%H:%M}"
 
 
 def _counts_days(parameter: Parameter | None) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from agent.brain.choosing import item_type
 from agent.brain.kinds import Kinds
 from agent.brain.reading.acts import Act, acts
 from agent.brain.reading.references import ReferenceKind, read_references
@@ -52,9 +53,8 @@ class TakingUp:
         words = {word.folded for word in said.words}
         if own & set(self._kinds.definite(said)) or words & said.lexicon.reserved:
             return True
-        cues = [
-            cue for tool in self._toolset.tools if tool.effect == "cancel" for cue in tool.cues.get(said.language, ())
-        ]
+        tools = [each for each in self._toolset.tools if each.commits and item_type(each) == "booking"]
+        cues = {cue for tool in tools for cue in tool.cues.get(said.language, ()) if len(cue) == 1}
         return any((word,) in cues for word in words)
 
     def _left(self, state: State) -> dict[str, Any]:

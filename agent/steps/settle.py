@@ -91,22 +91,24 @@ def _is_the_subject(earlier: list[AnyMessage], confirmation: Confirmation, local
     if not shown and _puts_off(earlier[start:], locale):
         return _is_the_subject(earlier[:start], confirmation, locale)
     own = {item.offer.id for item in confirmation.items if item.offer}
-    spoken_of = [_offers(each) for each in shown] or [_answered(earlier, start, locale)]
-    if not all(offers and offers <= own for offers in spoken_of):
+    spoken_of = [offers for offers in map(_offers, shown) if offers]
+    titles = {item.title.casefold() for item in confirmation.items}
+    answered = _answered(earlier, start, locale) if not spoken_of else titles
+    if not (answered and answered <= titles and all(offers <= own for offers in spoken_of)):
         return False
     return _is_the_subject(earlier[:start], confirmation, locale)
 
 
 def _answered(earlier: list[AnyMessage], start: int, locale: str) -> set[str]:
-    """Ids of the offers named in a turn of mere words: a question of the customer, answered without asking back."""
+    """Titles of the offers named in answer to a question of the customer that was answered without asking back."""
     asked = [each.text for each in earlier[start:] if isinstance(each, HumanMessage)]
     told = [each.text for each in earlier[start:] if isinstance(each, AIMessage)]
     if not asked or not all(is_question(each, locale) for each in asked) or "?" in " ".join(told):
         return set()
     words = " ".join([*asked, *told]).casefold()
     items = [item for each in results(earlier) for item in each.get("items") or [] if isinstance(item, dict)]
-    named = [item for item in items if item.get("title") and str(item["title"]).casefold() in words]
-    return {str(item["id"]) for item in named if item.get("id")}
+    titles = {str(item["title"]).casefold() for item in items if item.get("title")}
+    return {title for title in titles if title in words}
 
 
 def _puts_off(turn: list[AnyMessage], locale: str) -> bool:
