@@ -67,9 +67,24 @@ class Chooser:
             named = self._pointer.point(piece, state, (), score.tool.kind)
             others = any(each is not score and item_type(each.tool) and each.value >= FITS for each in scores)
             shown = state.list_of(score.tool.kind) is not None or not self._found_by(score.tool, scores)
-            if ((score.tool.kind in named.kinds and shown) or named.ids) and others:
+            booked = bool(self._found_for(scores)) and self._is_booked(score.tool, piece, state)
+            if ((score.tool.kind in named.kinds and shown) or named.ids or booked) and others:
                 return score._replace(value=score.value - _ONLY_NAMED)
         return score
+
+    @staticmethod
+    def _found_for(scores: Sequence[Score]) -> list[Score]:
+        """Those of tools that change or give up what is booked, when they are asked for by their own words."""
+        return [each for each in scores if each.cue and each.tool.commits and item_type(each.tool) == "booking"]
+
+    @staticmethod
+    def _is_booked(tool: Tool, piece: Utterance, state: State) -> bool:
+        """ "Move dinner to eight" is about the dinner that is booked; "move me to *a* hotel" is about another one."""
+        if not any(item.get("kind") == tool.kind for _, item in state.items_of("booking")):
+            return False
+        nouns = {stem(each[0], piece.language) for each in tool.cues.get(piece.language, ()) if len(each) == 1}
+        named = [word for word in piece.words if stem(word.folded, piece.language) in nouns]
+        return all(not set(piece.before(word.start, 1)) & piece.lexicon.indefinite for word in named)
 
     @staticmethod
     def _found_by(tool: Tool, scores: Sequence[Score]) -> bool:
@@ -93,7 +108,8 @@ class Chooser:
         finds = [each for each in scores if each.tool.kind and each.tool.provides and each.value >= FITS and each.cue]
         unseen = [each for each in finds if each.tool.provides in types and state.list_of(each.tool.kind) is None]
         if unseen or any(each.tool.kind not in pointed.kinds for each in finds):
-            change -= _INDEFINITE
+            booked = "booking" in types and finds and all(self._is_booked(each.tool, piece, state) for each in finds)
+            change += _POINTS if booked else -_INDEFINITE
         return change
 
 

@@ -54,7 +54,7 @@ class Leftover:
         cues = {phrase for tool in self._toolset.tools for phrase in tool.cues.get(said.language, ())}
         if any(contains(folds, each) >= 0 for each in lists["inside"]):
             return ""
-        for phrase in sorted(lists["elsewhere"] - cues, key=len, reverse=True):
+        for phrase in sorted((lists["elsewhere"] | lists["deeds"]) - cues, key=len, reverse=True):
             place = contains(folds, phrase)
             if place < 0 or (place and folds[place - 1] in said.lexicon.definite | said.lexicon.negation):
                 continue
@@ -63,6 +63,11 @@ class Leftover:
                 return ""
             return said.text[said.words[place].start : said.words[place + len(phrase) - 1].end]
         return ""
+
+    @staticmethod
+    def is_deed(words: str, language: str) -> bool:
+        """Whether what was asked for is something to be done rather than to be had: "call the hotel"."""
+        return tuple(token.folded for token in tokens(words)) in _lists(language)["deeds"]
 
     # --- names
 

@@ -9,7 +9,7 @@ from typing import Any
 from agent.brain.around import in_light_of
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.reading.acts import Act, acts
-from agent.brain.state import Item
+from agent.brain.state import Item, State
 from agent.brain.tool import Tool
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateKind
@@ -73,6 +73,13 @@ def minutes_moved(said: Utterance) -> int:
     earlier = Act.EARLIER in acted or bool(set(words) & known.advancing)
     moved = earlier or Act.LATER in acted or bool(set(words) & known.moving)
     return (-length if earlier else length) if moved else 0
+
+
+def moves_booked(state: State, said: Utterance) -> bool:
+    """ "Could it be an hour later?", of what is booked, is a wish."""
+    found = state.find(state.focus) if state.focus else None
+    wished = bool(said.words) and said.words[0].folded in said.lexicon.requesting
+    return wished and found is not None and found[0].ref_type == "booking" and minutes_moved(said) != 0
 
 
 def _number(word: str, said: Utterance) -> int:

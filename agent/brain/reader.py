@@ -16,6 +16,7 @@ from agent.brain.hesitating import hesitates
 from agent.brain.leaving_out import is_sought, left_out
 from agent.brain.leftover import Leftover
 from agent.brain.manners import SOCIAL
+from agent.brain.moving import moves_booked
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointed, Pointer
 from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act, acts, set_aside
@@ -117,7 +118,7 @@ class Reader:
         if hesitates(said) and not done & {Act.HELP, Act.WHO_ARE_YOU}:
             return Reading(said, frozenset({Act.HESITATE}))
         pointed = self._pointer.point(said, state)
-        asks = said.asks or Act.QUESTION in done
+        asks = (said.asks or Act.QUESTION in done) and not moves_booked(state, said)
         yes = agreed(state, said) if not pointed.explicit else None
         goals = self._agreed(state, yes) if yes is not None else ()
         if yes is not None and goals:
@@ -133,7 +134,7 @@ class Reader:
         told = self._teller.told(state, said, pointed, done) if answered else None
         known = told is not None and told.kind is not Kind.UNANSWERED
         of_shown = pointed.told or (asks and (bool(pointed.ids) or known))
-        goals = self._goals(state, said, context, done, of_shown)
+        goals = self._goals(state, said, context, done, of_shown and not moves_booked(state, said))
         goals = self._sought(state, said, goals, done, pointed, context.profile)
         if known and goals:  # "does it have a lift?" asks of what is shown, whatever else is called a lift
             asked = {found[0].kind for found in map(state.find, pointed.ids) if found is not None}

@@ -81,8 +81,12 @@ class Teller:
 
     def _of_booked(self, said: Utterance, shown: Shown) -> Move | None:
         """What the first of the bookings that has an answer says: "is breakfast included in what I booked?"."""
-        answers = (answer(said, item, self._toolset.of_kind(str(item.get("kind")))) for item in shown.items)
-        return next((each for each in answers if each is not None), None)
+        answers = [(item, answer(said, item, self._toolset.of_kind(str(item.get("kind"))))) for item in shown.items]
+        known = [(item, move) for item, move in answers if move is not None]
+        pairs = [{"item": item, "value": move.data.get("value")} for item, move in known if _is_text(move)]
+        if len(pairs) == len(known) > 1 and len({str(move.data["label"]) for _, move in known}) == 1:
+            return Move(kind=Kind.ANSWER_ACROSS, data={"pairs": pairs, "label": known[0][1].data["label"]})
+        return known[0][1] if known else None
 
     def _asked_of(self, state: State, said: Utterance) -> Shown:
         """The list that a question is about: of the kind it names, or what was set side by side, else the latest."""
@@ -112,3 +116,8 @@ class Teller:
             count = next((each.value for each in said.counts), 2)
             items = list(state.shown[-1].items[: max(2, count)])
         return Move(kind=Kind.COMPARE, data={"items": items}) if len(items) > 1 else None
+
+
+def _is_text(move: Move) -> bool:
+    """Whether an answer is a value of a field, and no yes or no."""
+    return move.kind is Kind.ANSWER_FIELD and isinstance(move.data.get("value"), str)

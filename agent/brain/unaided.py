@@ -9,6 +9,7 @@ from agent.brain.asking import texts
 from agent.brain.conversation import Situation
 from agent.brain.hesitating import take_time
 from agent.brain.leaving_out import remaining
+from agent.brain.leftover import Leftover
 from agent.brain.manners import gibberish, manners
 from agent.brain.minding import minded_beyond, noted
 from agent.brain.reader import PATIENCE, Reading
@@ -36,7 +37,8 @@ class Unaided:
     def moves(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
         """What is said when no tool has anything to say."""
         if reading.elsewhere:
-            data = {"value": reading.elsewhere, "capabilities": self._can(context)}
+            deed = Leftover.is_deed(reading.elsewhere, reading.said.language)
+            data = {"value": "" if deed else reading.elsewhere, "capabilities": self._can(context)}
             return [Move(kind=Kind.NOT_HERE, data=data)]
         if reading.left_out:
             return [self._left_out(reading, situation, context)]

@@ -57,6 +57,7 @@ async def test_a_new_session_adds_to_the_search_before_it(tmp_path: Path) -> Non
         ("how much did I pay for the hotel?", "€161.00"),
         ("can I still cancel the hotel for free?", "until Thu 3 Dec 2026"),
         ("what's my next trip?", "2 bookings ahead"),
+        ("what are my references?", "SKY-"),
     ],
 )
 async def test_what_is_booked_is_asked_about_in_any_session(tmp_path: Path, words: str, said: str) -> None:
@@ -65,3 +66,45 @@ async def test_what_is_booked_is_asked_about_in_any_session(tmp_path: Path, word
         turn = await (await talk.again()).say(words)
         assert said in turn.text
         assert all(status != "awaiting_confirmation" for _, status in turn.tools)
+
+
+@pytest.mark.parametrize("words", ["move dinner to 8", "call the dinner off", "please call off tonight's dinner"])
+async def test_a_dinner_booked_before_is_changed_or_called_off_at_once(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("a table for two in Lisbon on 11 December at 19:30")
+        await talk.say("book the second one")
+        await talk.say("yes")
+        turn = await (await talk.again()).say(words)
+        assert turn.tools[-1] in [
+            ("change_booking", "awaiting_confirmation"),
+            ("change_booking", "refused"),
+            ("cancel_booking", "awaiting_confirmation"),
+        ]
+        assert "You would get nothing back" not in turn.text  # a free table costs nothing to give up
+
+
+async def test_a_yes_after_asking_for_the_sum_is_a_yes(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("flights to Lisbon 10 to 13 December and a hotel")
+        await talk.say("book the first of each")
+        assert "€338.00" in (await talk.say("how much in total?")).text
+        await talk.say("yes please")
+        assert len(await talk.booked()) == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("mara", "remind me the day before"),
+        ("mara", "can you ask the restaurant for a quiet corner?"),
+        ("greta", "schick mir das bitte per SMS"),
+        ("camille", "appelez l'hôtel et dites que nous arrivons tard"),
+        ("elena", "¿puedo pagar con otra tarjeta?"),
+    ],
+)
+async def test_what_it_cannot_do_is_said_plainly(tmp_path: Path, who: str, words: str) -> None:
+    said = {"mara": "cannot do", "greta": "nicht tun", "camille": "peux pas le faire", "elena": "no puedo hacerlo"}
+    async with talking(tmp_path, who) as talk:
+        turn = await talk.say(words)
+        assert said[who] in turn.text
+        assert turn.tools == []

@@ -42,7 +42,10 @@ class Kind(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     """Understood, but no tool does it: ``capabilities`` is a list of titles."""
     NOT_HERE = "not_here"
-    """``value`` is a kind of thing that nobody here deals in: ``capabilities`` is a list of titles."""
+    """``value`` is a kind of thing that nobody here deals in: ``capabilities`` is a list of titles.
+
+    It is empty for a deed that nobody here does: to remind, to call somewhere.
+    """
     NOT_USED = "not_used"
     """``value`` was named in a wish, and no search could use it; ``name``: it is what something is called.
 

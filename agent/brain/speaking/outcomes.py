@@ -22,26 +22,28 @@ def _awaiting(voice: Voice, data: Mapping[str, Any]) -> Ready:
     actions = [str(one.get("action", "book")) for one in whole.get("items") or () if isinstance(one, Mapping)]
     buying = all(action == "book" for action in actions)
     total = price_text(first(whole, "totals_text", "totals", "total"), voice.locale) if buying else ""
+    kept = bool(whole.get("warnings"))
     warnings = voice.sentences(texts_of(whole.get("warnings") or ()))
     if not entries:
         said = text_of(result.get("message"))
         lead = voice.sentences([said]) if said else voice.say("awaiting.plain", total=total)
     elif len(entries) == 1:
-        lead = voice.join([voice.say("awaiting.one") if buying else "", _asked(voice, entries[0])])
+        lead = voice.join([voice.say("awaiting.one") if buying else "", _asked(voice, entries[0], kept=kept)])
     else:
-        lines = [_asked(voice, entry) for entry in entries[:MOST_LINES]]
+        lines = [_asked(voice, entry, kept=kept) for entry in entries[:MOST_LINES]]
         lead = voice.join([voice.say("awaiting.many", total=total), voice.bullets(lines)], "\n\n")
     return voice.join([lead, voice.join([warnings, notes(voice, result), voice.say("awaiting.card")])], "\n\n")
 
 
-def _asked(voice: Voice, entry: Item) -> Ready:
+def _asked(voice: Voice, entry: Item, *, kept: bool) -> Ready:
     """What would be done, what it would cost or bring back, and the terms."""
     values = {"title": voice.title(entry), "when": entry.when}
     if entry.action in ("change", "cancel"):
         owed = entry.price.minor if entry.price else 0
         back = amount(-owed, entry.price.currency, voice.locale) if entry.price and owed < 0 else ""
         price = entry.price_text if owed > 0 else ""
-        lead = voice.say(f"awaiting.{entry.action}", price=price, refund=back, **values)
+        free = entry.action == "cancel" and not kept
+        lead = voice.say(f"awaiting.{entry.action}", price=price, refund=back, free=free, **values)
     else:
         lead = voice.say("awaiting.book", price=entry.price_text if entry.action in ("", "book") else "", **values)
     return voice.join([lead, voice.sentences(texts_of(entry.terms))])

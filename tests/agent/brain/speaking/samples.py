@@ -109,6 +109,7 @@ SAMPLES: tuple[Move, ...] = (
     move(Kind.MISUNDERSTOOD),
     move(Kind.MISUNDERSTOOD, capabilities=[HOTEL]),
     move(Kind.NOT_HERE, value="train"),
+    move(Kind.NOT_HERE, value=""),
     move(Kind.NOT_HERE, value="train", capabilities=[HOTEL, {"one": "flight", "other": "flights"}]),
     move(Kind.NOT_USED, value="helipad"),
     move(Kind.NOT_USED, value="The Golden Dragon", name=True),
