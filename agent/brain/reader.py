@@ -133,8 +133,7 @@ class Reader:
         answered = asks and (of_it or not _seeks(said)) and not pointed.unmet
         told = self._teller.told(state, said, pointed, done) if answered else None
         known = told is not None and told.kind is not Kind.UNANSWERED
-        of_shown = pointed.told or (asks and (bool(pointed.ids) or known))
-        goals = self._goals(state, said, context, done, of_shown and not moves_booked(state, said))
+        goals = self._goals(state, said, context, done, pointed.told or (asks and (bool(pointed.ids) or known)))
         goals = self._sought(state, said, goals, done, pointed, context.profile)
         if known and goals:  # "does it have a lift?" asks of what is shown, whatever else is called a lift
             asked = {found[0].kind for found in map(state.find, pointed.ids) if found is not None}
