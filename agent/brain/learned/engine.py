@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ from agent.brain.tool import Tool
 from agent.brain.tool_index import ToolIndex
 from agent.brain.vectors import Meanings
 from agent.brain.whole.hearing import Hearing
-from agent.brain.whole.requests import Requests
+from agent.brain.whole.requests import Requests, Wish
+from agent.brain.whole.several import Several
 from memory.embedding.minilm import MiniLM
 
 _WEIGHTS = Path(__file__).parent / "weights.npz"
@@ -53,6 +54,8 @@ class Choice:
     """The parameter to ask for; empty when the call can be made."""
     chance: float = 0.0
     """How sure the tool is, 0 to 1."""
+    others: tuple[Choice, ...] = ()
+    """What else the same message asks for."""
 
 
 class Engine:
@@ -63,7 +66,7 @@ class Engine:
         self._meanings = meanings
         self._index = index
         self._hearing = Hearing(meanings)
-        self._requests = Requests(index, self._hearing)
+        self._several = Several(Requests(index, self._hearing), self._hearing)
 
     @classmethod
     def open(cls, tools: Sequence[Tool]) -> Engine:
@@ -84,10 +87,9 @@ class Engine:
 
     def _opening(self, talk: Talk, setting: Setting) -> Choice:
         """A message that opens a conversation is read whole, without the judges."""
-        wish = self._requests.read(talk.lines[0].text, setting.now.date(), setting.zone)
-        if wish is None:
-            return Choice()
-        return Choice(wish.tool, wish.args, ask=wish.missing[0].path[0] if wish.missing else "", chance=1.0)
+        wishes = self._several.read(talk.lines[0].text, setting.now.date(), setting.zone)
+        choices = [_chosen(wish) for wish in wishes]
+        return replace(choices[0], others=tuple(choices[1:])) if choices else Choice()
 
     def _judged(self, talk: Talk, setting: Setting) -> Choice:
         gatherer = Gatherer(talk, setting, self._hearing)
@@ -111,6 +113,11 @@ class Engine:
             others = {name: value for name, value in filling.unsure.items() if name != ask}
             return Choice(filling.tool, typed(filling.tool, {**filling.sent(), **others}), ask=ask, chance=chance)
         return Choice(filling.tool, typed(filling.tool, filling.sent()), chance=chance)
+
+
+def _chosen(wish: Wish) -> Choice:
+    ask = wish.missing[0].path[0] if wish.missing else ""
+    return Choice(wish.tool, wish.args, ask=ask, chance=1.0)
 
 
 def _least_sure(filling: Filling, missing: list[str]) -> str:

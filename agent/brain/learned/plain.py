@@ -90,4 +90,4 @@ def _goals(choice: Choice) -> tuple[Goal, ...]:
     if choice.tool is None:
         return ()
     args = {name: value for name, value in choice.args.items() if name != choice.ask}
-    return (Goal(choice.tool, args, True),)
+    return (Goal(choice.tool, args, True), *(goal for each in choice.others for goal in _goals(each)))

@@ -51,6 +51,10 @@ class Hearing:
         self._known.move_to_end(key)
         return self._known[key]
 
+    def required(self, tool: Tool) -> frozenset[tuple[str, ...]]:
+        """Paths of the fields that a tool must be given."""
+        return frozenset(each.path for each in self._of(tool) if each.required)
+
     def line(self, text: str, today: date, zone: str) -> tuple[Said, Sense]:
         """A line taken apart."""
         key = (text, today, zone)

@@ -39,6 +39,12 @@ class Wording(Value):
     """Names of countries, folded."""
     joints: frozenset[str]
     """Words, folded, between which a phrase ends: prepositions, verbs of asking."""
+    asking: frozenset[str]
+    """Words, folded, that begin another wish after "and": "find", "what"."""
+    counting: frozenset[str]
+    """Words, folded, that count things one after the other: "first", "another"."""
+    going_on: frozenset[str]
+    """Words, folded, by which one wish follows another: "then", "after that"."""
     negations: frozenset[str]
     """Folded."""
     flags: frozenset[str]
@@ -87,6 +93,9 @@ def wording() -> Wording:
         nations={word: country for country, words in document["nations"].items() for word in str(words).split()},
         countries=frozenset([*map(folded, document["nations"]), *str(document["countries"]).split()]),
         joints=frozenset(str(document["joints"]).split()),
+        asking=frozenset(str(document["asking"]).split()),
+        counting=frozenset(str(document["counting"]).split()),
+        going_on=frozenset(document["going on"]),
         negations=frozenset(str(document["negations"]).split()),
         flags=frozenset(stem(word, "en") for word in str(document["flags"]).split()),
         alike=_groups(document["alike"]),

@@ -211,3 +211,35 @@ def test_wide_and_long_schemas_are_read_in_bounds() -> None:
     found = answer("Mix paint of shade 77", [wide, long])
     assert [call["args"] for call in found.tool_calls] == [{"shade": "shade 77"}]
     assert len(json.dumps(found.tool_calls)) < 1000
+
+
+@pytest.mark.parametrize(
+    ("said", "calls"),
+    [
+        (
+            "Track the parcels PX-40217, PX-40218 and PX-40219",
+            [("track_parcel", {"tracking_code": f"PX-4021{place}"}) for place in (7, 8, 9)],
+        ),
+        (
+            "Fire the kiln to 900 celsius for 4 hours and then print a label with the text 'Fragile bowls'",
+            [("fire_kiln", {"temperature": 900, "hours": 4}), ("print_label", {"text": "Fragile bowls"})],
+        ),
+        (
+            "The first kiln must be fired to a temperature of 900 celsius for 4 hours."
+            " The second kiln must be fired to a temperature of 1000 celsius for 6 hours.",
+            [("fire_kiln", {"temperature": 900, "hours": 4}), ("fire_kiln", {"temperature": 1000, "hours": 6})],
+        ),
+    ],
+)
+def test_one_message_may_ask_for_several_things(said: str, calls: list[tuple[str, dict[str, Any]]]) -> None:
+    assert [(call["name"], call["args"]) for call in answer(said, ALL).tool_calls] == calls
+
+
+def test_a_list_that_one_call_takes_is_one_call() -> None:
+    calls = answer("Assign the crew members Ada, Grace and Hedy to the boat 'Sea Breeze'", ALL).tool_calls
+    assert len(calls) == 1
+
+
+def test_a_town_with_its_state_is_one_place() -> None:
+    calls = answer("Find a ferry from Seattle, WA to Juneau, AK on March 4, 2027", ALL).tool_calls
+    assert [call["args"]["destination"] for call in calls] == ["Juneau, AK"]
