@@ -127,7 +127,7 @@ def _popular(evidence: Evidence, board: Board) -> Iterator[Circumstance]:
     things = board.values(THING)
     known = {one.value.casefold(): one for one in evidence.popular.get(kind, ()) if one.value.casefold() in things}
     told = [one for one in known.values() if one.customers >= weights.ENOUGH_CUSTOMERS]
-    if not told or len(evidence.past(kind)) >= weights.ENOUGH_TRIPS:
+    if not told:
         return
     gains = np.zeros(len(board.offers))
     for one in told:

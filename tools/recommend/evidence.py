@@ -13,10 +13,10 @@ CUSTOMER = "customer"
 
 _REFUSED = "without:"
 _PURPOSES = {
-    ReasonKind.SAID_BEFORE: Purpose.PERSONALISATION,
-    ReasonKind.PROFILE: Purpose.PERSONALISATION,
-    ReasonKind.PAST_TRIPS: Purpose.PURCHASE_HISTORY,
-    ReasonKind.SIMILAR_CUSTOMERS: Purpose.SIMILAR_CUSTOMERS,
+    ReasonKind.SAID_BEFORE: (Purpose.PERSONALISATION,),
+    ReasonKind.PROFILE: (Purpose.PERSONALISATION,),
+    ReasonKind.PAST_TRIPS: (Purpose.PURCHASE_HISTORY,),
+    ReasonKind.SIMILAR_CUSTOMERS: (Purpose.SIMILAR_CUSTOMERS, Purpose.PURCHASE_HISTORY),
 }
 PERSONAL = frozenset(_PURPOSES)
 """Kinds of reason that are about this customer rather than true for everybody or said just now."""
@@ -80,7 +80,7 @@ class Evidence(Value):
     affinities: Mapping[str, tuple[Affinity, ...]] = {}
     """By service kind."""
     popular: Mapping[str, tuple[Affinity, ...]] = {}
-    """What many customers chose, by service kind: for those of whom nothing is known yet."""
+    """What many customers chose, by service kind; only of kinds of which the customer's own past says too little."""
     verdicts: tuple[Verdict, ...] = ()
     """Newest first."""
     weather: tuple[Forecast, ...] = ()
@@ -97,11 +97,12 @@ class Evidence(Value):
         return CUSTOMER not in self.party
 
     def allows(self, kind: ReasonKind) -> bool:
-        """Whether reasons of this kind may be used: it is neither switched off nor without its consent."""
-        if kind in self.disabled:
-            return False
-        purpose = _PURPOSES.get(kind)
-        return purpose is None or self.consents.allows(purpose)
+        """Whether reasons of this kind may be used: it is neither switched off nor without its consent.
+
+        Who is alike is told by the customer's own past: without that there is nobody alike.
+        """
+        rests_on = {kind, ReasonKind.PAST_TRIPS} if kind is ReasonKind.SIMILAR_CUSTOMERS else {kind}
+        return not rests_on & self.disabled and all(map(self.consents.allows, _PURPOSES.get(kind, ())))
 
     def without(self, *kinds: ReasonKind) -> "Evidence":
         """The same with these kinds of reason off."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from memory.memory import Memory
 from memory.models import Consents, CustomerId, Fact, Purpose
 from tools.models import Booking, ReasonKind
+from tools.recommend import weights
 from tools.recommend.evidence import CUSTOMER, Affinity, Evidence, Verdict, rated, refusal
 
 
@@ -33,14 +34,18 @@ async def gather_evidence(
     mine = rated((one for one in bookings if one.customer == customer), told)
     own = sorted(mine, key=lambda one: one.offer.starts, reverse=True)
     everything = empty.model_copy(update={"bookings": tuple(own)})
+    used = tuple(own) if history else everything.ahead()
+    known = empty.model_copy(update={"bookings": used})
     return empty.model_copy(
         update={
             "party": tuple(party),
             "profile": await memory.profiles.get(customer) if personal else None,
             "facts": _usable(await memory.facts.list(customer), consents) if personal else (),
-            "bookings": tuple(own) if history else everything.ahead(),
+            "bookings": used,
             "affinities": dict(affinities or {}) if empty.allows(ReasonKind.SIMILAR_CUSTOMERS) else {},
-            "popular": dict(popular or {}),
+            "popular": {
+                kind: some for kind, some in (popular or {}).items() if len(known.past(kind)) < weights.ENOUGH_TRIPS
+            },
             "verdicts": told,
         }
     )

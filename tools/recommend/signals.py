@@ -1,5 +1,7 @@
 """One piece of evidence about one feature: what it says, how loudly, and what it rests on."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from memory.models import FactId
@@ -41,24 +43,26 @@ def audible(signals: list[Signal], single: frozenset[str]) -> list[Signal]:
     today moreover silences every other inference about its feature. Within a kind the first (newest) counts.
     """
     heard: list[Signal] = []
+    leanings: defaultdict[tuple[str, str], set[bool]] = defaultdict(set)
+    said: defaultdict[str, list[Signal]] = defaultdict(list)
     for kind in _ORDER:
-        louder = list(heard)
+        of_kind = []
         for signal in signals:
-            if signal.kind is kind and not _silenced(signal, louder, heard, single):
-                heard.append(signal)
+            point = (signal.trait, signal.token)
+            if signal.kind is not kind or (signal.weight <= 0) in leanings[point] or _outdone(signal, said, single):
+                continue
+            heard.append(signal)
+            leanings[point].add(signal.weight > 0)
+            of_kind += [signal] if kind in _SAID and signal.weight > 0 else []
+        for signal in of_kind:
+            said[signal.trait].append(signal)
     return heard
 
 
-def _silenced(signal: Signal, louder: list[Signal], heard: list[Signal], single: frozenset[str]) -> bool:
-    if any(_opposite(signal, other) for other in heard):
-        return True
+def _outdone(signal: Signal, said: Mapping[str, list[Signal]], single: frozenset[str]) -> bool:
+    """Whether another value of the same feature was wished for, louder than this."""
     inferred = signal.kind not in _SAID
     return any(
         other.token != signal.token and (signal.trait in single or (inferred and other.kind is ReasonKind.SAID_NOW))
-        for other in louder
-        if other.trait == signal.trait and other.kind in _SAID and other.weight > 0
+        for other in said.get(signal.trait, ())
     )
-
-
-def _opposite(one: Signal, other: Signal) -> bool:
-    return one.trait == other.trait and one.token == other.token and (one.weight > 0) != (other.weight > 0)

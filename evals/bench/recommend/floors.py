@@ -97,29 +97,36 @@ def ease(ridge: float, liked: bool) -> Learner:
 def als(factors: int, ridge: float, alpha: float) -> Learner:
     """Alternating least squares of ``implicit``."""
 
-    def learn(table: Table) -> Floor:
+    def make() -> Any:
         from implicit.als import AlternatingLeastSquares  # noqa: PLC0415 - an extra that only this bench needs
 
-        model = AlternatingLeastSquares(
+        return AlternatingLeastSquares(
             factors=factors, regularization=ridge, alpha=alpha, iterations=15, num_threads=1, random_state=1
         )
-        model.fit(_sparse(table, np.arange(table.customers)), show_progress=False)
-        return Vectors(model, folds=True)
 
-    return learn
+    return _vectors(make, folds=True)
 
 
 def bpr(factors: int, rate: float, ridge: float) -> Learner:
     """Bayesian personalised ranking of ``implicit``."""
 
-    def learn(table: Table) -> Floor:
+    def make() -> Any:
         from implicit.bpr import BayesianPersonalizedRanking  # noqa: PLC0415 - an extra that only this bench needs
 
-        model = BayesianPersonalizedRanking(
+        return BayesianPersonalizedRanking(
             factors=factors, learning_rate=rate, regularization=ridge, iterations=100, num_threads=1, random_state=1
         )
+
+    return _vectors(make, folds=False)
+
+
+def _vectors(make: Callable[[], Any], *, folds: bool) -> Learner:
+    """A model of ``implicit``, made anew for each table."""
+
+    def learn(table: Table) -> Floor:
+        model = make()
         model.fit(_sparse(table, np.arange(table.customers)), show_progress=False)
-        return Vectors(model, folds=False)
+        return Vectors(model, folds)
 
     return learn
 

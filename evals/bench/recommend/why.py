@@ -15,6 +15,7 @@ from memory.errors import NotFound
 from memory.models import Consents, CustomerId, Fact, FactId, Purpose, Value
 from tools.models import Offer, OfferId, Reason, ReasonKind, Recommendation
 from tools.recommend.ablation import ablated
+from tools.recommend.context import POPULAR
 from tools.recommend.evidence import PERSONAL, refusal
 
 CANDIDATES = 10_000
@@ -58,6 +59,7 @@ class Found(Value):
         return (
             self.reasons > 0
             and self.faithful == self.reasons
+            and self.kinds.get(ReasonKind.SIMILAR_CUSTOMERS, 0) > 0
             and self.forgotten > 0
             and self.forgotten_faithful == self.forgotten
             and self.excluded == 0
@@ -167,7 +169,7 @@ def _contrast(recorder: Recorder, asked: Sequence[tuple[Any, Ranked]], tally: Ta
         tally.pairs += 1
         mine, theirs = one.again(recorder), other.again(recorder)
         tally.same_feasible += mine.keys() == theirs.keys()
-        stripped = [each.again(recorder, PERSONAL) for each in (one, other)]
+        stripped = [_alike_for_all(each).again(recorder, PERSONAL) for each in (one, other)]
         level = all(stripped[0][name].score == stripped[1][name].score for name in mine.keys() & theirs.keys())
         told = all(
             _personal(mine[name].reasons) or _personal(theirs[name].reasons)
@@ -176,6 +178,12 @@ def _contrast(recorder: Recorder, asked: Sequence[tuple[Any, Ranked]], tally: Ta
         )
         tally.explained += level and told
         tally.differing += [_ref(each.offer) for each in one.shown] != [_ref(each.offer) for each in other.shown]
+
+
+def _alike_for_all(ranked: Ranked) -> Ranked:
+    """Without what only newcomers are told, for want of a past of their own: that many choose it."""
+    removed = ranked.evidence.removed | {POPULAR}
+    return ranked.less(ranked.evidence.model_copy(update={"removed": removed}), ranked.request)
 
 
 _UNSAID = 0.03
@@ -195,7 +203,7 @@ def _same_offers(one: Ranked, other: Ranked) -> bool:
 
 
 def _personal(reasons: Sequence[Reason]) -> bool:
-    return any(reason.kind in PERSONAL for reason in reasons)
+    return any(reason.kind in PERSONAL or POPULAR in reason.cites for reason in reasons)
 
 
 def _ref(offer: Offer) -> str:

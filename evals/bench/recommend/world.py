@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from evals.bench.recommend.neighbours import Neighbourhood
 from memory.clock import AdjustableClock
 from memory.database import open_database
 from memory.embedding.minilm import Embedder
@@ -25,6 +26,7 @@ from tools.words import Words
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 CITIES = ("Lisbon", "Vienna", "Rome", "Paris", "Copenhagen", "Barcelona", "Munich", "Amsterdam", "Prague", "Porto")
+_CITIES_SEEN = 4
 _DAY, _LATER = "2026-12-17", "2026-12-20"
 _WISHES: dict[str, Sequence[dict[str, Any]]] = {
     "search_hotels": (
@@ -94,6 +96,15 @@ class Scene:
     front: FrontDesk
     memory: Memory
     recorder: Recorder
+    neighbourhood: Neighbourhood
+
+    async def settle(self) -> None:
+        """Give all customers but two people alike: things that they booked, and others that are on offer."""
+        found: dict[str, Offer] = {}
+        for tool, args in list(questions())[: len(_WISHES) * _CITIES_SEEN]:
+            ranked = await self.search(self.customers()[0], tool, args)
+            found |= {one.partner_ref: one for one in (ranked.offers if ranked else ())}
+        await self.neighbourhood.settle(self.customers()[:-2], list(found.values()))
 
     def customers(self) -> tuple[CustomerId, ...]:
         return tuple(one.id for one in self.front.demo_customers())
@@ -130,4 +141,6 @@ async def open_scene(folder: Path, embedder: Embedder) -> AsyncIterator[Scene]:
         open_front_desk(BRAND_FOLDER, world, memory, database, clock, recommender=recorder) as front,
     ):
         await front.seed_demo()
-        yield Scene(front, memory, recorder)
+        scene = Scene(front, memory, recorder, Neighbourhood(front, memory, database))
+        await scene.settle()
+        yield scene

@@ -50,7 +50,6 @@ async def test_without_any_consent_only_what_is_true_for_everybody_counts(memory
     [
         (Purpose.PERSONALISATION, ReasonKind.SAID_BEFORE),
         (Purpose.PURCHASE_HISTORY, ReasonKind.PAST_TRIPS),
-        (Purpose.SIMILAR_CUSTOMERS, ReasonKind.SIMILAR_CUSTOMERS),
     ],
 )
 async def test_each_kind_of_reason_needs_its_own_consent(memory: Memory, purpose: Purpose, kind: ReasonKind) -> None:
@@ -59,6 +58,22 @@ async def test_each_kind_of_reason_needs_its_own_consent(memory: Memory, purpose
     await grant(memory, purpose)
     personal = kinds(await gathered(memory)) - {ReasonKind.CONTEXT, ReasonKind.PROMOTION}
     assert personal == {kind}
+
+
+async def test_who_is_alike_needs_the_consent_for_the_past_that_tells_it(memory: Memory) -> None:
+    await grant(memory, Purpose.SIMILAR_CUSTOMERS)
+    assert (await gathered(memory)).affinities == {}
+    await grant(memory, Purpose.PURCHASE_HISTORY)
+    known = await gathered(memory)
+    assert ReasonKind.SIMILAR_CUSTOMERS in kinds(known)
+    assert ReasonKind.SIMILAR_CUSTOMERS not in kinds(known.without(ReasonKind.PAST_TRIPS))
+
+
+async def test_only_who_has_no_past_to_go_by_is_told_what_many_choose(memory: Memory) -> None:
+    popular = {"stay": (Affinity(feature="thing", value="Stay 1", lift=1.0, customers=9),)}
+    assert (await gather_evidence(memory, TRIPS, CUSTOMER, NOW, popular=popular)).popular == popular
+    await grant(memory, Purpose.PURCHASE_HISTORY)
+    assert (await gather_evidence(memory, TRIPS, CUSTOMER, NOW, popular=popular)).popular == {}
 
 
 async def test_what_is_booked_ahead_stays_in_view_and_the_past_does_not(memory: Memory) -> None:
