@@ -32,7 +32,7 @@ async def heed(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     parts = runtime.context
     wish = parts.memory.wish(parts.said.text, parts.locale) if parts.said.text else None
     if wish is None:
-        heard = await opined(state, runtime) or await switched(runtime)
+        heard = await opined(state, runtime) or await switched(state["messages"], runtime)
         return heard or await _recollected(state, parts)
     is_all = _is_all(wish, parts.said.text, parts.locale)
     if wish.kind is WishKind.STOP_REMEMBERING:

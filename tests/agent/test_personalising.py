@@ -66,6 +66,22 @@ async def test_use_it_again_takes_back_what_was_switched_off(tmp_path: Path) -> 
         assert await off(talk) == set()
 
 
+async def test_the_reason_that_was_just_given_is_left_out(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(SEARCH)
+        await talk.say("why the first one?")
+        await talk.say("don't use that")
+        assert await off(talk) == {ReasonKind.SAID_BEFORE}
+
+
+async def test_a_reason_is_left_out_by_its_button_on_the_card(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        offers = (await talk.say(SEARCH)).cards(CardKind.OFFERS)[-1]["offers"]
+        text = next(each["text"] for each in offers[0]["reasons"] if each["kind"] == "past_trips")
+        await talk.say(f"Don’t use this reason: “{text}”")
+        assert await off(talk) == {ReasonKind.PAST_TRIPS}
+
+
 async def test_what_must_hold_is_said_to_hold(tmp_path: Path) -> None:
     async with talking(tmp_path, customer="jonas") as talk:
         assert "travel policy" in (await talk.say("show me without personalisation")).text

@@ -12,13 +12,15 @@ from memory.when import language_of
 ALL: Final = "all"
 IT: Final = "it"
 """Whatever was switched off before."""
+THAT: Final = "that"
+"""The reason that was just given."""
 _KINDS: Final = ("past_trips", "profile", "said_before", "similar_customers", ALL)
 _LONGEST: Final = 14
 """Words up to which a message is nothing but such a wish."""
 
 
 class Switch(Value):
-    """``kind`` is a kind of reason, ``all`` of them or ``it``."""
+    """``kind`` is a kind of reason, ``all`` of them, ``it`` or ``that``."""
 
     kind: str
     use: bool
@@ -35,6 +37,8 @@ class _Ear:
     def hears(self, line: str) -> Switch | None:
         if self._asks.match(line):
             return None
+        if self._patterns[THAT].match(line):
+            return Switch(kind=THAT, use=False, rest="")
         on, off = (bool(self._patterns[label].search(line)) for label in ("on", "off"))
         if not (on or off):
             return None
@@ -64,8 +68,8 @@ def _ears(language: str) -> list[_Ear]:
 
 def read_switch(text: str, language: str) -> Switch | None:
     """The wish to leave a kind of evidence out, or to use it again; None for whatever else is said, or asked."""
-    line = plain(text)
-    if "?" in text or len(line.split()) > _LONGEST:
+    line = plain(text.split(":")[0])
+    if "?" in text.split(":")[0] or len(line.split()) > _LONGEST:
         return None
     return next((found for ear in _ears(language) if (found := ear.hears(line)) is not None), None)
 
