@@ -65,7 +65,8 @@ class MiniLM:
         The first and the last stand for the text as such, at (0, 0).
         """
         tokenizer, session = self._loaded()
-        encoded = tokenizer.encode(text)
+        # Half of a surrogate pair is no text to the tokenizer; a question mark as long as it keeps all places.
+        encoded = tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8"))
         ids = np.array([encoded.ids], np.int64)
         # One text at a time: int8 activations share a scale over a batch, so that batching shifts the vectors.
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}

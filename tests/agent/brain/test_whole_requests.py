@@ -235,6 +235,11 @@ def test_one_message_may_ask_for_several_things(said: str, calls: list[tuple[str
     assert [(call["name"], call["args"]) for call in answer(said, ALL).tool_calls] == calls
 
 
+def test_half_a_surrogate_pair_breaks_nothing() -> None:
+    calls = answer("Track the parcel with code PX-40217 \ud800", ALL).tool_calls
+    assert [call["args"] for call in calls] == [{"tracking_code": "PX-40217"}]
+
+
 def test_a_list_that_one_call_takes_is_one_call() -> None:
     calls = answer("Assign the crew members Ada, Grace and Hedy to the boat 'Sea Breeze'", ALL).tool_calls
     assert len(calls) == 1
