@@ -231,7 +231,8 @@ class Names(Sheet):
                 if folds[place : place + len(phrase)] != phrase:
                     continue
                 run = self._run(words[place + len(phrase) :])
-                if any(word.folded not in self._said.lexicon.fillers for word in run):
+                telling = any(word.folded not in self._said.lexicon.fillers for word in run)
+                if telling and not self._asks_for_tool(self._said.text[run[0].start : run[-1].end]):
                     span = (run[0].start, run[-1].end)
                     self._out.put(parameter.name, self._said.text[slice(*span)], span)
                     self._taken.append(span)

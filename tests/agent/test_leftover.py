@@ -26,6 +26,8 @@ _ELSEWHERE = [
     ("Ich brauche einen Mietwagen in Faro vom 3. bis 6. Januar", "„Mietwagen“"),
     ("location de voiture à Nice du 3 au 6 janvier", "« location de voiture »"),
     ("Un tren de Madrid a Sevilla el 10 de diciembre", "«tren»"),
+    ("Can you order a pizza for us tonight?", "“order a pizza” is nothing I can arrange"),
+    ("Kannst du uns heute Abend Sushi bestellen?", "„Sushi bestellen“"),
     ("Um comboio de Lisboa para o Porto a 10 de dezembro", "«comboio»"),
 ]
 
@@ -64,3 +66,12 @@ async def test_what_nobody_here_sells_searches_nothing_and_is_said(tmp_path: Pat
             assert turn.tools == []
             assert words in turn.text.replace("\u00a0", " ")
             assert "?" not in turn.text  # nothing of the old wish is asked again
+
+
+async def test_the_word_that_asks_for_a_thing_is_no_place_in_it(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        wish = "preciso de um táxi em Lisboa no dia 10 de dezembro às 15h para o aeroporto"
+        text = (await talk.say(wish)).text
+        assert "táxi →" not in text
+        result = (await talk.say("do Chiado")).results("search_rides")
+        assert all(each["request"].get("pickup") != "táxi" for each in result)
