@@ -72,7 +72,14 @@ class Days(Sheet):
         """ "No, Tuesday", of a stay from Friday to Monday, is a new last day; what is left."""
         closing = next((each for each in wanting if each.end_of), None)
         one = readings[0] if len(readings) == 1 else None
-        if self._named_tool or self._trip is None or closing is None or one is None or one.start is None:
+        if (
+            self._named_tool
+            or self._tool.commits
+            or self._trip is None
+            or closing is None
+            or one is None
+            or one.start is None
+        ):
             return readings
         first, last = self._trip
         cued = any(self._pull(each, *one.span) >= CUE_NEXT - COMMON for each in wanting)

@@ -127,6 +127,8 @@ def _possible(tool: Tool, moved: Mapping[str, Any], item: Item) -> dict[str, Any
         last = _day(moved.get(closing.name)) if closing.end_of and closing.name not in allowed else None
         first = _day(moved.get(closing.end_of)) or _day(item.get("starts"))
         length = (last - first).days if last and first else 0
+        if counted is None and last is not None and closing.end_of in allowed:
+            found[closing.end_of] = last.isoformat()  # "from Friday to Saturday", of what is on one day
         if counted is not None and length > 0 and length != (_length(item) or 0):
             found.setdefault(counted.name, length)
     return found or dict(moved)

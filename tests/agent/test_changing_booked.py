@@ -122,3 +122,12 @@ async def test_a_mere_okay_is_told_what_to_say(tmp_path: Path) -> None:
         assert "A plain “yes” makes it final" in (await talk.say("okay")).text
         await talk.say("yes")
         assert await talk.booked() == ["Casa do Poeta"]
+
+
+async def test_another_day_for_a_dinner_is_its_day_and_no_way_back(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await _booked(talk, "a table for two in Lisbon on 11 December at 19:30", "book the second one", "yes")
+        turn = await talk.say("change it to Saturday")
+        assert turn.tools[-1][0] == "change_booking"
+        assert turn.text
+        assert "return" not in turn.text
