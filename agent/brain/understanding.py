@@ -31,6 +31,7 @@ from agent.brain.sheet import Filled, Span
 from agent.brain.state import Request, State, meaning, meanings
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
+from memory.when.readings import DateKind
 
 
 class Understander:
@@ -51,7 +52,8 @@ class Understander:
         """
         parts = self._cutter.parts(state, said)
         anchored = [part for part in parts if part.tool is not None]
-        if not said.dates and not state.shown and (places := self._inferring.wavering(state, said, profile)):
+        exact = any(each.kind in (DateKind.DAY, DateKind.RANGE) for each in said.dates)
+        if not exact and not state.shown and (places := self._inferring.wavering(state, said, profile)):
             return places
         if not anchored:
             if only_named:
