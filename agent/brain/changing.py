@@ -23,6 +23,7 @@ from agent.brain.following import follow
 from agent.brain.goal import Goal
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.pointing import Pointer
+from agent.brain.replacing import replace_values
 from agent.brain.sheet import Filled
 from agent.brain.spelling import ordinary
 from agent.brain.state import Request, State
@@ -76,6 +77,7 @@ class Changer:
         if asked and asked not in filled.args:
             self._answer(request.tool, asked, said, filled)
         apply_changes(request, filled)
+        replace_values(request, said, filled)
         _put_right(request, filled)
         return filled
 

@@ -87,6 +87,8 @@ class Lexicon(Value):
     alone: frozenset[str]
     """Those of them that are never an article."""
     instead: frozenset[str]
+    in_place_of: frozenset[tuple[str, ...]]
+    """Before what something else is wanted instead of: "rather than"; written with hyphens."""
     asking: frozenset[str]
     """First words of questions."""
     seeking: frozenset[str]
@@ -141,7 +143,8 @@ def lexicon(language: str) -> Lexicon:
     lists = {key: frozenset(folded(word) for word in str(text).split()) for key, text in document.items()}
     for key in ("people", "nights", "booking", "refunding"):
         lists[key] = frozenset(stem(word, code) for word in lists[key])
-    return Lexicon(language=code, numbers=numbers, **lists)
+    phrases = frozenset(tuple(each.split("-")) for each in lists.pop("in_place_of"))
+    return Lexicon(language=code, numbers=numbers, in_place_of=phrases, **lists)
 
 
 def _counted(words: str) -> dict[str, int]:

@@ -101,7 +101,12 @@ class Utterance:
     def _correction(self) -> int:
         """Where the message puts itself right ("…, sorry, I mean …"); 0 when it does not."""
         found = [each.span for each in read_acts(self.text, self.language) if each.act is Act.CORRECT]
-        return next((low for low, _ in found if low > 0), 0)
+        return next((low for low, _ in found if low > 0 and not self._sets_in_place(low)), 0)
+
+    def _sets_in_place(self, start: int) -> bool:
+        """Whether words that begin at ``start`` only name what something else is wanted instead of: "rather than"."""
+        folds = tuple(word.folded for word in self.words if word.start >= start)
+        return any(folds[: len(phrase)] == phrase for phrase in self.lexicon.in_place_of)
 
     def _as_corrected(self, found: Sequence[_T], spans: Sequence[tuple[int, int]]) -> list[_T]:
         """Mentions without those that others, behind the words "I mean", take the place of."""

@@ -9,12 +9,14 @@ from memory.when.days import (
     bare_day,
     bare_days,
     dated_short,
+    day_from,
     day_number,
     day_numbers,
     day_then_month,
     days_after_month,
     days_dated_short,
     days_of_month,
+    dotted_day,
     month_then_day,
 )
 from memory.when.grammar import rule
@@ -51,6 +53,8 @@ RULES: Final = (
     rule(rf"[FBVdtG_]*U?(?P<a>D){_TO}[_tdoVX]*U?(?P<b>D){_OF}{_M}{_YEAR}", days_of_month),
     rule(r"(?P<d>D)ö", bare_day),
     rule(r"t+(?P<d>[DQ])\.?", bare_day),
+    rule(r"[VGX](?P<d>D)\.", dotted_day),
+    rule(r"G_*(?P<d>D)", day_from),
     rule(r"(?P<u>U)(?P<d>D)", day_number),
     rule(rf"[FBVdtG_]*(?P<u>U)(?P<a>D){_TO}[_tdoVX]*U?(?P<b>D)", day_numbers),
     rule(r"(?<=P[OV])_*(?P<d>[DN])ö?\.?", bare_day),

@@ -23,6 +23,8 @@ _LONGEST_OVER_MONTH_END: Final = 16  # nights
 _FURTHEST_YEAR: Final = 9
 _MOST_COUNTED: Final = 9
 """Up to here two numbers before a word may count something: "2 or 3 friends"."""
+_BARE_FROM: Final = len("desde")
+"""A longer "from" has its article."""
 _FOR: Final = ("g", "k")
 _DATED: Final = frozenset("DWA")
 _NO_DAY_BEFORE: Final = "jUh:%/"
@@ -140,6 +142,18 @@ def bare_day(hit: Hit, setting: Setting) -> Found | None:
     return _monthly(number)(setting.near).but(confidence=0.8, loose=True)
 
 
+def dotted_day(hit: Hit, setting: Setting) -> Found | None:
+    """ "Vom 14.", "ab dem 14.": an article and a dot make a number a day; "ab 14." may be an hour."""
+    article = hit.symbols[0]
+    return bare_day(hit, setting) if setting.language == "de" and article.end - article.start > 2 else None
+
+
+def day_from(hit: Hit, setting: Setting) -> Found | None:
+    """ "À partir du 14", "a partir del 14", where the article makes it no hour."""
+    words = hit.symbols[0]
+    return bare_day(hit, setting) if setting.language in ("fr", "es") and words.end - words.start > _BARE_FROM else None
+
+
 def asked_day(hit: Hit, setting: Setting) -> Found | None:
     """ "14", where a day was asked for; "14:30" and "for 14" are none."""
     before = hit.before(20)
@@ -183,6 +197,9 @@ def _monthly_span(numbers: tuple[int, int], joint: str) -> Again:
         first = _monthly(numbers[0])(base)
         second = _monthly(numbers[1])(first.start) if first.start else first
         found = spanned(first, second, joint) or impossible()
+        if found.start and found.nights and numbers[0] > numbers[1] and found.nights > _LONGEST_OVER_MONTH_END:
+            turned = OtherDate(start=make(found.start.year, found.start.month, numbers[1]), end=found.start)
+            return impossible().but(problem=DateProblem.ENDS_BEFORE_START, others=(turned,))
         return found.but(again=again, loose=found.kind is DateKind.RANGE)
 
     return again

@@ -6,6 +6,7 @@ from typing import Final
 from memory.when.anchors import offset
 from memory.when.calendar import (
     DAY,
+    make,
     next_weekday,
 )
 from memory.when.days import spanned
@@ -25,6 +26,9 @@ def from_to(hit: Hit, setting: Setting) -> Found | None:
         return None
     if first.loose and first.weekday is not None and second.unit == WITH_WEEKDAY:
         first = _weekday_before(first.weekday, second.start)
+    if first.start is None or second.start is None:
+        return None
+    first = _in_year_of(second, first)
     if first.start is None or second.start is None:
         return None
     if _reversed(first, second):
@@ -47,6 +51,15 @@ def from_to(hit: Hit, setting: Setting) -> Found | None:
 def _weekday_before(weekday: int, last: date) -> Found:
     """ "Thursday to Sunday 13 December" begins in the week before that Sunday."""
     return day(last - DAY * ((last.weekday() - weekday - 1) % 7 + 1))
+
+
+def _in_year_of(second: Found, first: Found) -> Found:
+    """ "3 November to 5 November 2026": the year is that of both days, also when it makes them days gone by."""
+    dated = first.start is not None and first.again is not None and not first.loose and first.weekday is None
+    if not dated or first.start is None or second.start is None or second.again or second.kind is not DateKind.DAY:
+        return first
+    same = make(second.start.year, first.start.month, first.start.day)
+    return day(same) if same and same <= second.start < first.start else first
 
 
 def _reversed(first: Found, second: Found) -> bool:

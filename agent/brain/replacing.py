@@ -1,0 +1,59 @@
+"""One value put in the place of another: "Milan, not Rome", "the 19th rather than the 14th"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from agent.brain.around import in_light_of
+from agent.brain.parameter import Parameter, Wants
+from agent.brain.sheet import Filled, Span
+from agent.brain.state import Request
+from agent.brain.utterance import Utterance
+from memory.when.readings import DateKind
+
+_BETWEEN = 2
+"""Words at most between "instead of" and what it is said of: "instead of on the 14th"."""
+_Mention = tuple[Any, Span]
+
+
+def replace_values(request: Request, said: Utterance, filled: Filled) -> None:
+    """What is named in place of an older value goes where that one stands, wherever else it would have fitted."""
+    for parameter in request.tool.parameters:
+        older = request.args.get(parameter.name)
+        mentions = list(_mentions(parameter, said, older)) if older and not parameter.many else []
+        gone = [(value, span) for value, span in mentions if value == older and _put_away(said, span[0])]
+        new = [(value, span) for value, span in mentions if not _put_away(said, span[0])]
+        if not gone or len({value for value, _ in new}) != 1:
+            continue
+        taken = {span for _, span in (*gone, *new)}
+        for name in [name for name, span in filled.spans.items() if span in taken]:
+            filled.args.pop(name, None)
+            filled.unclear.pop(name, None)
+        for values in filled.removed.values():
+            values[:] = [each for each in values if each != older]
+        filled.put(parameter.name, *new[0])
+        return
+
+
+def _mentions(parameter: Parameter, said: Utterance, older: Any) -> Iterator[_Mention]:
+    """Values of the parameter's kind, days in the light of the one it has."""
+    if parameter.choices is not None:
+        yield from ((found.value, (found.start, found.end)) for found in said.values(parameter.choices))
+    elif parameter.wants is Wants.DATE:
+        day = date.fromisoformat(str(older))
+        for each in said.dates:
+            if each.kind is DateKind.DAY and each.start is not None:
+                yield in_light_of(each, said, (day, day), changes=True).isoformat(), each.span
+
+
+def _put_away(said: Utterance, start: int) -> bool:
+    """Whether the mention is what something else is wanted instead of."""
+    before = said.before(start, 3 + _BETWEEN)
+    for phrase in said.lexicon.in_place_of:
+        for place in range(len(before) - len(phrase) + 1):
+            between = before[place + len(phrase) :]
+            if before[place : place + len(phrase)] == phrase and len(between) <= _BETWEEN:
+                return all(word in said.lexicon.fillers | said.lexicon.target | said.lexicon.source for word in between)
+    return said.negated(start)
