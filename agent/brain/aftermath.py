@@ -91,6 +91,9 @@ def _after_result(state: State, back: Returned, toolset: Toolset) -> State:
 
 def _after_words(state: State, spoken: Spoken) -> State:
     state = replace(state, reply=spoken.text)
+    noted = state.request(str(spoken.asked.get("tool"))) if spoken.asked else None
+    if noted is not None and (asked := noted.tool.parameter(str(spoken.asked.get("parameter")))) is not None:
+        return replace(state, question=Question(noted.tool.name, asked.name))
     waiting = next((each for each in reversed(state.requests) if not each.called and each.missing()), None)
     if "?" not in spoken.text and "¿" not in spoken.text:
         return state

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_date
+
 from agent.brain.goal import Goal
 from agent.brain.parameter import Parameter
+from agent.brain.speaking.formats import reader
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Question
 from agent.brain.tool import Tool
@@ -28,6 +32,12 @@ def ask(parameter: Parameter, context: TurnContext) -> Move:
     return Move(kind=Kind.ASK, data=data)
 
 
+def ask_day_in(month: date, context: TurnContext) -> Move:
+    """The question for a day, once its month is known."""
+    named = format_date(month, "LLLL", reader(context.locale))
+    return Move(kind=Kind.ASK, data={"question": texts().say("day_in", context.locale, month=named)})
+
+
 def stranger(tool: Tool, args: Mapping[str, Any]) -> tuple[Parameter, str] | None:
     """A value that was named for a parameter whose values are all known, and is none of them."""
     for parameter in tool.parameters:
@@ -38,10 +48,31 @@ def stranger(tool: Tool, args: Mapping[str, Any]) -> tuple[Parameter, str] | Non
     return None
 
 
-def without_stranger(tool: Tool, args: Mapping[str, Any]) -> dict[str, Any]:
-    """Arguments to go on with, once it was said that nobody here knows a name."""
-    strange = stranger(tool, args)
-    return {name: value for name, value in args.items() if strange is None or name != strange[0].name}
+def out_of_bounds(tool: Tool, args: Mapping[str, Any]) -> tuple[Parameter, bool] | None:
+    """A number that the schema does not allow, and whether it is too high."""
+    for parameter in tool.parameters:
+        value = args.get(parameter.name)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            continue
+        if parameter.most is not None and value > parameter.most:
+            return parameter, True
+        if parameter.least is not None and value < parameter.least:
+            return parameter, False
+    return None
+
+
+def usable(tool: Tool, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments to go on with, once it was said that a name is unknown here or a number not allowed."""
+    wrong = [found[0].name for found in (stranger(tool, args), out_of_bounds(tool, args)) if found is not None]
+    return {name: value for name, value in args.items() if name not in wrong}
+
+
+def beyond(parameter: Parameter, context: TurnContext, *, high: bool) -> Move:
+    """Which numbers are possible, and which of them it shall be."""
+    limit = parameter.most if high else parameter.least
+    title = parameter.title(language(context.locale))
+    key = "too_many" if high else "too_few"
+    return Move(kind=Kind.ASK, data={"question": texts().say(key, context.locale, title=title, limit=f"{limit:g}")})
 
 
 def unknown_name(parameter: Parameter, value: str, context: TurnContext) -> Move:

@@ -15,7 +15,8 @@ from agent.brain.sheet import Filled, Span
 from agent.brain.state import Request, State, meaning, meanings
 from agent.brain.tool import Tool
 from agent.brain.utterance import Utterance
-from memory.when.readings import DateKind, DateProblem
+from memory.when.calendar import make
+from memory.when.readings import DateKind, DateProblem, DateReading
 
 
 def elsewhere(older: Request, filled: Filled) -> bool:
@@ -48,10 +49,21 @@ def clear_up(request: Request, said: Utterance, filled: Filled) -> None:
         closing = next((each.name for each in request.tool.parameters if each.end_of == name), "")
         if reading.problem is DateProblem.ENDS_BEFORE_START and Act.AFFIRM in acts(said.text, said.language):
             meant = [(each.start, each.end) for each in reading.alternatives]
+        if reading.problem is DateProblem.IN_THE_PAST and not filled.args.get(name):
+            meant = _in_another_month(reading, said)
         if len(meant) == 1:
             filled.put(name, _iso(meant[0][0]), (0, 0))
             if closing and meant[0][1] and closing not in filled.args:
                 filled.put(closing, _iso(meant[0][1]), (0, 0))
+
+
+def _in_another_month(gone: DateReading, said: Utterance) -> list[tuple[date | None, date | None]]:
+    """ "December, of course", of days that are over: the same days of that month."""
+    months = [each.start for each in said.dates if each.start and each.kind is DateKind.MONTH]
+    first = make(months[0].year, months[0].month, gone.start.day) if len(months) == 1 and gone.start else None
+    if first is None or gone.start is None:
+        return []
+    return [(first, first + (gone.end - gone.start) if gone.end else None)]
 
 
 def _means(day: date, months: set[int], given: Any) -> bool:
@@ -173,7 +185,8 @@ def updated(older: Request, filled: Filled) -> dict[str, Any]:
             args[name] = kept if isinstance(had, list) else had
     for name, value in filled.args.items():
         parameter = older.tool.parameter(name)
-        if name in filled.strange and args.get(name) is not None and len(filled.args) > 1:
+        beside = name in filled.strange - filled.led_to and len(filled.args) > 1
+        if beside and args.get(name) is not None:
             continue  # "and a cot for Leo" moves nobody to Leo
         if parameter is not None and parameter.many and isinstance(args.get(name), list):
             args[name] = [*args[name], *(each for each in value if each not in args[name])]

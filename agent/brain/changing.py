@@ -78,7 +78,6 @@ class Changer:
             self._answer(request.tool, asked, said, filled)
         apply_changes(request, filled)
         replace_values(request, said, filled)
-        _put_right(request, filled)
         return filled
 
     def anew(self, state: State, said: Utterance, profile: Mapping[str, str], unmet: str = "") -> tuple[Goal, ...]:
@@ -147,20 +146,6 @@ class Changer:
             return False
         written = all(word.text[:1].isupper() for word in telling) and said.language != "de"
         return written or (len(telling) == 1 and not ordinary(first.folded, said.language))
-
-
-def _put_right(request: Request, filled: Filled) -> None:
-    """ "I meant Milan, not Rome": what stands for a refused value goes where that one was."""
-    tool = request.tool
-    for name, values in list(filled.removed.items()):
-        refused = tool.parameter(name)
-        if refused is None or refused.many or name in filled.args or str(request.args.get(name)) not in values:
-            continue
-        alike = [each for each in tool.parameters if each.choices is refused.choices and each.name in filled.args]
-        if len(alike) == 1 and alike[0] is not refused:
-            span = filled.spans.get(alike[0].name, (0, 0))
-            filled.put(name, filled.args.pop(alike[0].name), span)
-            del filled.removed[name]
 
 
 def _asked(request: Request, state: State) -> str:

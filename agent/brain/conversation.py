@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agent.brain import aftermath
-from agent.brain.asking import without_stranger
+from agent.brain.asking import usable
 from agent.brain.choosing import item_type
 from agent.brain.following import MONTH, spoken
 from agent.brain.history import Called, Heard, HistoryEvent, Returned
@@ -134,7 +134,7 @@ class Conversation:
             group = called.group if called is not None and not goal.fresh else after.turn
             last = called.args if called is not None and reading.refined else None
             aim = reading.aim if goal.tool.kind and not item_type(goal.tool) else None
-            args = without_stranger(goal.tool, goal.args)
+            args = usable(goal.tool, goal.args)
             words = tuple(word.folded for word in reading.said.words) if goal.tool.kind else ()
             request = Request(
                 goal.tool, args, after.turn, same, group, before=last, aim=aim, words=words, unclear=goal.unclear

@@ -50,17 +50,23 @@ class Days(Sheet):
                 DateKind.YEAR,
             ):
                 continue
+            led_to = self._led_to(wanting, reading)
             for place, parameter in enumerate(wanting):
                 pull = self._pull(parameter, *reading.span) + LOOSE - 0.01 * place
                 pull += 0.3 if parameter.required else 0.0
                 if "end" in parameter.roles and len(wanting) > 1:
-                    pull += CUE_NEXT if reading.bound is Bound.UNTIL else 0.0
+                    pull += CUE_NEXT if reading.bound is Bound.UNTIL and led_to in (None, parameter) else 0.0
                     if reading.end is not None or pull < CUE_NEXT - COMMON:
                         continue
                     pull -= 0.2
                 pairs.append((pull, parameter, reading, reading.span))
         for parameter, reading, span in self._best(pairs, LOOSE / 2 - 0.5):
             self._put_day(parameter, reading, span)
+
+    def _led_to(self, wanting: list[Parameter], reading: DateReading) -> Parameter | None:
+        """ "Change it *to* Saturday": whose own word the day begins with, which then ends nothing."""
+        first = tuple(word.folded for word in self._said.part(reading.span).words[:1])
+        return next((each for each in wanting if first in each.phrases(self._said.language)), None)
 
     def _unwished(self, reading: DateReading) -> bool:
         """ "Tuesday, not Monday"; "why not Monday?" is another thing."""

@@ -204,6 +204,8 @@ class Names(Sheet):
             self._out.put(parameter.name, value, span)
             if parameter.listed and parameter.choices is not None and parameter.choices.exactly(value) is None:
                 self._out.strange.add(parameter.name)
+                if set(said.before(span[0], 1)) & (said.lexicon.target | said.lexicon.source):
+                    self._out.led_to.add(parameter.name)
         for parameter in wanting:
             if parameter.wants is Wants.WORDS and parameter.name not in self._out.args:
                 self._phrase(parameter)

@@ -77,6 +77,9 @@ class Parameter:
     """For a time of day: the earliest that is usual, as HH:MM; "at nine" for a dinner is in the evening."""
     roles: frozenset[str]
     """Of ``schema_words``: source, target, end, max, min, after, before, avoid, party, place …"""
+    least: float | None = None
+    most: float | None = None
+    """Bounds of a number."""
 
     @property
     def is_party(self) -> bool:
@@ -160,6 +163,8 @@ class ParameterReader:
             names=bool(hints.get("x-names")),
             usual_from=str(hints.get("x-usual-from") or ""),
             roles=_roles(wants, words, about, hints),
+            least=_number(one.get("minimum")),
+            most=_number(one.get("maximum")),
         )
 
     def _choices(self, enum: tuple[str, ...], hints: Mapping[str, Any]) -> Choices | None:
@@ -203,6 +208,10 @@ def _type(schema: Mapping[str, Any]) -> str:
                     return _type(part)
     names = {"dict": "object", "float": "number", "int": "integer", "tuple": "array", "list": "array", "str": "string"}
     return names.get(str(kind or ""), str(kind or ""))
+
+
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _enum(schema: Mapping[str, Any]) -> tuple[str, ...]:

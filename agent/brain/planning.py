@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from agent.brain.asking import ask, stranger, texts, unclear, unknown_name
+from agent.brain.asking import ask, beyond, out_of_bounds, stranger, texts, unclear, unknown_name
 from agent.brain.choosing import item_type
 from agent.brain.conversation import Situation
 from agent.brain.decision import Call
@@ -64,9 +64,12 @@ class Planner:
 
     def _ready(self, goal: Goal, args: Any, plan: Plan, context: TurnContext) -> None:
         missing = Request(goal.tool, args, 0).missing()
-        strange = stranger(goal.tool, args)
+        strange, wrong = stranger(goal.tool, args), out_of_bounds(goal.tool, args)
         if strange is not None and goal.tool.kind:
             plan.asks.append((Question(goal.tool.name, strange[0].name), unknown_name(*strange, context)))
+        elif missing and wrong is not None:
+            question = Question(goal.tool.name, wrong[0].name)
+            plan.asks.append((question, beyond(wrong[0], context, high=wrong[1])))
         elif missing:
             plan.asks.append((Question(goal.tool.name, missing[0].name), ask(missing[0], context)))
         else:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from agent.brain.aftermath import ANSWERED, SETTLED
-from agent.brain.asking import ask
+from agent.brain.asking import ask, ask_day_in
 from agent.brain.choosing import item_type
 from agent.brain.conversation import Situation
 from agent.brain.decision import Decision
 from agent.brain.items import Items
 from agent.brain.leftover import Leftover
 from agent.brain.minding import minded, noted, only_tells
+from agent.brain.parameter import Wants
 from agent.brain.planning import Planner
 from agent.brain.pointing import Pointer
 from agent.brain.presuming import presumed
@@ -23,9 +25,10 @@ from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Question, Request
 from agent.brain.titles import only_named
 from agent.brain.tool import Toolset
-from agent.brain.unaided import Unaided
+from agent.brain.unaided import Unaided, only_agrees
 from agent.brain.unexplained import unexplained
 from agent.models import TurnContext
+from memory.when.readings import DateKind
 from tools.words import language
 
 MAX_STEPS = 6
@@ -86,15 +89,23 @@ class Policy:
             unused = [*self._unused(reading, situation), *presumed(reading, situation)]
             return Decision(moves=(*unused, *moves, *mindful, move), question=question)
         moves = [*self._unused(reading, situation), *presumed(reading, situation), *moves] if moves else []
+        return self._answered(moves, reading, situation, context)
+
+    def _answered(self, moves: list[Move], reading: Reading, situation: Situation, context: TurnContext) -> Decision:
+        """What is said when nothing more is to be called, and back to an older wish that still lacks something."""
         waiting = self._waiting(reading, situation)
-        told = waiting is not None and reading.said.measured and not unexplained(self._toolset, reading.said)
-        moves = moves or ([] if told else self._unaided.moves(reading, situation, context))  # "oh, in March"
-        if waiting is not None and (reading.understood or told):
-            parameter = waiting.missing()[0]
-            return Decision(
-                moves=(*moves, ask(parameter, context)), question=Question(waiting.tool.name, parameter.name)
-            )
-        return _say(self._open(moves, situation, context))
+        if waiting is None:
+            moves = moves or self._unaided.moves(reading, situation, context)
+            return _say(self._open(moves, situation, context))
+        parameter = waiting.missing()[0]
+        month = _month_named(reading) if parameter.wants is Wants.DATE else None
+        told = month is not None or bool(reading.said.measured and not unexplained(self._toolset, reading.said))
+        if not moves and not told and not only_agrees(reading):  # "oh, in March"; a yes to "on which day?" is no answer
+            moves = self._unaided.moves(reading, situation, context)
+        if not reading.understood and not told:
+            return _say(self._open(moves, situation, context))
+        asked = ask_day_in(month, context) if month is not None else ask(parameter, context)
+        return Decision(moves=(*moves, asked), question=Question(waiting.tool.name, parameter.name))
 
     @staticmethod
     def _in_trouble(moves: Sequence[Move]) -> list[Move]:
@@ -182,3 +193,9 @@ class Policy:
 
 def _say(moves: Sequence[Move]) -> Decision:
     return Decision(moves=tuple(moves))
+
+
+def _month_named(reading: Reading) -> date | None:
+    """Its first day."""
+    months = [each.start for each in reading.said.dates if each.kind is DateKind.MONTH and each.start]
+    return months[-1] if months else None

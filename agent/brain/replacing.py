@@ -25,6 +25,10 @@ def replace_values(request: Request, said: Utterance, filled: Filled) -> None:
         mentions = list(_mentions(parameter, said, older)) if older and not parameter.many else []
         gone = [(value, span) for value, span in mentions if value == older and _put_away(said, span[0])]
         new = [(value, span) for value, span in mentions if not _put_away(said, span[0])]
+        if gone and not new and (unknown := _unknown(parameter, said, gone[0][1])):
+            new = [unknown]
+            filled.strange.add(parameter.name)
+            filled.led_to.add(parameter.name)
         if not gone or len({value for value, _ in new}) != 1:
             continue
         taken = {span for _, span in (*gone, *new)}
@@ -46,6 +50,12 @@ def _mentions(parameter: Parameter, said: Utterance, older: Any) -> Iterator[_Me
         for each in said.dates:
             if each.kind is DateKind.DAY and each.start is not None:
                 yield in_light_of(each, said, (day, day), changes=True).isoformat(), each.span
+
+
+def _unknown(parameter: Parameter, said: Utterance, gone: Span) -> _Mention | None:
+    """ "Atlantis instead of Prague": a name that is none of the parameter's, right before what it replaces."""
+    found = [span for span in said.proper if parameter.listed and span[1] <= gone[0]]
+    return (said.text[slice(*found[-1])].strip(" .,;:!?"), found[-1]) if found else None
 
 
 def _put_away(said: Utterance, start: int) -> bool:

@@ -38,6 +38,8 @@ class Filled:
 
     strange: set[str] = field(default_factory=set)
     """Parameters whose known values do not have what was named."""
+    led_to: set[str] = field(default_factory=set)
+    """Those of them whose name stands behind a word for where something is or goes: "in Atlantis"."""
 
     def put(self, name: str, value: Any, span: Span) -> None:
         self.args[name] = value

@@ -73,8 +73,7 @@ class Unaided:
             return [different]
         if Act.UNDO in reading.acts:
             return [Move(kind=Kind.STOP_OK)]
-        plain = not (reading.asks or reading.said.measured) and len(reading.said.words) <= _SHORT
-        if Act.AFFIRM in reading.acts and plain:
+        if only_agrees(reading):
             return [Move(kind=Kind.NOTHING_OPEN)]
         if Act.DENY in reading.acts and len(reading.said.words) <= _SHORT:
             different = self._different(situation, context) if situation.state.made else None
@@ -141,6 +140,12 @@ class Unaided:
         if context.upcoming:
             data["upcoming"] = list(context.upcoming)
         return [Move(kind=Kind.GREET, data=data)]
+
+
+def only_agrees(reading: Reading) -> bool:
+    """Whether a yes is all that was said."""
+    plain = not (reading.asks or reading.said.measured) and len(reading.said.words) <= _SHORT
+    return Act.AFFIRM in reading.acts and plain
 
 
 def _says_more(reading: Reading) -> bool:

@@ -24,6 +24,9 @@ CALLS_AT_ONCE = 8
 """Tool calls of one message that are carried out; a model that wants more may ask again."""
 _log = logging.getLogger(__name__)
 
+NOTES = ("suggestions", "asked")
+"""What a model may leave beside its words: what the customer might say next, and which value it asked for."""
+
 
 async def think(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     """One answer of the model: tool calls, or words for the customer."""
@@ -42,7 +45,7 @@ async def think(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
         id=message_id,
         content=spoken,
         tool_calls=answer.tool_calls[:CALLS_AT_ONCE] if state["steps"] < parts.tool_steps else [],
-        additional_kwargs={k: v for k, v in answer.additional_kwargs.items() if k == "suggestions"},
+        additional_kwargs={k: v for k, v in answer.additional_kwargs.items() if k in NOTES},
     )
     if spoken and message.tool_calls:
         runtime.stream_writer(TextDone(message=message_id, text=spoken))

@@ -130,3 +130,35 @@ def test_a_stay_over_the_turn_of_the_year_is_none() -> None:
 def test_days_counted_from_a_day_spoken_of_elsewhere(locale: str, text: str, shift: int) -> None:
     (found,) = _told(text, locale)
     assert found.shift == shift
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "start", "end"),
+    [
+        ("en", "in February, 3 nights from the 12th", date(2027, 2, 12), date(2027, 2, 15)),
+        ("de", "vom 14. bis 16.", date(2026, 12, 14), date(2026, 12, 16)),
+        ("de", "ab dem 14.", date(2026, 12, 14), None),
+        ("fr", "à partir du 14", date(2026, 12, 14), None),
+        ("es", "a partir del 14", date(2026, 12, 14), None),
+        ("en", "from 28 to the 3rd", date(2026, 12, 28), date(2027, 1, 3)),
+    ],
+)
+def test_a_day_of_the_month_with_its_article_or_a_length(locale: str, text: str, start: date, end: date | None) -> None:
+    (found,) = _told(text, locale)
+    assert (found.start, found.end) == (start, end)
+
+
+def test_ab_before_a_bare_number_may_be_an_hour() -> None:
+    assert _told("ab 14.", "de") == []
+
+
+def test_nearly_a_whole_month_ends_before_it_begins() -> None:
+    (found,) = _told("from the 8th to the 6th")
+    assert found.problem is DateProblem.ENDS_BEFORE_START
+    assert [(each.start, each.end) for each in found.alternatives] == [(date(2026, 12, 6), date(2026, 12, 8))]
+
+
+def test_the_year_of_the_last_day_is_that_of_the_first() -> None:
+    (found,) = _told("from 3 November to 5 November 2026")
+    assert (found.start, found.end) == (date(2026, 11, 3), date(2026, 11, 5))
+    assert found.problem is DateProblem.IN_THE_PAST
