@@ -91,10 +91,9 @@ def _is_the_subject(earlier: list[AnyMessage], confirmation: Confirmation, local
     if not shown and _puts_off(earlier[start:], locale):
         return _is_the_subject(earlier[:start], confirmation, locale)
     own = {item.offer.id for item in confirmation.items if item.offer}
-    spoken_of = [offers for offers in map(_offers, shown) if offers]
     titles = {item.title.casefold() for item in confirmation.items}
-    answered = _answered(earlier, start, locale) if not spoken_of else titles
-    if not (answered and answered <= titles and all(offers <= own for offers in spoken_of)):
+    answered = _answered(earlier, start, locale) if not shown else titles
+    if not (answered and answered <= titles and all(_is_about(each, own, titles) for each in shown)):
         return False
     return _is_the_subject(earlier[:start], confirmation, locale)
 
@@ -115,6 +114,13 @@ def _puts_off(turn: list[AnyMessage], locale: str) -> bool:
     """Whether the customer only said that they have not decided, or no more than "ok"; the reply named what waits."""
     heard = [acts(each.text, locale) for each in turn if isinstance(each, HumanMessage)]
     return bool(heard) and all(Act.HESITATE in each or each == {Act.AFFIRM} for each in heard)
+
+
+def _is_about(result: dict[str, Any], own: set[str], titles: set[str]) -> bool:
+    """Whether a result is about nothing but these offers; what lists none, such as a sum, names them."""
+    offers = _offers(result)
+    told = json.dumps(result, ensure_ascii=False).casefold()
+    return offers <= own if offers else any(title in told for title in titles)
 
 
 def _offers(result: dict[str, Any]) -> set[str]:
