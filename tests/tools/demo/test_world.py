@@ -227,8 +227,11 @@ async def test_the_guide_tells_typical_weather(world: World) -> None:
     answer = await call(world, "cityfolk", "weather", city="Lissabon", month=12)
     assert "typically" in answer["message"]
     assert 14 <= answer["high"] <= 18
-    by_date = await call(world, "cityfolk", "weather", city="Lisbon", date="2026-12-11")
-    assert by_date == answer
+    far = await call(world, "cityfolk", "weather", city="Lisbon", date="2027-06-11")
+    assert far["typical"]
+    near = await call(world, "cityfolk", "weather", city="Lisbon", date="2026-12-11")
+    assert (near["typical"], near["high"]) == (False, answer["high"])
+    assert "Fri 11 Dec" in near["message"]
     south = await call(world, "cityfolk", "weather", city="Sydney", month=1)
     assert south["high"] > 22
 
@@ -249,7 +252,9 @@ async def test_the_guide_suggests_places_that_fit(world: World, places: Places) 
         assert item["features"]["flight_hours"] <= 5
         assert item["price"]["minor"] <= 70_000
         assert item["reasons"]
-    assert (await call(world, "cityfolk", "suggest", theme=["warm"], month=1, max_price="1 EUR"))["items"] == []
+    nearest = await call(world, "cityfolk", "suggest", theme=["warm"], month=1, max_price="1 EUR")
+    assert nearest["items"]
+    assert nearest["message"] == "Nothing fits all of that in January. Closest, leaving aside the budget:"
 
 
 async def test_an_unknown_operation_is_refused(world: World) -> None:
