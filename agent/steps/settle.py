@@ -90,7 +90,7 @@ def _is_the_subject(earlier: list[AnyMessage], confirmation: Confirmation, local
         return True
     if not shown and _puts_off(earlier[start:], locale):
         return _is_the_subject(earlier[:start], confirmation, locale)
-    own = {item.offer.id for item in confirmation.items if item.offer}
+    own = {str(item.offer.id) for item in confirmation.items if item.offer}
     titles = {item.title.casefold() for item in confirmation.items}
     answered = _answered(earlier, start, locale) if not shown else titles
     if not (answered and answered <= titles and all(_is_about(each, own, titles) for each in shown)):
