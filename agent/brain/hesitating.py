@@ -14,8 +14,10 @@ _BESIDE = 1
 def hesitates(said: Utterance) -> bool:
     """Whether nothing else is said: "not yet, find me a table first" is a wish."""
     spans = [each.span for each in read_acts(said.text, said.language) if each.act is Act.HESITATE]
-    if not spans or said.measured or is_question(said.text, said.language):
+    if not spans or said.measured or said.party is not None or is_question(said.text, said.language):
         return False
+    if any(not any(low <= each.start < high for low, high in spans) for each in said.counts):
+        return False  # "no wait, only three"
     rest = [word.folded for word in said.words if not any(low <= word.start < high for low, high in spans)]
     telling = [word for word in rest if word not in said.lexicon.fillers | said.lexicon.polite]
     return len(telling) <= _BESIDE and not set(rest) & said.lexicon.bidding

@@ -115,7 +115,7 @@ class Reader:
         done = frozenset(str(each) for each in acts(text, setting.language))
         if other := self._leftover.elsewhere(said):
             return Reading(said, done, elsewhere=other)
-        if hesitates(said) and not done & {Act.HELP, Act.WHO_ARE_YOU}:
+        if hesitates(said) and not done & {Act.HELP, Act.WHO_ARE_YOU, Act.HUMAN}:
             return Reading(said, frozenset({Act.HESITATE}))
         pointed = self._pointer.point(said, state)
         asks = (said.asks or Act.QUESTION in done) and not moves_booked(state, said)
