@@ -52,3 +52,11 @@ async def test_that_is_what_was_just_said_and_my_size_is_my_size(tmp_path: Path)
         assert [fact.value for fact in await memory.facts.list(talk.customer) if fact not in before] == ["43"]
         await talk.say("Please delete my shoe size.")
         assert await memory.facts.list(talk.customer) == before
+
+
+async def test_activities_need_not_be_active(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        any_kind = (await talk.say("activities in Porto on 12 December")).results("search_activities")[-1]
+        active = (await talk.say("something active")).results("search_activities")[-1]
+    assert "style" not in any_kind["request"]
+    assert active["request"]["style"] == ["active"]
