@@ -29,8 +29,6 @@ class Lexicon(Value):
     """Beside a short answer: "ok then, *please*"."""
     refusing: frozenset[str]
     """As "not", with the verb it belongs to: "doesn't"."""
-    replacing: frozenset[str]
-    """Before what something else is to take the place of, its words joined by a low line: "rather_than"."""
     needing: frozenset[str]
     """With a "not": what is wished neither way, "it doesn't *have* to be central"."""
     early: frozenset[str]

@@ -13,8 +13,6 @@ from agent.brain.state import Request
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateKind
 
-_BETWEEN = 2
-"""Words at most between "instead of" and what it is said of: "instead of on the 14th"."""
 _Mention = tuple[Any, Span]
 
 
@@ -23,8 +21,8 @@ def replace_values(request: Request, said: Utterance, filled: Filled) -> None:
     for parameter in request.tool.parameters:
         older = request.args.get(parameter.name)
         mentions = list(_mentions(parameter, said, older)) if older and not parameter.many else []
-        gone = [(value, span) for value, span in mentions if value == older and _put_away(said, span[0])]
-        new = [(value, span) for value, span in mentions if not _put_away(said, span[0])]
+        gone = [(value, span) for value, span in mentions if value == older and said.negated(span[0])]
+        new = [(value, span) for value, span in mentions if not said.negated(span[0])]
         if gone and not new and (unknown := _unknown(parameter, said, gone[0][1])):
             new = [unknown]
             filled.strange.add(parameter.name)
@@ -56,14 +54,3 @@ def _unknown(parameter: Parameter, said: Utterance, gone: Span) -> _Mention | No
     """ "Atlantis instead of Prague": a name that is none of the parameter's, right before what it replaces."""
     found = [span for span in said.proper if parameter.listed and span[1] <= gone[0]]
     return (said.text[slice(*found[-1])].strip(" .,;:!?"), found[-1]) if found else None
-
-
-def _put_away(said: Utterance, start: int) -> bool:
-    """Whether the mention is what something else is wanted instead of."""
-    before = said.before(start, 3 + _BETWEEN)
-    for phrase in said.lexicon.in_place_of:
-        for place in range(len(before) - len(phrase) + 1):
-            between = before[place + len(phrase) :]
-            if before[place : place + len(phrase)] == phrase and len(between) <= _BETWEEN:
-                return all(word in said.lexicon.fillers | said.lexicon.target | said.lexicon.source for word in between)
-    return said.negated(start)

@@ -25,6 +25,8 @@ from memory.when.times import read_times
 _T = TypeVar("_T")
 _NEGATION_REACH = 3
 _REMINDER_REACH = 3
+_REPLACING_REACH = 5
+"""Words before a mention among which "instead of" is looked for, with a preposition and an article behind it."""
 
 
 class Utterance:
@@ -118,8 +120,13 @@ class Utterance:
 
     def _replaced(self, start: int) -> bool:
         """Whether something else is to take the place of the mention that begins there: "the 19th rather than …"."""
-        near = "_".join(word for word in self.before(start) if word not in self.lexicon.definite)
-        return near.endswith(tuple(self.lexicon.replacing))
+        before = self.before(start, _REPLACING_REACH)
+        light = self.lexicon.fillers | self.lexicon.definite | self.lexicon.target | self.lexicon.source
+        return any(
+            place >= 0 and light.issuperset(before[place + len(phrase) :])
+            for phrase in self.lexicon.in_place_of
+            for place in [contains(before, phrase)]
+        )
 
     @cached_property
     def chosen(self) -> Count | None:
