@@ -75,17 +75,8 @@ class Filler(Days, Hours, Amounts, Names):
             self._out.put(parameter.name, text, (start, end))
 
     def _after_cue(self) -> int:
-        words = self._said.words
-        folds = tuple(word.folded for word in words)
-        language = self._said.language
-        phrases = self._tool.cues.get(language) or self._tool.cues.get("en") or ()
-        ends = [
-            words[place + len(phrase) - 1].end
-            for phrase in phrases
-            for place in range(len(folds) - len(phrase) + 1)
-            if folds[place : place + len(phrase)] == phrase
-        ]
-        return max(ends, default=0)
+        phrases = self._tool.cues.get(self._said.language) or self._tool.cues.get("en") or ()
+        return max((end for _, end in self._said.spans_of(phrases)), default=0)
 
 
 def filled_in(

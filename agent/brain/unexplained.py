@@ -16,7 +16,10 @@ def unexplained(toolset: Toolset, said: Utterance, tools: Sequence[Tool] = ()) -
     known = said.lexicon
     light = known.fillers | known.target | known.source | known.towards | known.polite | known.alternative
     counted = known.people | known.nights
-    spans = [*_spans(toolset, said), *(span for tool in tools for span in _cued(tool, said))]
+    spans = [
+        *_spans(toolset, said),
+        *(span for tool in tools for span in said.spans_of(tool.cues.get(said.language, ()))),
+    ]
     return [
         word
         for word in said.words
@@ -37,11 +40,3 @@ def _spans(toolset: Toolset, said: Utterance) -> Iterator[Span]:
         for parameter in tool.parameters:
             for found in said.values(parameter.choices) if parameter.choices else ():
                 yield found.start, found.end
-
-
-def _cued(tool: Tool, said: Utterance) -> Iterator[Span]:
-    folds = tuple(word.folded for word in said.words)
-    for phrase in tool.cues.get(said.language, ()):
-        for place in range(len(folds) - len(phrase) + 1):
-            if folds[place : place + len(phrase)] == phrase:
-                yield said.words[place].start, said.words[place + len(phrase) - 1].end

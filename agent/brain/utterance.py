@@ -298,6 +298,17 @@ class Utterance:
         folds = tuple(word.folded for word in self.words)
         return any(contains(folds, phrase) >= 0 for phrase in phrases.get(self.language, ()))
 
+    def spans_of(self, phrases: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
+        """Where each of the phrases stands, every time."""
+        words = self.words
+        folds = tuple(word.folded for word in words)
+        return [
+            (words[place].start, words[place + len(phrase) - 1].end)
+            for phrase in phrases
+            for place in range(len(folds) - len(phrase) + 1)
+            if folds[place : place + len(phrase)] == phrase
+        ]
+
     def gap(self, end: int) -> str:
         """What stands between a place and the next word."""
         following = next((word.start for word in self.words if word.start >= end), end)
