@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from agent.brain.capitals import is_capital_inside, proper_names
 from agent.brain.choices import Choices, Found
 from agent.brain.count import Count, number_chosen
-from agent.brain.lexicon import Lexicon, lexicon
 from agent.brain.reading.acts import Act, read_acts
 from agent.brain.reading.ages import read_ages
 from agent.brain.reading.family import read_family
 from agent.brain.reading.money import Amount, read_money
 from agent.brain.reading.numbers import Party, read_counts, read_party
 from agent.brain.reading.references import ReferenceKind, read_references
+from agent.brain.sentence import Sentence
 from agent.brain.setting import Setting
-from agent.brain.tokens import Token, contains, folded, stem, tokens
+from agent.brain.tokens import folded, stem
 from memory.when import read_dates
 from memory.when.readings import DateKind, DateReading, TimeReading
 from memory.when.times import read_times
 
 _T = TypeVar("_T")
-_NEGATION_REACH = 3
 _REMINDER_REACH = 3
-_REPLACING_REACH = 5
-"""Words before a mention among which "instead of" is looked for, with a preposition and an article behind it."""
 
 
-class Utterance:
+class Utterance(Sentence):
     """One message, with its mentions found on first use."""
 
     def __init__(self, text: str, setting: Setting, shown: int = 0) -> None:
         """``shown``: how many things the customer may choose from by a number alone."""
-        self.text = text
+        super().__init__(text, setting.language)
         self.setting = setting
         self._shown = shown
         self._found: dict[int, tuple[Found, ...]] = {}
@@ -47,23 +43,6 @@ class Utterance:
         """The rest of this message beside a stretch of it."""
         low, high = span
         return Utterance(f"{self.text[:low].rstrip()} {self.text[high:].lstrip()}".strip(), self.setting, self._shown)
-
-    @property
-    def language(self) -> str:
-        return self.setting.language
-
-    @cached_property
-    def words(self) -> tuple[Token, ...]:
-        return tokens(self.text)
-
-    @cached_property
-    def folds(self) -> tuple[str, ...]:
-        """The words as they are compared: small, without accents."""
-        return tuple(word.folded for word in self.words)
-
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        return lexicon(self.language)
 
     @cached_property
     def dates(self) -> tuple[DateReading, ...]:
@@ -103,30 +82,15 @@ class Utterance:
     def _correction(self) -> int:
         """Where the message puts itself right ("…, sorry, I mean …"); 0 when it does not."""
         found = [each.span for each in read_acts(self.text, self.language) if each.act is Act.CORRECT]
-        return next((low for low, _ in found if low > 0 and not self._sets_in_place(low)), 0)
-
-    def _sets_in_place(self, start: int) -> bool:
-        """Whether words that begin at ``start`` only name what something else is wanted instead of: "rather than"."""
-        folds = tuple(word.folded for word in self.words if word.start >= start)
-        return any(folds[: len(phrase)] == phrase for phrase in self.lexicon.in_place_of)
+        return next((low for low, _ in found if low > 0 and not self.sets_in_place(low)), 0)
 
     def _as_corrected(self, found: Sequence[_T], spans: Sequence[tuple[int, int]]) -> list[_T]:
         """Mentions without those that others, behind the words "I mean", take the place of."""
         place = self._correction
         later = [each for each, (low, _) in zip(found, spans, strict=True) if low >= place]
-        new = sum(low >= place and not self._replaced(low) for low, _ in spans)
+        new = sum(low >= place and not self.replaced(low) for low, _ in spans)
         earlier = [each for each, (low, _) in zip(found, spans, strict=True) if low < place]
         return [*(earlier[: max(len(earlier) - new, 0)] if new else earlier), *later]
-
-    def _replaced(self, start: int) -> bool:
-        """Whether something else is to take the place of the mention that begins there: "the 19th rather than …"."""
-        before = self.before(start, _REPLACING_REACH)
-        light = self.lexicon.fillers | self.lexicon.definite | self.lexicon.target | self.lexicon.source
-        return any(
-            place >= 0 and light.issuperset(before[place + len(phrase) :])
-            for phrase in self.lexicon.in_place_of
-            for place in [contains(before, phrase)]
-        )
 
     @cached_property
     def chosen(self) -> Count | None:
@@ -240,20 +204,8 @@ class Utterance:
     def change(self, span: tuple[int, int]) -> int:
         """Whether a number is to be added (1) or taken away (-1): "one more", "two nights less"; else 0."""
         inside = [word.folded for word in self.words if span[0] <= word.start < span[1]]
-        near = [*self.before(span[0], 1), *inside, *self._close_after(span[1])]
+        near = [*self.before(span[0], 1), *inside, *self.close_after(span[1])]
         return -1 if set(near) & self.lexicon.fewer else 1 if set(near) & self.lexicon.further else 0
-
-    def _close_after(self, end: int) -> list[str]:
-        """The word of weight after a place, before any mark: "one night *less*", "une nuit de *moins*"."""
-        words = [word for word in self.words if word.start >= end][:3]
-        close = []
-        for word in words:
-            if any(mark in self.text[end : word.start] for mark in ",.;:!?"):
-                break
-            close.append(word.folded)
-            if word.folded not in self.lexicon.fillers | self.lexicon.people | self.lexicon.nights:
-                break
-        return close
 
     def values(self, choices: Choices) -> tuple[Found, ...]:
         """Known values of one vocabulary."""
@@ -261,75 +213,3 @@ class Utterance:
             found = choices.find_in(self.words)
             self._found[id(choices)] = tuple(self._as_corrected(found, [(each.start, each.end) for each in found]))
         return self._found[id(choices)]
-
-    def before(self, start: int, reach: int = 4) -> tuple[str, ...]:
-        """The folded words directly before a place, nearest last."""
-        return tuple(word.folded for word in self.words if word.end <= start)[-reach:]
-
-    def after(self, end: int, reach: int = 3) -> tuple[str, ...]:
-        return tuple(word.folded for word in self.words if word.start >= end)[:reach]
-
-    def capital(self, span: tuple[int, int]) -> bool:
-        """Whether a capital there tells a name."""
-        return self.language != "de" and is_capital_inside(self.text, span[0])
-
-    @property
-    def asks(self) -> bool:
-        """Whether it asks rather than wishes."""
-        first = self.words[0].folded if self.words else ""
-        return self.text.rstrip().endswith("?") or "¿" in self.text or first in self.lexicon.asking
-
-    @property
-    def prices(self) -> bool:
-        """Whether it asks for a price: "how much is it?" does, "how much luggage may I take?" does not."""
-        for place, word in enumerate(self.words):
-            following = self.words[place + 1].folded if place + 1 < len(self.words) else ""
-            if word.folded not in self.lexicon.pricing:
-                continue
-            thing = (
-                following and following not in self.lexicon.fillers | self.lexicon.pricing | self.lexicon.numbers.keys()
-            )
-            if not (thing and word.folded in self.lexicon.quantity and following.isalpha()):
-                return True
-        return False
-
-    def has(self, phrases: Mapping[str, Iterable[tuple[str, ...]]]) -> bool:
-        """Whether one of the phrases for its language stands in the message."""
-        folds = tuple(word.folded for word in self.words)
-        return any(contains(folds, phrase) >= 0 for phrase in phrases.get(self.language, ()))
-
-    def spans_of(self, phrases: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
-        """Where each of the phrases stands, every time."""
-        words = self.words
-        folds = tuple(word.folded for word in words)
-        return [
-            (words[place].start, words[place + len(phrase) - 1].end)
-            for phrase in phrases
-            for place in range(len(folds) - len(phrase) + 1)
-            if folds[place : place + len(phrase)] == phrase
-        ]
-
-    def gap(self, end: int) -> str:
-        """What stands between a place and the next word."""
-        following = next((word.start for word in self.words if word.start >= end), end)
-        return self.text[end:following]
-
-    def negated(self, start: int) -> bool:
-        """Whether the mention that begins at ``start`` is wished away: "not near the airport"."""
-        words = [word for word in self.words if word.end <= start]
-        near = words[-_NEGATION_REACH:]
-        needed = [place for place, word in enumerate(words) if word.folded in self.lexicon.needing and word in near]
-        near += [words[place - 1] for place in needed if place]  # "it doesn't have to be central"
-        if self._replaced(start):
-            return True
-        no = self.lexicon.negation | self.lexicon.refusing
-        if len({word.folded for word in self.words} & self.lexicon.refusing) < 2:
-            no -= self.lexicon.further  # "noch eine Nacht" is one more; "weder … noch …" is none
-        return any(
-            word.folded in no and not any(mark in self.text[word.end : start] for mark in ",.;:!?") for word in near
-        )
-
-    @cached_property
-    def proper(self) -> tuple[tuple[int, int], ...]:
-        """Runs of capitalised words, which may be names, and what stands in quotation marks."""
-        return proper_names(self.text, self.words, self.lexicon.fillers)
