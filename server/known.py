@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from memory.errors import NotFound, NotLearned
-from memory.models import ErasureReceipt, FactId
+from memory.models import ErasureReceipt
 from server.me import Me, Parts
 from server.refusals import refusals
 from tools.rights import Why
@@ -59,6 +59,6 @@ async def correct(fact: str, correction: Correction, me: Me, server: Parts) -> d
 async def forget(fact: str, me: Me, server: Parts) -> ErasureReceipt:
     """Forget one thing, everywhere. 404 when it is not yours."""
     try:
-        return await server.concierge.memory.forget(me, FactId(fact))
+        return await server.concierge.front.rights.drop(me, fact)
     except NotFound as error:
         raise HTTPException(404, _NONE) from error

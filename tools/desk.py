@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -30,6 +31,7 @@ from tools.mandates import Mandates
 from tools.models import PartnerId, ToolCall
 from tools.news import Item, News
 from tools.offers import OfferShelf
+from tools.own_words import blot
 from tools.partner import Partner
 from tools.partners import Partners
 from tools.policy import load_policies
@@ -139,6 +141,11 @@ class FrontDesk:
         """Drop offers, unanswered confirmations and tickets; bookings stay. Says how many of each."""
         return await self.rights.forget(customer)
 
+    async def blot(self, customer: CustomerId, _threads: tuple[ThreadId, ...], pattern: re.Pattern[str] | None) -> None:
+        """Forget words along with the memory. Who is forgotten altogether (no ``pattern``) goes by ``forget``."""
+        if pattern is not None:
+            await blot(self._database, customer, pattern)
+
     async def hand_over(self, giver: CustomerId, taker: CustomerId, threads: Sequence[ThreadId]) -> int:
         """Give what was shown, asked and booked in some conversations to another customer; says how many rows."""
         return await hand_over(self._database, giver, taker, threads)
@@ -239,6 +246,7 @@ async def open_front_desk(
         weather=Weather(lines, clock),
     )
     front = FrontDesk(house, Catalogue(loaded, lines), Seeds(loaded, memory, ledger, database, clock), database)
+    memory.on_forgetting(front.blot)
     settling = asyncio.create_task(front.reconcile())
     try:
         yield front

@@ -1,13 +1,14 @@
 """A customer's rights over what the house holds: see it, allow it, have it dropped."""
 
+import secrets
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from memory.errors import NotFound
-from memory.models import CustomerId, FactId, Purpose, Source, Value
+from memory.models import CustomerId, ErasureReceipt, FactId, Purpose, Source, Value
 from tools.cards import KnownView
 from tools.counter import House
-from tools.present.knowledge import Knowledge
+from tools.present.knowledge import RATING, Knowledge
 from tools.receipt import Receipt, receipt_of
 
 
@@ -37,11 +38,35 @@ class Rights:
         self._house = house
 
     async def known(self, customer: CustomerId, locale: str) -> tuple[KnownView, ...]:
-        memory = self._house.memory
-        profile = await memory.profiles.get(customer)
-        knowledge = Knowledge(memory, self._house.brand.name, self._house.words, locale, ZoneInfo(profile.zone))
-        facts = await memory.facts.list(customer)
-        return tuple(knowledge.remembered(fact) for fact in facts) + knowledge.recorded(profile)
+        """What is remembered, how things were for them, and what the brand recorded."""
+        profile = await self._house.memory.profiles.get(customer)
+        knowledge = await self._knowledge(customer, locale)
+        facts = await self._house.memory.facts.list(customer)
+        rated = await self._house.feedback.rated(customer)
+        return (
+            *(knowledge.remembered(fact) for fact in facts),
+            *(knowledge.rated(verdict) for verdict in rated),
+            *knowledge.recorded(profile),
+        )
+
+    async def drop(self, customer: CustomerId, item: str) -> ErasureReceipt:
+        """Forget one thing that is known, everywhere. Raises ``NotFound``."""
+        if not item.startswith(RATING):
+            return await self._house.memory.forget(customer, FactId(item))
+        if not await self._house.feedback.drop(customer, item.removeprefix(RATING)):
+            raise NotFound("rating")
+        return ErasureReceipt(
+            id=secrets.token_urlsafe(12),
+            customer=customer,
+            erased_at=self._house.clock.now(),
+            scope=item,
+            counts={"verdicts": 1},
+        )
+
+    async def _knowledge(self, customer: CustomerId, locale: str) -> Knowledge:
+        house = self._house
+        zone = ZoneInfo((await house.memory.profiles.get(customer)).zone)
+        return Knowledge(house.memory, house.brand.name, house.words, locale, zone)
 
     async def why(self, customer: CustomerId, item: str, locale: str) -> Why:
         """Why something is thought of the customer. Raises ``NotFound``."""
@@ -57,8 +82,7 @@ class Rights:
         """
         memory = self._house.memory
         learned = await memory.correct(customer, FactId(item), text, locale)
-        zone = ZoneInfo((await memory.profiles.get(customer)).zone)
-        knowledge = Knowledge(memory, self._house.brand.name, self._house.words, locale, zone)
+        knowledge = await self._knowledge(customer, locale)
         return tuple(knowledge.remembered(fact) for fact in (*learned.stored, *learned.repeated))
 
     async def receipt(self, customer: CustomerId, booking: str) -> Receipt:

@@ -4,7 +4,7 @@ customers whose ids begin alike."""
 import asyncio
 import random
 import secrets
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -38,7 +38,13 @@ PLANTED = (
     "I'm allergic to {canary}",
     "a hotel in Lisbon from 10 to 13 December for two, near {canary}",
     "I live in {canary}. Never suggest {canary} rooms.",
+    "Casa do Limoeiro was awful, it smelled of {canary}",
+    "I want to speak to a person about {canary}",
 )
+HAS_TRAVELLED = CustomerId("mara")
+"""A demo customer with something behind them that can be praised or blamed."""
+PARTS = ("facts", "threads", "episodes", "verdicts", "feedback", "tickets")
+"""Of what a customer can take along those that hold their words; each must have held the canary."""
 RACE_SECONDS = 0.4
 """A late turn begins up to so long before the erasure."""
 STEMS = ("c", "C", "c1", "ç1", "c/1", "c 1")
@@ -47,8 +53,8 @@ STEMS = ("c", "C", "c1", "ç1", "c/1", "c 1")
 class Traces(Value):
     """What was found of canaries that had been erased."""
 
-    planted: int
-    """Places where the canary could be seen before: facts, entries, cards, tickets …"""
+    planted: dict[str, int]
+    """How often the canary could be seen before, by what is exported: facts, threads, verdicts, tickets …"""
     vectors: int
     """Vectors that lay in the index before."""
     text_left: tuple[str, ...]
@@ -70,21 +76,47 @@ class Leaks(Value):
     leaked: int
 
 
-async def canaries(home: Path, embedder: Embedder) -> Traces:
-    """Plant one word wherever a customer's words go, erase the customer, and look at every byte."""
+Forgetting = Callable[[Concierge, CustomerId, str], Awaitable[None]]
+"""A way to have a word forgotten."""
+
+
+async def by_button(concierge: Concierge, customer: CustomerId, canary: str) -> None:
+    """Erase everything."""
+    await concierge.erase(customer)
+
+
+async def in_words(concierge: Concierge, customer: CustomerId, canary: str) -> None:
+    """Ask for everything to be forgotten, and say yes."""
+    thread = (await concierge.memory.threads.open_new(customer)).id
+    await _turn(concierge, customer, thread, Said(message=MessageId("all"), text="forget everything about me"))
+    await _turn(concierge, customer, thread, Said(message=MessageId("yes"), text="yes"))
+
+
+async def by_name(concierge: Concierge, customer: CustomerId, canary: str) -> None:
+    """Ask for this one word to be forgotten; all else stays."""
+    thread = (await concierge.memory.threads.open_new(customer)).id
+    said = Said(message=MessageId("name"), text=f"Please forget everything about {canary.title()}")
+    await _turn(concierge, customer, thread, said)
+
+
+WAYS: tuple[Forgetting, ...] = (by_button, in_words, by_name)
+
+
+async def canaries(home: Path, embedder: Embedder, forgetting: Forgetting = by_button) -> Traces:
+    """Plant one word wherever a customer's words go, have it forgotten, and look at every byte."""
     canary = f"quokka{secrets.token_hex(4)}"
     log = home / "concierge.log"
     with logged_to(log):
         async with _opened(home, embedder) as concierge:
-            customer = await _enter(concierge, CustomerId("erase-me"))
+            customer = await _enter(concierge, HAS_TRAVELLED)
             await _plant(concierge, customer, canary)
-            facts = await concierge.memory.facts.list(customer, tuple(FactStatus))
-            planted = str(await concierge.memory.export(customer)).lower().count(canary)
-            planted += str(await concierge.front.thumbs.of(customer)).count(canary)
-            planted += str(await concierge.front.tickets.waiting()).count(canary)
+            known = await concierge.memory.facts.list(customer, tuple(FactStatus))
+            facts = [fact for fact in known if canary in document_text(fact).lower()]
+            held = await concierge.memory.export(customer) | await concierge.front.rights.held(customer)
+            planted = {name: str(part).lower().count(canary) for name, part in held.items()}
             pieces = _pieces(facts, embedder)
             before = await asyncio.to_thread(_holding, home, pieces)
-            await concierge.erase(customer)
+            await forgetting(concierge, customer, canary)
             text = await asyncio.to_thread(_holding, home, _spellings(canary))
             vectors = await asyncio.to_thread(_holding, home, pieces)
         text += await asyncio.to_thread(_holding, home, _spellings(canary))

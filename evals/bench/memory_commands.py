@@ -83,23 +83,34 @@ def erase(races: int, recalls: int, figures_file: Path | None) -> None:
     """Plant canaries, erase, read every byte; race late turns; ask for other customers' memories."""
     embedder = MiniLM()
     with tempfile.TemporaryDirectory(prefix="concierge-bench-", ignore_cleanup_errors=True) as folder:
-        homes = [Path(folder) / name for name in ("canaries", "races", "crossings")]
-        for home in homes:
-            home.mkdir()
-        traces = asyncio.run(erasing.canaries(homes[0], embedder))
-        click.echo(f"canaries: {traces.model_dump()}")
-        undone = asyncio.run(erasing.races(homes[1], embedder, races))
+        homes = Path(folder)
+        traces = {}
+        for way in erasing.WAYS:
+            (homes / way.__name__).mkdir()
+            found = asyncio.run(erasing.canaries(homes / way.__name__, embedder, way))
+            click.echo(f"canaries, forgotten {way.__name__.replace('_', ' ')}: {found.model_dump()}")
+            traces[way.__name__] = found
+        for name in ("races", "crossings"):
+            (homes / name).mkdir()
+        undone = asyncio.run(erasing.races(homes / "races", embedder, races))
         click.echo(f"races: {undone.model_dump()}")
-        leaks = asyncio.run(erasing.crossings(homes[2], embedder, recalls))
-    if not traces.planted or not traces.vectors:
-        give_up("nothing was planted, so that nothing is proved")
-    figures = {"canaries": traces.model_dump(), "races": undone.model_dump(), "crossings": leaks.model_dump()}
+        leaks = asyncio.run(erasing.crossings(homes / "crossings", embedder, recalls))
+    if not all(found.vectors and all(found.planted.get(part) for part in erasing.PARTS) for found in traces.values()):
+        give_up("not everything was planted, so that nothing is proved")
+    figures = {
+        "canaries": {way: found.model_dump() for way, found in traces.items()},
+        "races": undone.model_dump(),
+        "crossings": leaks.model_dump(),
+    }
+    texts = sum(len(found.text_left) for found in traces.values())
+    vectors = sum(len(found.vectors_left) for found in traces.values())
     sentence = (
-        f"{traces.planted} canaries and {traces.vectors} vectors erased: {len(traces.text_left)} files hold the word,"
-        f" {len(traces.vectors_left)} a vector; {undone.races} races: {undone.resurrected} resurrections;"
+        f"{sum(sum(found.planted.values()) for found in traces.values())} canaries and"
+        f" {sum(found.vectors for found in traces.values())} vectors forgotten in {len(traces)} ways: {texts} files"
+        f" hold the word, {vectors} a vector; {undone.races} races: {undone.resurrected} resurrections;"
         f" {leaks.recalls} recalls across customers: {leaks.leaked} leaks (aim: 0 of each)."
     )
-    left = len(traces.text_left) + len(traces.vectors_left) + undone.resurrected + leaks.leaked
+    left = texts + vectors + undone.resurrected + leaks.leaked
     end(figures, sentence, left == 0, figures_file)
 
 

@@ -57,6 +57,29 @@ async def test_one_fact_is_forgotten_in_older_conversations_too(tmp_path: Path) 
         assert CANARY not in (await talk.say("what do you know about me?")).text.lower()
 
 
+@pytest.mark.parametrize("wish", ["forget everything about {canary}", "forget everything about me"])
+async def test_words_of_a_rating_and_of_a_complaint_are_forgotten_along(tmp_path: Path, wish: str) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(f"Casa do Limoeiro was awful, it smelled of {CANARY.title()}")
+        await talk.concierge.front.tickets.open(talk.customer, talk.thread, f"wants {CANARY} back")
+        assert found(tmp_path) != []
+        asked = await talk.say(wish.format(canary=CANARY.title()))
+        if asked.confirmation:
+            await talk.click(accepted=True)
+        assert found(tmp_path) == []
+
+
+async def test_what_was_rated_is_known_and_can_be_forgotten(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("Casa do Limoeiro was awful")
+        rights = talk.concierge.front.rights
+        known = {one.text: one.id for one in await rights.known(talk.customer, "en-GB")}
+        assert "You gave Casa do Limoeiro 1 of 5 stars" in (await talk.say("what do you know about me?")).text
+        await rights.drop(talk.customer, known["You gave Casa do Limoeiro 1 of 5 stars"])
+        assert "Limoeiro" not in (await talk.say("what do you know about me?")).text
+        assert not any(one["stars"] for one in (await rights.held(talk.customer))["verdicts"])
+
+
 async def test_checkpoints_do_not_pile_up(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         for _ in range(5):

@@ -41,19 +41,16 @@ async def lookup_profile(counter: Counter, args: dict[str, Any]) -> Answer:
 
 async def what_do_you_know(counter: Counter, args: dict[str, Any]) -> Answer:
     """Everything remembered and recorded, each line with where it comes from."""
-    facts = await counter.house.memory.facts.list(counter.customer)
-    knowledge = counter.knowledge
-    known = tuple(knowledge.remembered(fact) for fact in facts)
-    recorded = knowledge.recorded(counter.profile)
-    heading = counter.say("memory.known" if known or recorded else "memory.nothing")
+    known = await Rights(counter.house).known(counter.customer, counter.locale)
+    heading = counter.say("memory.known" if known else "memory.nothing")
     return Answer(
         content={
             "ref_type": "fact",
             "message": heading,
-            "items": [_item(view, number) for number, view in enumerate((*known, *recorded), start=1)],
-            "notes": [] if known else [counter.say("memory.no_facts")],
+            "items": [_item(view, number) for number, view in enumerate(known, start=1)],
+            "notes": [] if any(view.can_forget for view in known) else [counter.say("memory.no_facts")],
         },
-        cards=(memory_card(heading, (*known, *recorded), "known"),),
+        cards=(memory_card(heading, known, "known"),),
     )
 
 
@@ -113,6 +110,10 @@ async def forget(counter: Counter, args: dict[str, Any]) -> Answer:
     """Erase what the words mean: one thing, however often it was noted."""
     memory = counter.house.memory
     what = str(args["what"])
+    rated = [counter.knowledge.rated(one) for one in await counter.house.feedback.rated(counter.customer)]
+    if meant := [view for view in rated if view.id == what]:
+        await Rights(counter.house).drop(counter.customer, what)
+        return Answer(content={"message": counter.say("memory.forgotten", what=meant[0].text), "forgotten": what})
     known = {str(fact.id): fact for fact in await memory.facts.list(counter.customer, tuple(FactStatus))}
     if what in known:
         told = counter.knowledge.remembered(known[what]).text
@@ -144,9 +145,9 @@ async def forget_everything(counter: Counter, args: dict[str, Any]) -> Answer:
 async def erase_everything(counter: Counter) -> Answer:
     """After the yes: memory, conversations and offers are gone; bookings stay, and that is said."""
     house = counter.house
+    dropped = await Rights(house).forget(counter.customer)  # first: the memory takes what was written off the disk
     receipt = await house.memory.erase(counter.customer)
     await house.memory.threads.open_new(counter.customer, counter.thread)  # so that the reply has a place to stand
-    dropped = await Rights(house).forget(counter.customer)
     kept = len(await house.ledger.bookings(counter.customer))
     message = counter.say("memory.erased", receipt=receipt.id, kept=kept)
     counts = {**receipt.counts, **dropped}

@@ -6,7 +6,11 @@ from memory.memory import Memory
 from memory.models import Fact, Profile
 from tools.cards import KnownView
 from tools.present.moments import date_in_full
+from tools.recommend.evidence import Verdict
 from tools.words import Words
+
+RATING = "rating_"
+"""What the id of a rating begins with, where facts and ratings are listed together."""
 
 
 class Knowledge:
@@ -23,6 +27,16 @@ class Knowledge:
         """A fact the customer told, with their own words."""
         source = self._say("memory.source", day=self.told_on(fact), words=fact.source.words)
         return KnownView(id=fact.id, text=self._memory.tell(fact, self._locale), source=source)
+
+    def rated(self, verdict: Verdict) -> KnownView:
+        """What they gave something they had, with their own words."""
+        day = date_in_full(verdict.at.astimezone(self._zone), self._locale)
+        title = verdict.features.get("thing", "")
+        return KnownView(
+            id=f"{RATING}{verdict.id}",
+            text=self._say("memory.rated", title=title, stars=verdict.stars),
+            source=self._say("memory.source" if verdict.words else "memory.source_day", day=day, words=verdict.words),
+        )
 
     def told_on(self, fact: Fact) -> str:
         """The day on which it was said."""

@@ -82,6 +82,18 @@ class Feedback:
         """All that is held of a customer, newest first: to show it to them, whatever they allow."""
         return await self._read(customer, None)
 
+    async def rated(self, customer: CustomerId) -> tuple[Verdict, ...]:
+        """What they said of what they had, newest first."""
+        return tuple(verdict for verdict in await self.of(customer) if verdict.stars)
+
+    async def drop(self, customer: CustomerId, verdict: str) -> bool:
+        """Forget one verdict; ``False`` when it is not theirs."""
+        async with self._database.begin() as connection:
+            mine = (VERDICTS.c.customer == customer, VERDICTS.c.id == verdict)
+            dropped = (await connection.execute(delete(VERDICTS).where(*mine))).rowcount
+        await self._database.scrub()
+        return bool(dropped)
+
     async def erase(self, customer: CustomerId) -> int:
         """Forget all verdicts of a customer; returns how many there were."""
         async with self._database.begin() as connection:
