@@ -145,6 +145,8 @@ class Conversation:
             picks = {**after.picks, **reading.picks}
             after = replace(after, picks=picks, said={**after.said, **places}, chosen_in=after.turn)
         after = replace(after, said=_of_party(after.said, reading))
+        if reading.needs:
+            after = replace(after, needs=reading.needs)
         if Act.TROUBLE in reading.acts:
             after = replace(after, troubled_in=after.turn)
         if month := spoken(reading.said, reading.goals):

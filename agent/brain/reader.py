@@ -10,6 +10,7 @@ from agent.brain.beyond import is_beyond
 from agent.brain.called import Called
 from agent.brain.changing import Changer
 from agent.brain.choosing import item_type
+from agent.brain.companions import Companions
 from agent.brain.following import month_of
 from agent.brain.goal import Goal
 from agent.brain.hesitating import hesitates
@@ -78,6 +79,8 @@ class Reading:
     """Kinds of things that are no longer wanted."""
     aim: Aim | None = None
     """Which of what is searched for is meant: "the cheapest"."""
+    needs: tuple[str, ...] = ()
+    """What those who come along need, in the words of the message."""
 
     @property
     def understood(self) -> bool:
@@ -99,6 +102,7 @@ class Reader:
         self._called = Called(self._leftover, pointer.kinds)
         self._teller = Teller(toolset, pointer)
         self._taking_up = TakingUp(toolset, pointer.kinds)
+        self._companions = Companions(toolset, pointer.kinds)
 
     def taken_up(self, state: State, text: str, setting: Setting) -> State:
         """The state with the trip or search from before this talk that ``text`` can only be about."""
@@ -111,6 +115,22 @@ class Reader:
         titles = [str(item.get("title") or "") for shown in state.shown for item in shown.items]
         text = self._speller.mended(text, setting.language, titles)
         setting = replace(setting, near=month_of(state), asked_day=_asked_for(state) is Wants.DATE)
+        apart = self._companions.set_apart(text, setting)
+        reading = self._read(state, apart.rest if apart else text, setting, context)
+        if apart is None:
+            needs = state.needs if not _alone(reading.said) else ()
+            return replace(reading, goals=self._heeded(reading, needs, setting)) if needs else reading
+        if apart.alone or not (reading.goals or reading.picks):
+            more = self._companions.more(state, apart.needs, setting)
+            reading = replace(reading, goals=more) if more else self._read(state, text, setting, context)
+        needs = tuple(dict.fromkeys((*state.needs, *apart.needs)))
+        return replace(reading, goals=self._heeded(reading, needs, setting), needs=needs)
+
+    def _heeded(self, reading: Reading, needs: tuple[str, ...], setting: Setting) -> tuple[Goal, ...]:
+        """What is searched for, so that all who come along can use it."""
+        return self._companions.heeded(reading.goals, needs, setting)
+
+    def _read(self, state: State, text: str, setting: Setting, context: TurnContext) -> Reading:
         said = Utterance(set_aside(text, setting.language), setting, _choosable(state))
         done = frozenset(str(each) for each in acts(text, setting.language))
         if other := self._leftover.elsewhere(said):
@@ -271,6 +291,11 @@ class Reader:
             if found is not None and found[0].ref_type not in ("booking", "fact"):
                 picks[str(found[1].get("kind") or found[0].kind)] = identity
         return {kind: identity for kind, identity in picks.items() if kind not in searched}
+
+
+def _alone(said: Utterance) -> bool:
+    """Whether nobody comes along this time: "just for me"."""
+    return said.party is not None and said.party.total == 1
 
 
 def _wants_human(state: State, said: Utterance, done: frozenset[str]) -> bool:

@@ -114,6 +114,8 @@ class State:
     """The turn in which something was told to have gone wrong; a person was offered for it."""
     made: tuple[tuple[Tool, Mapping[str, Any]], ...] = ()
     """Searches made, latest last, each once in a row."""
+    needs: tuple[str, ...] = ()
+    """What those who come along need, in the customer's words."""
 
     # --- looking things up
 
