@@ -17,6 +17,7 @@ from tools.recommend.gather import switched_off
 router = APIRouter(prefix="/v1/me", tags=["customer"], responses=refusals(401, 404, 413))
 EVERYTHING = "all"
 Other = Annotated[str, Query(max_length=64)]
+Name = Annotated[str, Query(max_length=80)]
 
 
 class Use(BaseModel):
@@ -44,9 +45,13 @@ def _card(result: ToolResult, kind: CardKind) -> dict[str, Any] | None:
 
 
 @router.get("/offers/{offer}/why")
-async def why(offer: str, me: Me, server: Parts, rather_than: Other = "") -> dict[str, Any]:
-    """Its reasons with their weights and the facts they rest on; with ``rather_than``, what sets the two apart."""
-    args = {"offer_id": offer} | ({"contrast": rather_than} if rather_than else {})
+async def why(offer: str, me: Me, server: Parts, rather_than: Other = "", named: Name = "") -> dict[str, Any]:
+    """Its reasons with their weights and the facts they rest on; with ``rather_than``, what sets the two apart.
+
+    ``named`` is what something is called that was not shown: which limit keeps it out, or what it lost by.
+    """
+    asked = {"contrast": rather_than, "named": named}
+    args = {"offer_id": offer} | {name: value for name, value in asked.items() if value}
     return _card(await _asked(server, me, "explain", args), CardKind.REASONS) or {}
 
 

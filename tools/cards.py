@@ -121,6 +121,8 @@ class ReasonsBody(Value):
     reasons: tuple[ReasonView, ...]
     not_used: tuple[str, ...] = ()
     """E.g. "past trips (you have not allowed it)"."""
+    message: str = ""
+    """What is to be said first, e.g. why something was not shown."""
 
 
 class KnownView(Value):

@@ -1,6 +1,7 @@
 """Hard limits of a search: which offers meet them, which would have to give where none does, and what comes nearest."""
 
 from collections.abc import Sequence
+from math import prod
 from typing import Any
 
 from tools.arguments import read_money
@@ -21,12 +22,14 @@ def passes(offer: Offer, rule: Filter, args: dict[str, Any]) -> bool:
         amount = read_money(str(wanted), offer.price.currency)
         if amount is None or amount.currency != offer.price.currency:
             return True
-        times = 1
-        for name in rule.divide_by:
-            count = offer.feature(name)
-            times *= count if isinstance(count, int) else 1
-        return holds(rule.op, offer.price.minor, amount.minor * times)
+        return holds(rule.op, offer.price.minor, amount.minor * units(offer, rule))
     return holds(rule.op, offer.feature(rule.feature), wanted)
+
+
+def units(offer: Offer, rule: Filter) -> int:
+    """How many of what a limit on the price speaks of are in an offer: three nights in two rooms are six."""
+    counts = (offer.feature(name) for name in rule.divide_by)
+    return prod(count for count in counts if isinstance(count, int))
 
 
 def without_limits(service: Service, args: dict[str, Any]) -> dict[str, Any]:

@@ -1,19 +1,14 @@
 """Searching one kind of service: ask all its partners at once, keep what truly fits, rank it, show it with reasons."""
 
-import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
 from tools.arguments import Checked
+from tools.asking import ask
 from tools.counter import Answer, Counter
 from tools.limits import nothing, passes, without_limits
-from tools.manifest import Manifest
 from tools.models import Offer, ReasonKind, Recommendation, ToolError, ToolStatus
 from tools.needs import needs_of
-from tools.offers import offer_from
-from tools.partner import OfferDocument, PartnerRefused, PartnerTimeout, PartnerUnavailable
 from tools.policy import permitted
 from tools.present.offers import feature_words, offer_item, offers_card
 from tools.recommend.evidence import Evidence
@@ -24,7 +19,6 @@ from tools.words import localised
 
 SHOWN = 5
 """Offers on one card: enough to choose from, few enough to read."""
-MOST_PER_PARTNER = 400
 
 
 async def search(
@@ -39,9 +33,9 @@ async def search(
             ToolStatus.FAILED, counter.say("search.nobody", plural=localised(service.plural, counter.locale))
         )
     evidence = await counter.evidence()
-    args, remembered = _with_tastes(counter, service, checked, evidence)
+    args, remembered = with_tastes(counter, service, checked, evidence)
     notes = checked.notes + remembered
-    found, silent, refusals = await _ask(counter, service, args)
+    found, silent, refusals = await ask(counter, service, args)
     if not found and refusals and not silent:
         return Answer(status=ToolStatus.INVALID, content={"message": refusals[0]})
     found = [one for one in found if (one.partner, one.partner_ref) not in beside]
@@ -59,7 +53,7 @@ async def search(
     if hidden := len(kept) - len(allowed):
         notes += (counter.say("note.policy", count=hidden),)
     if not allowed:
-        wider = found or (await _ask(counter, service, without_limits(service, args)))[0] if not silent else found
+        wider = found or (await ask(counter, service, without_limits(service, args)))[0] if not silent else found
         return nothing(counter, service, args, wider, needs, notes, silent if not found else [])
     wishes = wished(service, checked.said)
     allowed = narrowed(allowed, wishes, SHOWN)
@@ -88,6 +82,13 @@ async def search(
     return Answer(content=content, cards=(card,))
 
 
+def renewed(service: Service, request: dict[str, Any]) -> Checked:
+    """The same search again: what was said in it, and the defaults of today for the rest."""
+    properties = service.tool.parameters.get("properties", {})
+    usual = {name: known["default"] for name, known in properties.items() if "default" in known}
+    return Checked({**usual, **request}, request, ())
+
+
 async def _with_a_chance(
     counter: Counter,
     service: Service,
@@ -98,7 +99,8 @@ async def _with_a_chance(
 ) -> tuple[tuple[Recommendation, ...], tuple[str, ...]]:
     """The best, of which the last now and then makes room for something new; that is noted, and said."""
     house = counter.house
-    if not all(each.met_by(one) for each in wishes for one in allowed):
+    timed = [each for each in wishes if each.wish.feature != "title"]
+    if not all(each.met_by(one) for each in timed for one in allowed):
         everything = house.recommender.rank(service, allowed, said, evidence, counter.locale)
         return by_wishes(everything, wishes)[:SHOWN], ()
     ranked = house.recommender.rank(service, allowed, said, evidence, counter.locale, limit=SHOWN)
@@ -112,7 +114,7 @@ async def _with_a_chance(
     return (*ranked[:-1], newcomer), (counter.say("note.new", title=offer.title),)
 
 
-def _with_tastes(
+def with_tastes(
     counter: Counter, service: Service, checked: Checked, evidence: Evidence
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Where a default would be asked for and the customer once said what they take, that is asked for instead."""
@@ -129,47 +131,3 @@ def _with_tastes(
                 notes.append(counter.say("note.from_memory", title=title, value=value))
                 break
     return args, tuple(notes)
-
-
-# --- asking ----------------------------------------------------------------------------------------
-
-
-async def _ask(counter: Counter, service: Service, args: dict[str, Any]) -> tuple[list[Offer], list[str], list[str]]:
-    """Offers of all partners of the kind, names of those that did not answer, and what others refused."""
-    manifests = counter.house.partners.of_kind(service.kind)
-    answers = await asyncio.gather(*(_ask_one(counter, manifest, args) for manifest in manifests))
-    offers: list[Offer] = []
-    silent, refusals = [], []
-    for manifest, answer in zip(manifests, answers, strict=True):
-        if answer is None:
-            silent.append(manifest.name)
-        elif isinstance(answer, str):
-            refusals.append(answer)
-        else:
-            offers += answer
-    now = counter.house.clock.now()
-    return [one for one in offers if one.kind == service.kind and one.expires_at > now], silent, refusals
-
-
-async def _ask_one(counter: Counter, manifest: Manifest, args: dict[str, Any]) -> list[Offer] | str | None:
-    partners = counter.house.partners
-    arguments = {**args, "locale": counter.locale}
-    try:
-        answer = await partners.read(manifest.id, "search", arguments, counter.customer)
-    except PartnerRefused as refusal:
-        return refusal.message[:300] or []  # a no without words: it has nothing
-    except (PartnerUnavailable, PartnerTimeout):
-        return None
-    documents = answer.get("offers")
-    return list(_understood(documents, manifest)) if isinstance(documents, list) else None
-
-
-def _understood(documents: Sequence[Any], manifest: Manifest) -> Iterable[Offer]:
-    """The documents that make sense; one that does not hides no other."""
-    for document in documents[:MOST_PER_PARTNER]:
-        try:
-            read = OfferDocument.model_validate(document)
-        except ValidationError:
-            continue
-        if read.price.minor >= 0:
-            yield offer_from(read, manifest.id, manifest.name)

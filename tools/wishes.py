@@ -79,11 +79,18 @@ def by_wishes(ranked: Sequence[Recommendation], wishes: Sequence[Wished]) -> tup
 
 
 def called(title: str, name: str) -> bool:
-    """Whether somebody who says ``name`` may mean the offer with this title; a slip of the pen is forgiven."""
-    known, said = title.casefold(), name.casefold()
-    if len(said) < len(known) / 3:
-        return said in known.split()
-    return bool(fuzz.ratio(known, said) >= _CALLED or fuzz.partial_ratio(known, said) >= _CALLED + 4)
+    """Whether somebody who says ``name`` may mean the offer with this title; a slip of the pen is forgiven.
+
+    Whole words are compared, of the title or of what was said: "Ritz" is no "Moritz", "the Ritz" is the "Ritz".
+    """
+    known, said = title.casefold().split(), name.casefold().split()
+    if not known or not said:
+        return False
+    if fuzz.ratio(" ".join(known), " ".join(said)) >= _CALLED:
+        return True
+    longer, shorter = (known, said) if len(known) >= len(said) else (said, known)
+    parts = (longer[place : place + len(shorter)] for place in range(len(longer) - len(shorter) + 1))
+    return any(fuzz.ratio(" ".join(part), " ".join(shorter)) >= _CALLED + 2 for part in parts)
 
 
 def _minutes(clock: str) -> int | None:

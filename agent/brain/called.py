@@ -27,13 +27,13 @@ class Called:
     def named(self, goals: Sequence[Goal], state: State, said: Utterance, done: frozenset[str]) -> tuple[Goal, ...]:
         """The goals with the name that was said; one carried over stays while what is shown bears it."""
         name = self._leftover.name(said)
-        meant = self._meant([goal for goal in goals if _takes(goal.tool)], said, name) if name else None
+        meant = self._meant([goal for goal in goals if takes_name(goal.tool)], said, name) if name else None
         return tuple(_with(goal, name, state) if goal is meant else _kept(goal, state, done) for goal in goals)
 
     def asked(self, state: State, said: Utterance) -> tuple[Goal, ...]:
         """The latest search again for the name alone: "and Hotel Adlon?"."""
         name = self._leftover.name(said)
-        made = [each for each in reversed(state.requests) if each.called and _takes(each.tool)] if name else []
+        made = [each for each in reversed(state.requests) if each.called and takes_name(each.tool)] if name else []
         kinds = self._kinds.named(said)
         found = next((each for each in made if each.tool.kind in kinds), None if kinds else next(iter(made), None))
         return (_with(Goal(found.tool, found.args, False), name, state),) if found is not None else ()
@@ -55,12 +55,13 @@ def _is(word: str, nouns: frozenset[str], said: Utterance) -> bool:
     return stem(word, said.language) in nouns
 
 
-def _takes(tool: Tool) -> Parameter | None:
+def takes_name(tool: Tool) -> Parameter | None:
+    """The parameter that is told what something is called."""
     return next((each for each in tool.parameters if each.names), None)
 
 
 def _with(goal: Goal, name: str, state: State) -> Goal:
-    parameter = _takes(goal.tool)
+    parameter = takes_name(goal.tool)
     if parameter is None:
         return goal
     args = {key: each for key, each in goal.args.items() if each != name}  # it is no city either
@@ -69,7 +70,7 @@ def _with(goal: Goal, name: str, state: State) -> Goal:
 
 
 def _kept(goal: Goal, state: State, done: frozenset[str]) -> Goal:
-    parameter = _takes(goal.tool)
+    parameter = takes_name(goal.tool)
     if parameter is None or not goal.args.get(parameter.name):
         return goal
     shown = state.list_of(goal.tool.kind)

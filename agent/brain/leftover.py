@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -19,6 +20,8 @@ _LONGEST = 4
 _SHORTEST = 3
 """Letters of a word that may name something."""
 _MARKS = ",.;:!?()–—"
+_INSIDE = re.compile(r" (?:das|dos|des|della|delle|di|al|am|zum|zur|on|in|at|&|e|y|et) ")
+"""Between two capitalised parts of one name: "Pátio das Andorinhas", "Gasthof zum Löwen"."""
 Phrase = tuple[str, ...]
 
 
@@ -73,7 +76,57 @@ class Leftover:
 
     def name(self, said: Utterance) -> str:
         """The particular house, show or company that is asked for and that no list of values has; else empty."""
-        return self._name(said) or self._plain_name(said)
+        return self._name(said) or self._plain_name(said) or self._taken(said)
+
+    def _taken(self, said: Utterance) -> str:
+        """What is to be booked by its name, of two words or more: "book Casa Verde", "nehmen wir das Casa Verde"."""
+        cues = {cue[-1] for tool in self._toolset.tools if tool.effect == "commit" for cue in _cues(tool, said)}
+        for low, high in _joined(said):
+            before = [word for word in said.before(low) if word not in said.lexicon.definite]
+            run = [word for word in said.words if low <= word.start < high]
+            telling = [word for word in run if len(word.folded) >= _SHORTEST]
+            if before and before[-1] in cues and len(telling) > 1 and self._strange(run, said):
+                return said.text[low:high].strip(" .,;:!?")
+        return ""
+
+    def missed(self, said: Utterance) -> str:
+        """The name in a question why something is not there, where no kind stands before it; else empty."""
+        for low, high in _joined(said):
+            run = [word for word in said.words if low <= word.start < high]
+            while run and (
+                run[0].folded in said.lexicon.fillers | said.lexicon.definite or self._is_kind(run[0], said)
+            ):
+                run = run[1:]
+            if run and self._strange(run, said) and (len(run) > 1 or run[0].start or said.language != "de"):
+                return said.text[run[0].start : high].strip(" .,;:!?")
+        for run in self._runs(said):
+            new = any(not ordinary(word.folded, said.language) for word in run)
+            if new and self._strange(run, said) and not any(word.text[:1].isupper() for word in run):
+                return said.text[run[0].start : run[-1].end]
+        return self.name(said)
+
+    def _strange(self, run: Sequence[Token], said: Utterance) -> bool:
+        """Whether these words say nothing that a tool, or the talk about what was shown, would."""
+        general = _lists(said.language)["general"] | _lists(said.language)["listing"]
+        telling = [word for word in run if len(word.folded) >= _SHORTEST]
+        text = said.text[run[0].start : run[-1].end]
+        known = self._toolset.knows(text, said.language) or all(
+            self._is_known(word, general, said) or self._measured([word], said) for word in telling
+        )
+        return bool(telling) and not known
+
+    @staticmethod
+    def _runs(said: Utterance) -> list[list[Token]]:
+        """Words that stand together, apart from what every sentence is made of."""
+        light = said.lexicon.fillers | said.lexicon.definite | said.lexicon.negation | said.lexicon.asking
+        runs: list[list[Token]] = [[]]
+        for word in said.words:
+            gap = said.text[runs[-1][-1].end : word.start] if runs[-1] else ""
+            if word.folded in light or any(mark in gap for mark in _MARKS):
+                runs.append([])
+            if word.folded not in light:
+                runs[-1].append(word)
+        return [run for run in runs if run]
 
     def _plain_name(self, said: Utterance) -> str:
         """The same without capitals: "restaurant forno stella", "at casa da mare"."""
@@ -156,12 +209,7 @@ class Leftover:
     def _known(self, run: Sequence[Token], said: Utterance) -> bool:
         """Whether any of the words is a number, a person, a day, or a word that a tool knows."""
         span = (run[0].start, run[-1].end)
-        spans = [
-            *said.measured,
-            *([said.party.span] if said.party else ()),
-            *((each.start, each.end) for each in said.counts),
-        ]
-        if any(low < span[1] and span[0] < high for low, high in spans):
+        if self._measured(run, said):
             return True
         if read_family(said.text[slice(*span)], said.language, ("spouse", "child")) is not None:
             return True
@@ -169,6 +217,16 @@ class Leftover:
         return any(self._is_known(word, general, said) for word in run) or self._toolset.knows(
             said.text[slice(*span)], said.language
         )
+
+    @staticmethod
+    def _measured(run: Sequence[Token], said: Utterance) -> bool:
+        """Whether a day, an amount, a number or who comes is among the words."""
+        spans = [
+            *said.measured,
+            *([said.party.span] if said.party else ()),
+            *((each.start, each.end) for each in said.counts),
+        ]
+        return any(low < run[-1].end and run[0].start < high for low, high in spans)
 
     def _is_known(self, word: Token, general: frozenset[Phrase], said: Utterance) -> bool:
         if len(word.folded) < _SHORTEST or not word.folded.isalpha() or (word.folded,) in general:
@@ -194,6 +252,17 @@ def _vocabulary(toolset: Toolset, language: str) -> frozenset[str]:
             phrases += [*each.phrases(language), _words(each.title(language))]
             phrases += [_words(value.replace("_", " ")) for value in (each.choices.values if each.choices else ())]
     return frozenset(stem(word, language) for phrase in phrases for word in phrase)
+
+
+def _joined(said: Utterance) -> list[tuple[int, int]]:
+    """What may be a name by its capitals, small words inside it included that elsewhere stand between two names."""
+    spans: list[tuple[int, int]] = []
+    for low, high in said.proper:
+        if spans and _INSIDE.fullmatch(said.text[spans[-1][1] : low]):
+            spans[-1] = (spans[-1][0], high)
+        else:
+            spans.append((low, high))
+    return spans
 
 
 def _cues(tool: Any, said: Utterance) -> tuple[Phrase, ...]:

@@ -188,7 +188,8 @@ class Pointer:
 
     def _by_another_name(self, said: Utterance, lists: Sequence[Shown]) -> Pointed:
         """ "Book the Hotel Adlon", which is none of those shown."""
-        kinds = [each for each in self.kinds.named(said) if any(shown.kind == each for shown in lists)]
+        named = self.kinds.named(said)
+        kinds = [each for each in named or [lists[0].kind] if any(shown.kind == each for shown in lists)]
         name = self._leftover.name(said) if kinds else ""
         words = {token.folded for token in tokens(name)}
         titles = [tokens(str(item.get("title") or "")) for shown in lists for item in shown.items]

@@ -17,10 +17,12 @@ from agent.brain.hesitating import hesitates
 from agent.brain.leaving_out import is_sought, left_out
 from agent.brain.leftover import Leftover
 from agent.brain.manners import SOCIAL
+from agent.brain.missed import Missed
 from agent.brain.moving import moves_booked
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointed, Pointer
 from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act, acts, set_aside
+from agent.brain.reading.personalising import beside_switch
 from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.refining import refined
 from agent.brain.relating import (
@@ -100,6 +102,7 @@ class Reader:
         self._speller = Speller(toolset)
         self._leftover = Leftover(toolset)
         self._called = Called(self._leftover, pointer.kinds)
+        self._missed = Missed(self._leftover)
         self._teller = Teller(toolset, pointer)
         self._taking_up = TakingUp(toolset, pointer.kinds)
         self._companions = Companions(toolset, pointer.kinds)
@@ -131,7 +134,8 @@ class Reader:
         return self._companions.heeded(reading.goals, needs, setting)
 
     def _read(self, state: State, text: str, setting: Setting, context: TurnContext) -> Reading:
-        said = Utterance(set_aside(text, setting.language), setting, _choosable(state))
+        text = beside_switch(set_aside(text, setting.language), setting.language)
+        said = Utterance(text, setting, _choosable(state))
         done = frozenset(str(each) for each in acts(text, setting.language))
         if other := self._leftover.elsewhere(said):
             return Reading(said, done, elsewhere=other)
@@ -189,6 +193,8 @@ class Reader:
         goals = tuple(each for each in goals if not only_tells(each, state, pointed))
         if pointed.unmet and not goals and not asks:  # "the noon flight", of which none is shown
             goals = self._changer.anew(state, said, profile, pointed.unmet)
+        if missed := self._missed.asked(goals, state, said, pointed.ids):
+            return missed
         if not pointed.ids:
             goals = self._called.named(goals, state, said, done)
             goals = (self._called.asked(state, said) if not goals or pointed.unmet else ()) or goals

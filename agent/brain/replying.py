@@ -48,7 +48,7 @@ class Replier:
         """What came of this turn's calls; a list that only served to find an item is not told."""
         told = [each for each in outcomes if not self._served(each)]
         lists = [each for each in told if _is_list(each)]
-        found: list[Move] = []
+        found = [move for each in outcomes if each not in told for move in self._aside(each)]
         if len(lists) > 1:
             parts = [{"result": back.content, "title": self._title(back.tool)} for _, back in lists]
             amount = joint(situation.reading.said, self._kinds) if situation.reading is not None else None
@@ -65,6 +65,13 @@ class Replier:
         """Whether a list was only asked for to find the item that another call, or a question, is about."""
         call, back = outcome
         return bool(self._wanted) and call.tool not in self._wanted and bool(back.content.get("items"))
+
+    def _aside(self, outcome: Outcome) -> list[Move]:
+        """What was noted before a search, without the list that it put in a new order."""
+        call, back = outcome
+        tool = self._toolset.by_name.get(call.tool)
+        message = back.content.get("message") if tool is not None and tool.effect == "note" else None
+        return [Move(kind=Kind.GENERIC_RESULT, data={"result": {"message": message}})] if message else []
 
     def _title(self, name: str) -> Any:
         tool = self._toolset.by_name.get(name)
@@ -118,6 +125,7 @@ class Replier:
     def _explained(call: Called, result: dict[str, Any], situation: Situation) -> Move:
         ids = [str(value) for value in call.args.values() if isinstance(value, str)]
         found = [known[1] for known in map(situation.state.find, ids) if known is not None]
+        found += [result["other"]] if isinstance(result.get("other"), dict) else []
         if len(found) > 1:
             data = {"item": {**found[0], "reasons": result["reasons"]}, "other": found[1], "result": result}
             return Move(kind=Kind.EXPLAIN_CONTRAST, data=data)

@@ -23,6 +23,8 @@ async def test_a_suggestion_is_questioned_and_a_reason_switched_off(server: Runn
         assert all(one["facts"] for one in why["reasons"] if one["kind"] == "said_before")
         apart = client.get(f"/v1/me/offers/{first}/why", params={"rather_than": second}).json()
         assert apart["reasons"] or apart["not_used"]
+        absent = client.get(f"/v1/me/offers/{first}/why", params={"named": "Casa do Poeta"}).json()
+        assert "Northlight stays at Belcourt and Nordhus hotels" in absent["message"]
         assert "would come first" in client.get(f"/v1/me/offers/{first}/change").json()["text"]
 
         done = client.put("/v1/me/reasons/past_trips", json={"use": False, "thread": own.thread}).json()

@@ -4,19 +4,19 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from tools.arguments import Checked
+from tools.absence import why_absent
 from tools.builtin.booking import refund_now
-from tools.cards import ReasonsBody
 from tools.counter import Answer, Counter
-from tools.models import Booking, Card, CardKind, ReasonKind, ToolError, ToolStatus
+from tools.models import Booking, ReasonKind, ToolError, ToolStatus
 from tools.offers import Shown
 from tools.present.offers import feature_words, money, offer_item, offers_card, until
+from tools.present.reasons import reasons_card, reasons_content
 from tools.recommend.explain import contrast as why_not
 from tools.recommend.explain import explain as why
 from tools.recommend.feedback import Act
 from tools.recommend.gather import switch
 from tools.recommend.swaying import Question, Sway, sways
-from tools.search import search
+from tools.search import renewed, search
 from tools.words import Words, localised
 
 _PERSONAL = (ReasonKind.SAID_BEFORE, ReasonKind.PROFILE, ReasonKind.PAST_TRIPS, ReasonKind.SIMILAR_CUSTOMERS)
@@ -68,27 +68,22 @@ async def more_offers(counter: Counter, args: dict[str, Any]) -> Answer:
     passed = (each.offer for each in await counter.house.shelf.latest(counter.customer, one.thread))
     traveller = await counter.house.parties.traveller(counter.customer, counter.thread)
     await counter.house.feedback.note(consents, Act.MOVED_ON, *passed, traveller=traveller)
-    properties = service.tool.parameters.get("properties", {})
-    usual = {name: known["default"] for name, known in properties.items() if "default" in known}
-    return await search(counter, service, Checked({**usual, **one.request}, one.request, ()), beside=seen)
+    return await search(counter, service, renewed(service, one.request), beside=seen)
 
 
 async def explain(counter: Counter, args: dict[str, Any]) -> Answer:
-    """Why this one; with ``contrast``, why it and not the other."""
+    """Why this one; with ``contrast``, why it and not the other; with ``named``, why not what is called so."""
     shown = await _shown(counter, args["offer_id"])
     house = counter.house
     if args.get("contrast"):
         other = await _shown(counter, args["contrast"])
         body = why_not(shown.recommendation, other.recommendation, house.reasons, counter.locale)
-    else:
-        body = why(shown.recommendation, await counter.evidence(), house.reasons, counter.locale)
-    content = {
-        "offer": shown.offer.id,
-        "title": shown.offer.title,
-        "reasons": [{"kind": one.kind, "text": one.text, "weight": one.weight} for one in body.reasons],
-        "not_used": list(body.not_used),
-    }
-    return Answer(content=content, cards=(_reasons_card(shown, body),))
+        return Answer(content=reasons_content(shown, body), cards=(reasons_card(shown, body),))
+    absent = await why_absent(counter, shown, args["named"]) if args.get("named") else None
+    if absent is not None:
+        return absent
+    body = why(shown.recommendation, await counter.evidence(), house.reasons, counter.locale)
+    return Answer(content=reasons_content(shown, body), cards=(reasons_card(shown, body),))
 
 
 async def what_would_change(counter: Counter, args: dict[str, Any]) -> Answer:
@@ -210,7 +205,3 @@ async def _shown(counter: Counter, id: str) -> Shown:
     if shown is None:
         raise ToolError(ToolStatus.INVALID, counter.say("offer.absent"))
     return shown
-
-
-def _reasons_card(shown: Shown, body: ReasonsBody) -> Card:
-    return Card(kind=CardKind.REASONS, id=f"why_{shown.offer.id}", body=body.model_dump(mode="json"))

@@ -2,9 +2,10 @@
 
 import re
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
-from agent.brain.reading.line import plain
+from agent.brain.reading.line import plain, read_line
 from agent.brain.reading.wordlist import LANGUAGES, any_of, words
 from memory.models import Value
 from memory.when import language_of
@@ -15,8 +16,14 @@ IT: Final = "it"
 THAT: Final = "that"
 """The reason that was just given."""
 _KINDS: Final = ("past_trips", "profile", "said_before", "similar_customers", ALL)
+_ENOUGH: Final = 3
+"""Words beside the wish that may be a wish of their own."""
 _LONGEST: Final = 14
-"""Words up to which a message is nothing but such a wish."""
+"""Words up to which a message is little else than such a wish."""
+_MOST: Final = 40
+"""Words up to which it is heard in a message at all."""
+_GAP: Final = 2
+"""Words between its parts in a long message."""
 
 
 class Switch(Value):
@@ -45,12 +52,21 @@ class _Ear:
         kind = next((each for each in _KINDS if self._patterns[each].search(line)), "")
         if not kind and on and not off and self._patterns[IT].search(line):
             kind = IT
-        if not kind:
+        if not kind or (len(line.split()) > _LONGEST and not self._together(line, "on" if not off else "off", kind)):
             return None
-        rest = line
+        return Switch(kind=kind, use=not off, rest=self.beside(line, kind))
+
+    def _together(self, line: str, label: str, kind: str) -> bool:
+        """Whether the words that say whether and what stand together, or one inside the other."""
+        pairs = product(self._patterns[label].finditer(line), self._patterns[kind].finditer(line))
+        gaps = (line[min(one.end(), other.end()) : max(one.start(), other.start())] for one, other in pairs)
+        return any(len(gap.split()) <= _GAP for gap in gaps)
+
+    def beside(self, line: str, kind: str) -> str:
+        """The line with the words of the wish blanked out, every other in its place."""
         for label in ("off", "on", kind):
-            rest = self._patterns[label].sub(" ", rest)
-        return Switch(kind=kind, use=not off, rest=rest)
+            line = self._patterns[label].sub(lambda found: " " * len(found.group()), line)
+        return line
 
     def is_for_oneself(self, line: str) -> bool:
         return bool(self._patterns["myself"].search(line))
@@ -69,9 +85,22 @@ def _ears(language: str) -> list[_Ear]:
 def read_switch(text: str, language: str) -> Switch | None:
     """The wish to leave a kind of evidence out, or to use it again; None for whatever else is said, or asked."""
     line = plain(text.split(":")[0])
-    if "?" in text.split(":")[0] or len(line.split()) > _LONGEST:
+    if "?" in text.split(":")[0] or len(line.split()) > _MOST:
         return None
     return next((found for ear in _ears(language) if (found := ear.hears(line)) is not None), None)
+
+
+def beside_switch(text: str, language: str) -> str:
+    """What is said beside such a wish ("hotels in Porto *without personalisation*"); all, where that is little."""
+    switch = read_switch(text, language)
+    if switch is None or len(switch.rest.split()) < _ENOUGH:
+        return text
+    line = read_line(text)
+    blank = (found.span() for found in re.finditer(r"\S+", line.plain) if not switch.rest[slice(*found.span())].strip())
+    kept = text
+    for low, high in (line.span(*each) for each in blank):
+        kept = kept[:low] + " " * (high - low) + kept[high:]
+    return re.sub(r"^\W+", "", " ".join(kept.split()))
 
 
 def is_for_oneself(text: str, language: str) -> bool:

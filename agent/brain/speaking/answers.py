@@ -150,7 +150,8 @@ def _explain_contrast(voice: Voice, data: Mapping[str, Any]) -> Ready:
     item, other = voice.item(data["item"]), voice.item(data["other"])
     result = data.get("result") or {}
     apart = (*reasons(result.get("reasons")), *reasons(result.get("reasons"), against=True))[:MOST_REASONS]
-    level = texts_of(result.get("not_used") or result.get("message") or ())
+    first = voice.sentences(texts_of(result.get("message") or ()))
+    level = texts_of(result.get("not_used") or ())
     names = {"title": voice.title(item), "other": voice.title(other)}
     if apart:
         lead = voice.join([voice.say("contrast.intro"), voice.bullets(sentence(one) for one in apart)], "\n\n")
@@ -162,7 +163,7 @@ def _explain_contrast(voice: Voice, data: Mapping[str, Any]) -> Ready:
     if item.price_text and other.price_text and item.price_text != other.price_text:
         price = voice.say("contrast.price", price=item.price_text, other_price=other.price_text, **names)
     choice = voice.say("contrast.choice", other=voice.title(other))
-    return voice.join([lead, voice.join([price, choice])], "\n\n" if apart else " ")
+    return voice.join([first, lead, voice.join([price, choice])], "\n\n" if apart else " ")
 
 
 def _apart(voice: Voice, item: Item, other: Item) -> Ready:
