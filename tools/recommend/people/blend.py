@@ -1,8 +1,7 @@
 """Members heard together: how loud each should be is learned from choices that were kept back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,46 +9,72 @@ from numpy.typing import NDArray
 from tools.recommend.people.table import Matrix
 from tools.recommend.people.trial import Trial
 
-_STEPS = 12
-_PULL = 4.0
-"""How much a few choices that were kept back must say before members are heard other than alike."""
-_LOUD = 2.0
-"""All members together, before anything was kept back."""
+_ROUNDS = 4
+_FACTORS = (0.0, 0.5, 0.8, 1.25, 2.0)
+"""By how much a member that is heard may become softer or louder in one step."""
+_SHARES = (0.05, 0.15, 0.4)
+"""How loud a member that is not heard yet may become, beside all others together."""
+_BETTER = 2e-4
+"""Gain in NDCG below which a step is chance."""
 Weights = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Blend:
-    """A weight for each member, and how it changes with the length of a history (in doublings above ``usual``)."""
+    """A weight for each member."""
 
     weights: Weights
-    growth: Weights
-    usual: float
 
     @classmethod
-    def fit(cls, trial: Trial, heard: Sequence[Matrix], lengths: Matrix) -> "Blend":
-        """Make what was kept back as likely as can be among all that was open: a softmax, by Newton's way."""
-        usual = float(np.log2(1 + lengths).mean()) if len(lengths) else 0.0
-        count = len(heard)
-        solved = np.zeros(2 * count)
-        solved[:count] = _LOUD / max(1, count)
-        start = solved.copy()
-        levelled = [level(each, trial.open) for each in heard]
-        more = np.log2(1 + lengths).astype(np.float64) - usual
-        for _ in range(_STEPS if count else 0):
-            step = _newton(trial, levelled, more, solved, start)
-            solved += step
-            if float(np.abs(step).max()) < 1e-4:
-                break
-        return cls(solved[:count], solved[count:], usual)
+    def fit(cls, trial: Trial, heard: Sequence[Matrix]) -> "Blend":
+        """Weights that foretell best what was kept back, found one member at a time.
 
-    def mixed(self, heard: Sequence[Matrix], lengths: Matrix, open_: NDArray[np.bool_]) -> Matrix:
+        It begins once with the best member alone and once with all alike, so that the blend is no worse there than
+        either: popularity alone where a few choices tell no more.
+        """
+        levelled = [level(each, trial.open) for each in heard]
+        if not levelled:
+            return cls(np.zeros(0))
+        alone = np.eye(len(levelled))[int(np.argmax([trial.accuracy(each) for each in levelled]))]
+        alike = np.full(len(levelled), 1 / len(levelled))
+        climbs = [_Climb(trial, levelled, start) for start in (alone, alike)]
+        return cls(max(climbs, key=_Climb.top).weights)
+
+    def mixed(self, heard: Sequence[Matrix], open_: NDArray[np.bool_]) -> Matrix:
         """One score from those of all members."""
-        more = np.log2(1 + lengths)[:, None] - self.usual
-        mixed = np.zeros(open_.shape)
-        for each, weight, growth in zip(heard, self.weights, self.growth, strict=True):
-            mixed += level(each, open_) * (weight + growth * more)
-        return mixed.astype(np.float32)
+        return _sum([level(each, open_) for each in heard], self.weights, open_.shape)
+
+
+class _Climb:
+    """From some weights to better ones."""
+
+    def __init__(self, trial: Trial, levelled: Sequence[Matrix], start: Weights) -> None:
+        self.weights = start.copy()
+        self._trial, self._levelled = trial, levelled
+        self._mixed = _sum(levelled, start, trial.open.shape)
+        self._accuracy = trial.accuracy(self._mixed)
+
+    def top(self) -> float:
+        """How well it foretells where no step leads any higher."""
+        for _ in range(_ROUNDS):
+            before = self._accuracy
+            for member in range(len(self.weights)):
+                self._step(member)
+            if self._accuracy - before < _BETTER:
+                break
+        return self._accuracy
+
+    def _step(self, member: int) -> None:
+        for weight in self._tries(member):
+            mixed = self._mixed + np.float32(weight - self.weights[member]) * self._levelled[member]
+            accuracy = self._trial.accuracy(mixed)
+            if accuracy > self._accuracy + _BETTER:
+                self._mixed, self._accuracy, self.weights[member] = mixed, accuracy, weight
+
+    def _tries(self, member: int) -> Iterator[float]:
+        now = float(self.weights[member])
+        together = float(self.weights.sum())
+        yield from (now * factor for factor in _FACTORS) if now else (together * share for share in _SHARES)
 
 
 def level(scores: Matrix, open_: NDArray[np.bool_]) -> Matrix:
@@ -62,22 +87,8 @@ def level(scores: Matrix, open_: NDArray[np.bool_]) -> Matrix:
     return levelled
 
 
-def _newton(trial: Trial, levelled: Sequence[Matrix], more: Weights, solved: Weights, start: Weights) -> Weights:
-    """One step, a customer at a time."""
-    size = len(solved)
-    slope: NDArray[Any] = _PULL * (start - solved)
-    curve: NDArray[Any] = _PULL * np.eye(size)
-    for row in range(len(trial.customers)):
-        open_ = trial.open[row]
-        own = np.stack([each[row, open_] for each in levelled], axis=1).astype(np.float64)
-        own = np.concatenate([own, own * float(more[row])], axis=1)
-        wanted = trial.wanted[row, open_]
-        loud = own @ solved
-        chance = np.exp(loud - loud.max())
-        chance /= chance.sum()
-        expected = chance @ own
-        share = 1.0 / np.sqrt(wanted.sum())
-        slope = slope + share * (own[wanted].sum(axis=0) - wanted.sum() * expected)
-        curve = curve + share * wanted.sum() * ((own.T * chance) @ own - np.outer(expected, expected))
-    step: Weights = np.linalg.solve(curve, slope)
-    return step
+def _sum(levelled: Sequence[Matrix], weights: Weights, shape: tuple[int, ...]) -> Matrix:
+    mixed = np.zeros(shape, dtype=np.float32)
+    for each, weight in zip(levelled, weights, strict=True):
+        mixed += np.float32(weight) * each
+    return mixed

@@ -21,12 +21,10 @@ def packed(model: PeopleModel) -> bytes:
     arrays: dict[str, Any] = {"popularity": model.popularity}
     members = [_pack(member, f"member{number}", arrays) for number, member in enumerate(model.members)]
     for name, blend in (("usual", model.usual), ("short", model.short)):
-        arrays[f"{name}.weights"], arrays[f"{name}.growth"] = blend.weights, blend.growth
+        arrays[f"{name}.weights"] = blend.weights
     told = {
         "items": model.names.items,
         "members": members,
-        "usual": model.usual.usual,
-        "short": model.short.usual,
         "report": dict(model.report),
     }
     arrays["told"] = np.frombuffer(json.dumps(told).encode(), dtype=np.uint8)
@@ -43,8 +41,8 @@ def unpacked(data: bytes) -> PeopleModel:
             names=Names.of(told["items"]),
             popularity=arrays["popularity"],
             members=[_unpack(one, f"member{number}", arrays) for number, one in enumerate(told["members"])],
-            usual=Blend(arrays["usual.weights"], arrays["usual.growth"], told["usual"]),
-            short=Blend(arrays["short.weights"], arrays["short.growth"], told["short"]),
+            usual=Blend(arrays["usual.weights"]),
+            short=Blend(arrays["short.weights"]),
             report=told["report"],
         )
 

@@ -53,7 +53,7 @@ class PeopleModel:
         report = {f"{type(one.plan).__name__.lower()}_{number}": one.accuracy for number, one in enumerate(found)}
         heard = [one.member.scores(trial.shown, trial.customers) for one in found]
         if found:
-            report["together"] = trial.accuracy(usual.mixed(heard, _lengths(trial.shown, trial.customers), trial.open))
+            report["together"] = trial.accuracy(usual.mixed(heard, trial.open))
         return cls(
             names=names,
             popularity=table.popularity,
@@ -78,18 +78,18 @@ class PeopleModel:
         return self._mixed(heard, _lengths(table, customers), open_) if heard else nothing
 
     def _mixed(self, heard: Sequence[Matrix], lengths: Matrix, open_: NDArray[np.bool_]) -> Matrix:
-        mixed = self.usual.mixed(heard, lengths, open_)
+        mixed = self.usual.mixed(heard, open_)
         short = (lengths <= _SHORT)[:, None]
         if not short.any():
             return mixed
-        return np.where(short, self.short.mixed(heard, lengths, open_), mixed).astype(np.float32)
+        return np.where(short, self.short.mixed(heard, open_), mixed).astype(np.float32)
 
 
 def _blends(found: Sequence[Found], trial: Trial) -> tuple[Blend, Blend]:
     blends = []
     for histories in (trial.shown, _cut(trial.shown)):
         heard = [one.member.scores(histories, trial.customers) for one in found]
-        blends.append(Blend.fit(trial, heard, _lengths(histories, trial.customers)))
+        blends.append(Blend.fit(trial, heard))
     return blends[0], blends[1]
 
 
