@@ -6,11 +6,17 @@ from typing import Any
 import yaml
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXTS = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def parse_yaml(text: str) -> Any:
     """One YAML document as plain values. Raises ``yaml.YAMLError`` naming line and column."""
     return yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are safe ones
+
+
+def parse_texts(text: str) -> Any:
+    """One YAML document in which every plain value is a text: ``no`` is a word. Raises ``yaml.YAMLError``."""
+    return yaml.load(text, Loader=_TEXTS)  # noqa: S506 - builds strings only
 
 
 def parse_core_yaml(text: str) -> Any:

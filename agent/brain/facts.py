@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from agent.brain.parameter import by_language, phrases_of
+from agent.brain.hints import by_language, phrases_of
 from agent.brain.tokens import contains, stem
 from agent.brain.utterance import Utterance
 from tools.templates import fill

@@ -152,7 +152,13 @@ def _counted(words: str) -> dict[str, int]:
 
 @cache
 def schema_words() -> dict[str, frozenset[str]]:
-    """Words in names and descriptions of parameters that tell what they mean (schemas are written in English)."""
+    """Stems of words in names and descriptions of parameters that tell what they mean (schemas are in English)."""
+    return {key: frozenset(stem(word, "en") for word in words) for key, words in schema_forms().items()}
+
+
+@cache
+def schema_forms() -> dict[str, frozenset[str]]:
+    """The same words as they stand, where "beds" is not "bed"."""
     path = Path(__file__).parent / "lexicon" / "schema.yaml"
     document = parse_yaml(path.read_text(encoding="utf-8"))
-    return {key: frozenset(stem(word, "en") for word in str(text).split()) for key, text in document.items()}
+    return {key: frozenset(str(text).split()) for key, text in document.items()}

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.brain.facts import Fact, read_facts
-from agent.brain.parameter import Parameter, ParameterReader, by_language, phrases_of
+from agent.brain.hints import by_language, phrases_of
+from agent.brain.parameter import Parameter
+from agent.brain.parameter_reader import ParameterReader
 from agent.brain.tokens import contains, name_words, tokens
 
 MAX_TOOLS = 1000

@@ -6,8 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
-import yaml
-
+from memory.documents import parse_texts
 from memory.when.tokens import split
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "pt")
@@ -120,7 +119,7 @@ Phrases = dict[str, tuple[Phrase, ...]]
 def load(language: str) -> dict[str, Any]:
     """The word list as it stands in its file; a missing or unknown role is an error."""
     text = files("memory.when").joinpath("words", f"{language}.yaml").read_text(encoding="utf-8")
-    words: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  builds strings only; "no" stays a word
+    words: dict[str, Any] = parse_texts(text)
     wanted = {*VALUED, *PLAIN, _TAILS}
     if wanted != words.keys():
         raise ValueError(f"words/{language}.yaml: missing or unknown roles {sorted(wanted ^ words.keys())}")

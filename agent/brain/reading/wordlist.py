@@ -6,9 +6,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-import yaml
-
 from agent.brain.reading.line import plain
+from memory.documents import parse_texts
 from memory.when.tokens import fold
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "pt")
@@ -19,7 +18,7 @@ Words = dict[str, tuple[str, ...]]
 def load(topic: str) -> dict[str, Words]:
     """All languages of a topic; labels that differ between languages are an error."""
     text = files("agent.brain.reading").joinpath("words", f"{topic}.yaml").read_text(encoding="utf-8")
-    raw: dict[str, dict[str, list[str]]] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  strings only
+    raw: dict[str, dict[str, list[str]]] = parse_texts(text)
     if set(raw) != set(LANGUAGES):
         raise ValueError(f"words/{topic}.yaml: wants the languages {LANGUAGES}, has {tuple(raw)}")
     labels = raw["en"].keys()

@@ -14,6 +14,8 @@ from memory.when.times import read_times
 _CLOCK = re.compile(
     r"\d[:.h]\d\d|\d ?[ap]\.?m\b|o'clock|noon|midnight|\bat \d|half|quarter|morning|evening|night", re.IGNORECASE
 )
+_DIGITS = re.compile(r"(?:at )?([01]?\d|2[0-3])[:.](\d\d)")
+"""With nothing beside it a time in digits is of twenty-four hours, as schemas write it."""
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(\d{4}))(?![\d/-])"
 )
@@ -63,7 +65,11 @@ def clocks_of(text: str, today: date, zone: str) -> tuple[Clock, ...]:
         start, end = reading.span
         if _CLOCK.search(text[max(0, start - 4) : end]):
             moments = [each for each in (reading.time, reading.end) if each is not None]
-            found += [Clock(each.hour, each.minute, start, end) for each in moments]
+            bare = _DIGITS.fullmatch(text[start:end])
+            if bare is not None and len(moments) == 1:
+                found.append(Clock(int(bare[1]), int(bare[2]), start, end))
+            else:
+                found += [Clock(each.hour, each.minute, start, end) for each in moments]
     return tuple(found)
 
 

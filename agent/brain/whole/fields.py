@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from agent.brain.parameter import Wants
 from agent.brain.tokens import name_words, stem, tokens
+from agent.brain.value_kind import kind_of
 from agent.brain.whole.wording import wording
 
 MAX_DEPTH = 4
@@ -72,6 +74,23 @@ class Field:
         """Telling stems of the first few words of the description."""
         first = [stem(each.folded, "en") for each in tokens(self.description)[:14]]
         return frozenset(first) - wording().fillers
+
+    @cached_property
+    def wants(self) -> Wants:
+        """What kind of value an open text is."""
+        return kind_of(self.name, self.description, self.type, {}, {}, ())
+
+    @cached_property
+    def coded(self) -> bool:
+        """Whether it takes a code: an id, a number on a ticket, a postcode."""
+        return bool(self.stems & wording().kinds["code"]) or self.numbered
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether it takes a code that no plain word is."""
+        opening = [stem(each.folded, "en") for each in tokens(self.description)[:3]]
+        told = opening[:1] if len(opening) < 3 else opening[:2]
+        return bool(frozenset((*self.words[-1:], *told)) & wording().kinds["numbered"])
 
     @cached_property
     def options(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from agent.brain.parameter import Wants
 from agent.brain.whole.days import Clock, Day
 from agent.brain.whole.fields import Field
 from agent.brain.whole.said import Said
@@ -31,7 +32,7 @@ def fill_moments(sheet: Sheet) -> None:
     _fill_days(sheet, [each for each in strings if is_date(each)])
     kinds = wording().kinds
     strings = [each for each in strings if each.path not in sheet.values]
-    timed = [each for each in strings if each.stems & (kinds["time"] - {"hour"}) or _CLOCK.search(each.description)]
+    timed = [each for each in strings if is_time(each)]
     for field, clock in zip(timed, sheet.said.clocks, strict=False):
         if not field.stems & kinds["date"]:
             seconds = ":00" if _SECONDS.search(field.description) else ""
@@ -64,8 +65,16 @@ def _sent(field: Field, day: Day, said: Said) -> str:
 
 
 def is_date(field: Field) -> bool:
-    kinds = wording().kinds
-    return bool(field.stems & kinds["date"] or _FORMAT.search(field.description) or "date" in field.name.lower())
+    if field.stems & wording().kinds["date"] or "date" in field.name.lower() or _FORMAT.search(field.description):
+        return True
+    return field.type == "string" and field.wants is Wants.DATE
+
+
+def is_time(field: Field) -> bool:
+    """Whether it takes a time of day."""
+    if field.stems & (wording().kinds["time"] - {"hour"}) or _CLOCK.search(field.description):
+        return True
+    return field.type == "string" and field.wants is Wants.TIME
 
 
 def _span(said: Said, day: Day) -> tuple[int, int]:

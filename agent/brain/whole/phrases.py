@@ -108,7 +108,7 @@ class Finder:
     def _named(self, words: list[Token], limit: int, whole: bool) -> Iterator[Phrase]:
         joints = wording().joints
         letter = len(words) == 1 and len(words[0].text) == 1 and not opens(self._text, words[0].start)
-        while words and words[0].folded in joints and not letter:
+        while words and words[0].folded in joints and not letter and not self._titled(words):
             words = words[1:]
         while len(words) > 1 and words[0].folded in wording().generic:
             words = words[1:]
@@ -121,9 +121,16 @@ class Finder:
             end -= 2  # what is spoken of is theirs
         alone = len(words) == 1 and opens(self._text, words[0].start) and not words[0].text.isupper()
         kind = "plain" if alone else "name"
+        if self._cuts(words[0].start, end):
+            return
         yield Phrase(self._text[words[0].start : end], words[0].start, end, kind, whole)
         if len(words) > 1 and opens(self._text, words[0].start):
             yield Phrase(self._text[words[1].start : end], words[1].start, end, "name", False)
+
+    def _titled(self, words: Sequence[Token]) -> bool:
+        """Whether an article is part of a title: "The Magic Mountain" amid a sentence."""
+        article = words[0].text == "The" and len(words) > 1
+        return article and words[1].text[0].isupper() and not opens(self._text, words[0].start)
 
     def runs(self) -> tuple[tuple[Token, ...], ...]:
         """Words that stand together between joints and stops."""

@@ -34,6 +34,10 @@ class Reading:
     needed: tuple[float, ...]
     """How well each value that must be given fits."""
     required: int
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where in the request its values stand."""
+    closed: int = 0
+    """How many of them are of enumerations."""
 
 
 def read(said: Said, tool: Tool, fields: tuple[Field, ...], sense: Sense) -> Reading:
@@ -48,7 +52,8 @@ def read(said: Said, tool: Tool, fields: tuple[Field, ...], sense: Sense) -> Rea
     _lasting(sheet)
     must = [each for each in fields if each.required]
     needed = tuple(sheet.fits.get(each.path, 0.0) for each in must)
-    return Reading(sheet.args(), sheet.fits, tuple(sheet.missing()), needed, len(must))
+    closed = sum(bool(each.enum) and each.path in sheet.fits for each in fields)
+    return Reading(sheet.args(), sheet.fits, tuple(sheet.missing()), needed, len(must), tuple(sheet.taken), closed)
 
 
 def _literal(sheet: Sheet) -> None:

@@ -17,7 +17,7 @@ from agent.brain.whole.sense import Sense
 
 CLOSEST = 6
 """Tools, the nearest by words and meaning, for which the request is read."""
-_FITS = 1.1
+_FITS = 1.15
 """How well a tool must fit to be meant at all."""
 _ABOUT, _CALLED, _WORDS, _NAMED = 1.0, 0.5, 0.6, 0.2
 """What nearness to the description, nearness to the name, shared words and words of the name count."""
@@ -25,6 +25,12 @@ _BARE = 0.4
 """What nearness to the name counts of the words that are no values: "find a film" of "find a film by Ozu"."""
 _LACKING, _FILLED = 0.02, 0.02
 """What counts against a tool when all that it needs is missing, and for it with each value found."""
+_EXPLAINED, _MOST_EXPLAINED = 0.05, 3
+"""What each day, number, name or code counts that its values explain, and how many of them do."""
+_CLOSED, _MOST_CLOSED = 0.1, 2
+"""The same for values of its enumerations."""
+_HALF = 0.1
+"""What counts for a tool that lacks something the share of what it needs and was told."""
 _SOUND, _SOUNDEST = 0.3, 1.4
 """What counts for a tool that lacks nothing how well its worst fitting needed value fits, up to the second."""
 
@@ -53,7 +59,7 @@ class Requests:
         tools = self._index.tools
         readings = [(place, self._hearing.reading(text, tools[place], today, zone)) for place in places]
         scored = [
-            (near[place] + self._bare(place, said, sense, reading) + _evidence(reading), -place, reading)
+            (near[place] + self._bare(place, said, sense, reading) + _evidence(reading, said), -place, reading)
             for place, reading in readings
         ]
         score, place, reading = max(scored, key=lambda each: each[:2])
@@ -78,8 +84,11 @@ class Requests:
         return 0.0 if vector is None else _BARE * self._index.called(place, vector)
 
 
-def _evidence(reading: Reading) -> float:
-    told = _FILLED * len(reading.fits)
+def _evidence(reading: Reading, said: Said) -> float:
+    explained = sum(any(low < end and start < high for low, high in reading.spans) for start, end in said.telling_spans)
+    told = _FILLED * len(reading.fits) + _EXPLAINED * min(_MOST_EXPLAINED, explained)
+    told += _CLOSED * min(_MOST_CLOSED, reading.closed)
     if reading.missing:
-        return told - _LACKING * len(reading.missing) / reading.required
+        lacking = len(reading.missing) / reading.required
+        return told - _LACKING * lacking + _HALF * (1 - lacking)
     return told + _SOUND * min(_SOUNDEST, min(reading.needed, default=1.0))

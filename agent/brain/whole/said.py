@@ -12,7 +12,7 @@ from agent.brain.tokens import Token, stem, tokens
 from agent.brain.whole.days import Clock, Day, clocks_of, days_of
 from agent.brain.whole.literals import literals_of
 from agent.brain.whole.numbers import Number, numbers_of
-from agent.brain.whole.phrases import Finder, Phrase, quotes_of, series_of
+from agent.brain.whole.phrases import Finder, Phrase, opens, quotes_of, series_of
 from agent.brain.whole.wording import wording
 
 LONGEST = 4000
@@ -80,6 +80,20 @@ class Said:
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         return self._finder.phrases()
+
+    @cached_property
+    def telling_spans(self) -> tuple[tuple[int, int], ...]:
+        """Where days, times, numbers, names, codes and quoted words stand: hardly anyone says them for nothing."""
+        found = [(each.start, each.end) for each in self.days]
+        found += [(each.start, each.end) for each in self.clocks]
+        found += [(each.start, each.end) for each in self.numbers]
+        named = [each for each in self.phrases if each.kind != "plain" and each.whole]
+        found += [(each.start, each.end) for each in named if each.kind != "name" or not opens(self.text, each.start)]
+        apart: list[tuple[int, int]] = []
+        for start, end in sorted(set(found), key=lambda each: (each[0], -each[1])):
+            if not apart or start >= apart[-1][1]:
+                apart.append((start, end))
+        return tuple(apart)
 
     @cached_property
     def runs(self) -> tuple[tuple[Token, ...], ...]:

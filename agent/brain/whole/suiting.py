@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
+from agent.brain.parameter import Wants
 from agent.brain.tokens import folded, stem, tokens
 from agent.brain.whole.currencies import currency_of
 from agent.brain.whole.fields import Field
@@ -21,6 +22,7 @@ _KINDS = {"quoted": 1.2, "address": 0.3, "code": 0.2, "name": 0.7, "plain": 0.0}
 _MEANT = 4.0
 """What nearness in meaning counts, as a difference of cosines."""
 _NARROW = re.compile(r"can be|one of|either|must be|possible values|options", re.IGNORECASE)
+_LOWER = re.compile(r"\b[a-z]{2,}\b")
 _YEARS = re.compile(r"[12]\d{3}(?:\s?[-/–]\s?\d{2,4})?")
 _PREPOSITIONS = frozenset({"in", "at", "near", "from", "to", "around", "within"})
 _BY = frozenset({"by", "with", "starring", "featuring", "from", "for", "to"})
@@ -60,6 +62,7 @@ class Scorer:
         score += self._as_place(field, phrase) + self._as_person(field, phrase, words) + self._as_code(field, phrase)
         score += self._as_unit(field, words) + self._as_language(field, phrase)
         score += self._as_address(field, phrase) + self._as_number(field, phrase) + self._as_money(field, phrase)
+        score -= 1.5 * (phrase.kind == "name" and field.wants is Wants.TIME)
         if phrase.kind == "plain":
             score -= 1.5 * self._vague(phrase) + 0.6 * ("name" in field.stems)
         score += 0.4 * (field.many and (phrase.start, phrase.end) in self._joined)
@@ -78,7 +81,9 @@ class Scorer:
         if any(set(words) <= names for path, names in self._names.items() if path != field.path):
             return -1.0  # speaks of another field
         if phrase.kind != "plain":
-            return -1.0 * (phrase.kind == "name" and len(words) > 1 and set(words) <= self._told)
+            opening = len(words) > 1 and opens(self._said.text, phrase.start) and words[0] in self._topic | self._told
+            told = phrase.kind == "name" and len(words) > 1 and set(words) <= self._told
+            return -1.0 * told - 0.6 * (phrase.kind == "name" and opening)
         known = sum(each in field.head for each in words)
         score = 0.3 * (not phrase.whole and self._trimmed(field, phrase)) - (1.3 * own + 0.5 * known) / len(words)
         score -= 0.5 * (set(words) <= self._told)
@@ -145,10 +150,11 @@ class Scorer:
 
     @staticmethod
     def _as_code(field: Field, phrase: Phrase) -> float:
-        if not field.stems & wording().kinds["code"]:
+        if not field.coded:
             return -0.2 * (phrase.kind == "code")
         digits = phrase.text.isdigit()
         score = 1.2 * (phrase.kind == "code") + 1.4 * digits - 0.6 * (phrase.kind == "plain" and not digits)
+        score -= 2.0 * (field.numbered and phrase.kind == "plain" and bool(_LOWER.search(phrase.text)))
         return score + 0.6 * (phrase.text.isupper() and phrase.text.isalpha())
 
     @staticmethod
@@ -161,10 +167,10 @@ class Scorer:
         """Numbers and days are read for the fields of their own."""
         behind = any(0 <= phrase.start - each.end <= 1 for each in self._said.numbers)
         dated = any(each.start < phrase.end and phrase.start < each.end for each in self._said.days)
-        score = -0.8 * (dated or (behind and " " not in phrase.text))
+        score = -1.2 * (dated and field.coded) - 0.8 * (dated or (behind and " " not in phrase.text))
         if field.stems & wording().kinds["year"] and _YEARS.fullmatch(phrase.text):
             return score + 1.8
-        if phrase.text.replace(" ", "").isdigit() and not field.stems & wording().kinds["code"]:
+        if phrase.text.replace(" ", "").isdigit() and not field.coded:
             return score - 0.8
         return score
 
