@@ -34,6 +34,8 @@ class Days(Sheet):
         named = [*self._said.dates, *of_stay(self._said, self._trip)]
         readings = [each for each in named if self._within(*each.span) and each.problem not in self._refused]
         readings = [each for each in readings if not self._unwished(each)]
+        events = {each.event for each in self._said.dates} | self._within_stay(wanting)
+        readings = [each for each in readings if each.span not in events]
         readings = [each for each in readings if not _only_frames(each, [*readings, *self._ranges])]
         readings += self._bare_ends(wanting)
         self._impossible(wanting, named)
@@ -62,6 +64,16 @@ class Days(Sheet):
                 pairs.append((pull, parameter, reading, reading.span))
         for parameter, reading, span in self._best(pairs, LOOSE / 2 - 0.5):
             self._put_day(parameter, reading, span)
+
+    def _within_stay(self, wanting: list[Parameter]) -> set[Span]:
+        """Where the day of what one travels for stands: "a fair on the 15th, I stay from the 14th to the 16th"."""
+        dated = [each for each in self._said.dates if each.kind in (DateKind.DAY, DateKind.RANGE) and each.start]
+        if len(dated) < 2 or not any(each.end_of for each in wanting):
+            return set()
+        event, *stay = sorted(dated, key=lambda each: each.span)
+        first, last = min(map(_first_day, stay)), max(map(_last_day, stay))
+        inside = first < _first_day(event) <= _last_day(event) <= last
+        return {event.span} if inside else set()
 
     def _led_to(self, wanting: list[Parameter], reading: DateReading) -> Parameter | None:
         """ "Change it *to* Saturday": whose own word the day begins with, which then ends nothing."""
@@ -159,7 +171,7 @@ class Days(Sheet):
         counted = next((each for each in self._open if each.nights_of == parameter.name), None)
         if closing is not None and closing.name not in self._out.args:
             self._out.put(closing.name, end.isoformat(), span)
-        elif counted is not None:
+        elif closing is None and counted is not None:
             self._out.put(counted.name, max((end - start).days, 1), span)
 
     def _nights(self, reading: DateReading, start: date) -> int:
@@ -244,6 +256,15 @@ class Days(Sheet):
         elif length and counted is not None and reading.start is None:
             self._out.put(counted.name, length, reading.span)
             self._taken.append(reading.span)
+
+
+def _first_day(reading: DateReading) -> date:
+    assert reading.start is not None  # noqa: S101  asked of readings with a day only
+    return reading.start
+
+
+def _last_day(reading: DateReading) -> date:
+    return reading.end or _first_day(reading)
 
 
 def _days_to(day: date, near: date) -> int:

@@ -47,6 +47,9 @@ class Filler(Days, Hours, Amounts, Names):
 
     def _same_day(self) -> None:
         """ "Back the same day": the last day is the first one, where only one is named."""
+        named = [each.start for each in self._said.dates if each.kind is DateKind.DAY and each.event is None]
+        if len(set(named)) > 1:
+            return  # "there on Friday and back on Sunday"
         for closing in (each for each in self._open if self._said.has(each.sames)):
             days = {self._out.args.get(closing.name), self._out.args.get(closing.end_of)} - {None}
             if len(days) == 1:

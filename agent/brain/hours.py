@@ -18,6 +18,15 @@ _USUAL = {
     PartOfDay.NIGHT: time(21),
 }
 """When a part of the day is asked for and a single time is wanted."""
+_OPPOSITE = {
+    Bound.BEFORE: Bound.FROM,
+    Bound.UNTIL: Bound.AFTER,
+    Bound.AFTER: Bound.UNTIL,
+    Bound.FROM: Bound.BEFORE,
+}
+"""What a limit becomes that somebody says no to."""
+_NO_TO_LIMIT = 5
+"""Words at most between a no and the limit it is said to: "*don't* want to leave home *before nine*"."""
 _LATE = (PartOfDay.EVENING, PartOfDay.NIGHT)
 _NOT_EARLY, _NOT_LATE = time(9), time(20)
 """What "not too early" and "not too late" come to."""
@@ -98,6 +107,8 @@ class Hours(Sheet):
 
     def _turned_down(self, reading: TimeReading) -> TimeReading | None:
         """ "Not in the evening" is before it, "not in the morning" after it; not at noon is any other time."""
+        if (other := _OPPOSITE.get(reading.bound)) and self._said.negated(reading.span[0], _NO_TO_LIMIT):
+            return reading.model_copy(update={"bound": other})  # "nothing before nine"
         if reading.part_of_day is None or reading.end is None or not self._said.negated(reading.span[0]):
             return reading
         late = reading.part_of_day in _LATE
@@ -105,7 +116,6 @@ class Hours(Sheet):
             return None
         limit, bound = (reading.time, Bound.BEFORE) if late else (reading.end, Bound.FROM)
         return TimeReading(words=reading.words, span=reading.span, time=limit, bound=bound, confidence=_A_LIMIT)
-        return None
 
     def _degrees(self) -> list[TimeReading]:
         """ "Not too early" and "not so late" as limits."""
@@ -134,6 +144,10 @@ class Hours(Sheet):
 
     def _way(self, parameter: Parameter, reading: TimeReading) -> float:
         """Whether the day beside the time is that of the parameter's way."""
+        for closing in self._tool.parameters:  # "back the same *evening*"
+            within = any(low <= reading.span[0] < high for low, high in self._sames(closing))
+            if within and _alike(closing, parameter):
+                return _SAME_WAY
         for name, (low, high) in self._out.spans.items():
             other = self._tool.parameter(name)
             if other is None or other.wants not in (Wants.DATE, Wants.MOMENT) or not _alike(other, parameter):
@@ -142,6 +156,10 @@ class Hours(Sheet):
             if low <= reading.span[0] < high or (not shared and self._beside(reading.span, (low, high))):
                 return _SAME_WAY
         return 0.0
+
+    def _sames(self, closing: Parameter) -> list[Span]:
+        """Where words stand that make a last day the first one."""
+        return self._said.spans_of(closing.sames.get(self._said.language, ()))
 
     def _beside(self, clock: Span, day: Span) -> bool:
         """Whether a time stands right behind a day, or before it with no mark between: "in the evening of the 15th"."""

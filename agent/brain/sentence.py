@@ -111,10 +111,11 @@ class Sentence:
         following = next((word.start for word in self.words if word.start >= end), end)
         return self.text[end:following]
 
-    def negated(self, start: int) -> bool:
-        """Whether the mention that begins at ``start`` is wished away: "not near the airport"."""
+    def negated(self, start: int, reach: int = _NEGATION_REACH) -> bool:
+        """Whether the mention that begins at ``start`` is wished away, by a no at most ``reach`` words before it: "not
+        near the airport"."""
         words = [word for word in self.words if word.end <= start]
-        near = words[-_NEGATION_REACH:]
+        near = words[-reach:]
         needed = [place for place, word in enumerate(words) if word.folded in self.lexicon.needing and word in near]
         near += [words[place - 1] for place in needed if place]  # "it doesn't have to be central"
         if self.replaced(start):

@@ -11,10 +11,11 @@ from memory.when.calendar import (
 )
 from memory.when.found import Found, Setting, day, window
 from memory.when.grammar import Hit
-from memory.when.readings import Bound, DateKind
+from memory.when.readings import Bound, DateKind, PartOfDay
 from memory.when.weekdays import SATURDAY, WITH_WEEKDAY, weekend_on
 
 LATER: Final = "later"
+BESIDE: Final = "beside"
 _BOUNDS: Final = {
     "f": Bound.AFTER,
     "b": Bound.BEFORE,
@@ -99,6 +100,23 @@ def named_beside(hit: Hit, setting: Setting) -> Found | None:
     if named.weekday is None:
         return None
     return day(next_weekday(named.weekday, edge + DAY if later else edge - 7 * DAY)).but(unit=WITH_WEEKDAY)
+
+
+def day_beside(hit: Hit, setting: Setting) -> Found | None:
+    """ "the evening before 8 December", "am Tag nach Weihnachten"."""
+    return beside(some_day_beside(hit, setting), hit.found("a"))
+
+
+def some_day_beside(hit: Hit, setting: Setting) -> Found:
+    """ "The evening before", "le lendemain": counted from a day that is said elsewhere."""
+    days, _, part = str(hit.value("n")).partition(" ")
+    return Found(DateKind.DURATION, shift=int(days), unit=BESIDE, part=PartOfDay(part) if part else None)
+
+
+def beside(words: Found, anchor: Found) -> Found | None:
+    """The day that such words mean once the day they count from is known."""
+    edge = anchor.last if words.shift > 0 else anchor.start
+    return day(edge + DAY * words.shift).but(part=words.part) if edge else None
 
 
 def the_week_of(hit: Hit, setting: Setting) -> Found | None:

@@ -18,7 +18,7 @@ from memory.when.found import Found, Setting
 from memory.when.frames import framed
 from memory.when.grammar import apply
 from memory.when.hours import hours
-from memory.when.lexicon import DATE_ROLES, LANGUAGES
+from memory.when.lexicon import BESIDE_DAY, DATE_ROLES, LANGUAGES
 from memory.when.readings import DateKind, DateProblem, DateReading
 from memory.when.sequence import in_order
 from memory.when.symbols import Symbol, read_symbols
@@ -51,7 +51,7 @@ def read_dates(
         setting = replace(setting, asked=True, hours=hours(text, setting.language))
     symbols = read_symbols(text, setting.language, DATE_ROLES)
     symbols = apply(atoms.RULES, symbols, setting)
-    if not any(isinstance(symbol.value, Found) for symbol in symbols):
+    if not any(isinstance(symbol.value, Found) or symbol.code == BESIDE_DAY for symbol in symbols):
         return ()
     for rules in phrases.PASSES:
         symbols = apply(rules, symbols, setting)
@@ -117,5 +117,6 @@ def _reading(symbol: Symbol, text: str, setting: Setting) -> DateReading:
         alternatives=found.others,
         problem=problem,
         shift=found.shift,
+        event=found.event,
         confidence=found.confidence,
     )

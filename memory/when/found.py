@@ -42,6 +42,8 @@ class Found:
     """First and last day of what people mean by "over" this feast."""
     shift: int = 0
     """Days from a day spoken of elsewhere: "a week later" is 7, "a day earlier" -1."""
+    event: tuple[int, int] | None = None
+    """Where the day stands that a day before it is counted from: "on the 19th; I come the day before"."""
     loose: bool = False
     """Its month or week was not said: what stands beside it may tell ("the 12th", "Thursday", "a weekend")."""
 

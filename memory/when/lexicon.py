@@ -22,6 +22,7 @@ VALUED: Final = {
     "some": "n",
     "units": "U",
     "relative_days": "A",
+    "beside_days": "β",
     "dual_tomorrow": "J",
     "parts": "P",
     "clock_words": "C",
@@ -87,12 +88,13 @@ PLAIN: Final = {
     "ish": "≈",
     "no_date": "x",
 }
+BESIDE_DAY: Final = VALUED["beside_days"]
 # Last parts of words written together with the name of a day or a month.
 _TAILS: Final = "fused_tails"
 # A phrase may play several roles; the date grammar and the clock grammar each look at their own.
 CLOCK_ROLES: Final = frozenset("xöQnCPFZzB&|~@fubipq56789½¼¾hαπ≈AJIG_jUMmWwVX-")
-DATE_ROLES: Final = frozenset("xreMmWwQNnUAJPSsHöEËRTLFGZzB&|IoOdVXt_fbuiaK1234kg~jcl")
-_STRENGTH: Final = {code: place for place, code in enumerate("rMWHASEËhUJPRTLQNn1234mwsGFBZ&|@z_")}
+DATE_ROLES: Final = frozenset("xβreMmWwQNnUAJPSsHöEËRTLFGZzB&|IoOdVXt_fbuiaK1234kg~jcl")
+_STRENGTH: Final = {code: place for place, code in enumerate("rMWHβASEËhUJPRTLQNn1234mwsGFBZ&|@z_")}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Final
 from memory.when.anchors import (
     ago,
     bounded,
+    day_beside,
     earlier,
     in_length,
     later,
@@ -12,6 +13,7 @@ from memory.when.anchors import (
     length_before,
     named_beside,
     rough,
+    some_day_beside,
     the_week_of,
     unit_beside,
     weekday_in_length,
@@ -46,6 +48,7 @@ PASSES: Final = (
         rule(r"(?P<n>\$)(?:f|_*f)[_V]*(?P<a>[!#])", length_after),
         rule(r"(?P<n>\$)b[_V]*(?P<a>[!#])", length_before),
         rule(r"(?P<u>U)(?P<s>[fb])[_VX]*(?P<a>[!#])", unit_beside),
+        rule(r"(?P<n>β)[OdVX_]*(?P<a>[!#])", day_beside),
         rule(r"(?P<b>[!#])(?P<s>[fb])[_VX]*(?P<a>[!#])", named_beside),
         rule(r"(?P<u>U)[OdV_]+(?P<a>!)", the_week_of),
     ),
@@ -67,4 +70,5 @@ PASSES: Final = (
         rule(r"(?P<s>[fbuiGFZX])[_tVo]*(?P<a>[!#])", bounded),
         rule(r"~[_t]*(?P<a>[!#])", rough),
     ),
+    (rule(r"(?<!\|)(?<!\|_)(?P<n>β)", some_day_beside),),
 )

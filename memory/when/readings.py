@@ -98,6 +98,9 @@ class DateReading(Value):
     problem: DateProblem | None = None
     shift: int = 0
     """Days from a day spoken of elsewhere: "a week later" is 7, "a day earlier" -1; 0 when it names its own day."""
+    event: tuple[int, int] | None = None
+    """Where the words stand of the day that this one, a day before, was counted from: one of something else than the
+    travel ("the wedding is on the 19th; I come the day before")."""
     confidence: float = 1.0
 
 

@@ -162,3 +162,31 @@ def test_the_year_of_the_last_day_is_that_of_the_first() -> None:
     (found,) = _told("from 3 November to 5 November 2026")
     assert (found.start, found.end) == (date(2026, 11, 3), date(2026, 11, 5))
     assert found.problem is DateProblem.IN_THE_PAST
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "days"),
+    [
+        ("en", "the wedding is on 19 December, I come the day before and leave the day after", [19, 18, 20]),
+        ("en", "the evening before my exam on 15 December", [14, 15]),
+        ("de", "Messe am 15. Dezember, ich komme am Vortag und reise am 16. ab", [15, 14, 16]),
+        ("fr", "le mariage est le 19 décembre, j'arrive la veille et repars le lendemain", [19, 18, 20]),
+        ("es", "la boda es el 19 de diciembre, llego el día anterior y vuelvo al día siguiente", [19, 18, 20]),
+        ("pt", "o casamento é em 19 de dezembro, chego na véspera", [19, 18]),
+        ("en", "a fair on 15 December, I come on the 14th and leave on the 16th", [15, 14, 16]),
+        ("en", "Lisbon from Thursday 10 December, dinner on Friday and back on Sunday", [10, 11, 13]),
+    ],
+)
+def test_days_are_counted_from_what_they_lie_beside(locale: str, text: str, days: list[int]) -> None:
+    assert [each.start and each.start.day for each in _told(text, locale)] == days
+
+
+def test_a_day_before_says_what_it_was_counted_from() -> None:
+    text = "the wedding is on 19 December, I come the day before"
+    event, eve = _told(text)
+    assert (event.event, eve.event) == (None, event.span)
+
+
+def test_a_day_beside_nothing_is_counted_from_what_the_talk_is_about() -> None:
+    [reading] = _told("the same time the day after")
+    assert (reading.start, reading.shift) == (None, 1)
