@@ -3,25 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from agent.brain.choosing import item_type
 from agent.brain.goal import Goal
 from agent.brain.reading.references import read_references
-from agent.brain.tool import Toolset
+from agent.brain.reading.wordlist import words
+from agent.brain.relating import is_unready
+from agent.brain.tokens import tokens
+from agent.brain.tool import Tool, Toolset
 from agent.brain.unexplained import unexplained
 from agent.brain.utterance import Utterance
 
 
-def is_beyond(said: Utterance, goals: Sequence[Goal]) -> bool:
-    """Whether a question tells the tools that it reminds of nothing, and asks of what they do not know."""
+def is_beyond(said: Utterance, goals: Sequence[Goal], toolset: Toolset) -> bool:
+    """Whether a question asks of what the tools that it reminds of do not know."""
+    if not goals or not all(goal.fresh and goal.tool.kind and not item_type(goal.tool) for goal in goals):
+        return False
+    if _of_rules(said, toolset) and all(map(is_unready, goals)):
+        return True
     known = said.lexicon
     first = said.words[0].folded if said.words else ""
     if first not in known.asking or first in known.requesting or set(said.folds) & known.seeking or said.prices:
         return False
     if any(each.aim is not None for each in read_references(said.text, said.language)):
         return False
-    if not goals or not all(goal.fresh and goal.tool.kind and not item_type(goal.tool) for goal in goals):
-        return False
     tools = [goal.tool for goal in goals]
     nothing = not any(goal.changed for goal in goals)
     return nothing and bool(unexplained(Toolset(tools), said, tools))
+
+
+def asks_to_know(said: Utterance) -> bool:
+    """Whether it asks how something is, and bids nobody to do anything: "is it safe there?", not "can you cook?"."""
+    first, second = (*(word.folded for word in said.words[:2]), "", "")[:2]
+    bids = first in said.lexicon.requesting and second not in said.lexicon.leave
+    return said.asks and not bids
+
+
+def _of_rules(said: Utterance, toolset: Toolset) -> bool:
+    """Whether it asks what one may or has to do: "can I bring my dog?"; "can I get a table?" asks for a table."""
+    if not said.text.rstrip().endswith("?") and "¿" not in said.text and not said.asks:
+        return False
+    lists = _lists(said.language)
+    if any(said.spans_of(lists["obliged"])):
+        return True
+    ends = [end for _, end in said.spans_of(lists["allowed"])]
+    if not ends:
+        return False
+    behind = [word.folded for word in said.words if word.start >= max(ends)]
+    verb = (behind[-1] if said.language == "de" else behind[0]) if behind else ""
+    return bool(verb) and not _serves(verb, said, toolset.tools)
+
+
+def _serves(verb: str, said: Utterance, tools: Sequence[Tool]) -> bool:
+    """Whether a verb asks for something to be had: one of those that tools are known by, or an everyday one."""
+    known = said.lexicon
+    if (verb,) in _lists(said.language)["served"] or verb in known.fillers | known.towards | known.bidding:
+        return True
+    return any((verb,) in tool.cues.get(said.language, ()) for tool in tools)
+
+
+@lru_cache(maxsize=8)
+def _lists(language: str) -> dict[str, frozenset[tuple[str, ...]]]:
+    found = words("questions", language)
+    return {label: frozenset(tuple(each.folded for each in tokens(text)) for text in found[label]) for label in found}

@@ -195,7 +195,7 @@ class Inferring:
         found = stays if len(stays) == 1 else fitting
         if not self._places(piece) and not any(word.startswith("at:") for word in state.said):
             found = [each for each in found if _gives_ideas(each)] or found
-        told = [len(Filler(each, piece).fill().args) for each in found]
+        told = [(len(Filler(each, piece).fill().args), _by_name(each, piece)) for each in found]
         return Score(found[told.index(max(told))], FITS, cue=False) if found else None
 
     def _places(self, said: Utterance) -> list[Found]:
@@ -228,6 +228,14 @@ class Inferring:
     @staticmethod
     def _fill(tool: Tool, said: Utterance, state: State) -> Filled:
         return Filler(tool, said, trip=state.trip()).fill()
+
+
+def _by_name(tool: Tool, piece: Utterance) -> bool:
+    """Whether a value is named as it is called and not by another word: "jazz" is a concert before it is a bar."""
+    known = [each.choices for each in tool.parameters if each.closed and each.choices]
+    return any(
+        piece.text[each.start : each.end].casefold() == each.value for one in known for each in piece.values(one)
+    )
 
 
 def _more(near: Item, state: State, tool: Tool, filled: Filled) -> tuple[str, dict[str, Any]]:

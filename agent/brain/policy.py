@@ -20,6 +20,7 @@ from agent.brain.presuming import presumed
 from agent.brain.proposing import Proposing
 from agent.brain.reader import Reading
 from agent.brain.reading.acts import Act
+from agent.brain.relating import sets_out
 from agent.brain.replying import Replier
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Question, Request
@@ -78,7 +79,7 @@ class Policy:
         if (
             Act.TROUBLE in reading.acts
             and not set_out
-            and not any(goal.changed and goal.tool.kind for goal in reading.goals)
+            and not any(goal.tool.kind and sets_out(goal) for goal in reading.goals)
         ):
             return _say(self._in_trouble(moves))
         if plan.asks and not moves and only_tells(reading, situation.before, context):

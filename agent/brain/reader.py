@@ -32,6 +32,7 @@ from agent.brain.relating import (
     is_unready,
     of_its_days,
     only_tells,
+    sets_out,
     stands_apart,
 )
 from agent.brain.scoring import Scorer
@@ -166,7 +167,7 @@ class Reader:
                 apart = (each for each in apart if each.tool.provides != "booking")
             goals = tuple(each for each in apart if not (of_it or is_unready(each) or is_made(each, state)))
         picks = self._picks(state, said, pointed, goals, asks) if Act.NONE_OF_THESE not in done else {}
-        beyond = told is None and not pointed.ids and is_beyond(said, goals)
+        beyond = told is None and not pointed.ids and is_beyond(said, goals, self._toolset)
         goals = () if beyond else goals
         told = Move(kind=Kind.UNANSWERED) if beyond else told
         told = self._teller.compared(state, said, pointed) or (told if not goals else None)
@@ -234,7 +235,9 @@ class Reader:
         if Act.UNDO in done:  # "forget it" asks for nothing to be forgotten
             goals = tuple(each for each in goals if each.tool.effect != "note" or each.args)
         if Act.TROUBLE in done:  # "my flight was cancelled" looks for no flight
-            goals = tuple(each for each in goals if each.changed or (each.tool.effect == "read" and not each.tool.kind))
+            goals = tuple(
+                each for each in goals if sets_out(each) or (each.tool.effect == "read" and not each.tool.kind)
+            )
         if Act.HELP in done:  # "what can you do?" is one, "what can you do in Lisbon?" is not
             goals = tuple(each for each in goals if each.changed)
         if goals:

@@ -59,6 +59,12 @@ def is_unready(goal: Goal) -> bool:
     return goal.fresh and bool(goal.tool.kind) and not item_type(goal.tool) and bool(request.missing())
 
 
+def sets_out(goal: Goal) -> bool:
+    """Whether something of what a tool cannot do without was said: "my suitcase was lost" looks for no flight."""
+    needed = {each.name for each in goal.tool.parameters if each.required}
+    return bool(goal.changed & needed) or (bool(goal.changed) and not needed)
+
+
 def is_made(goal: Goal, state: State) -> bool:
     """Whether the very same search was made before: "another one" is not found by it."""
     return bool(goal.tool.kind) and any(

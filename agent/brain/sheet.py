@@ -104,12 +104,12 @@ class Sheet:
         return pull + best
 
     def _named_behind(self, parameter: Parameter, phrase: tuple[str, ...], after: tuple[str, ...], end: int) -> bool:
-        """Whether a cue stands right behind a mention; a preposition behind a name is about what follows it."""
+        """Whether a cue stands right behind a mention; a preposition there leads to what follows."""
         said = self._said
         if after[: len(phrase)] != phrase or any(mark in said.gap(end) for mark in ",.;:!?"):
             return False
         leads = bool(set(phrase) & (said.lexicon.source | said.lexicon.target))
-        return not (leads and parameter.wants in (Wants.CHOICE, Wants.NAME))
+        return not (leads and parameter.wants in (Wants.CHOICE, Wants.NAME, Wants.COUNT))
 
     def _near(self, before: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
         """Whether a cue stands a little before, with nothing of weight between."""

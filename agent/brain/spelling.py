@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from agent.brain.lexicon import LANGUAGES, lexicon
 from agent.brain.reading.wordlist import words
-from agent.brain.tokens import Token, folded, tokens
+from agent.brain.tokens import Token, folded, stem, tokens
 from agent.brain.tool import Toolset
 from memory.embedding.minilm import FOLDER
 from memory.when.lexicon import load as load_time_words
@@ -35,6 +35,7 @@ class Speller:
     def __init__(self, toolset: Toolset) -> None:
         self._toolset = toolset
         self._known: dict[str, frozenset[str]] = {}
+        self._stemmed: dict[str, frozenset[str]] = {}
         self._phrased: dict[str, frozenset[str]] = {}
 
     def mended(self, text: str, language: str, titles: Iterable[str] = ()) -> str:
@@ -60,6 +61,8 @@ class Speller:
         aims = self._aims(language)
         if word.folded in aims or ordinary(word.folded, language) or word.folded in self._written(language):
             return None
+        if language != "en" and stem(word.folded, language) in self._stems(language):
+            return None  # "cancelado" is another form of "cancelar" and no slip of "cancélalo"
         near = [
             (distance, -fuzz.ratio(word.folded, aim), aim)
             for aim in aims
@@ -68,6 +71,11 @@ class Speller:
         near.sort()
         alone = len(near) == 1 or (len(near) > 1 and near[0][:2] < near[1][:2])
         return near[0][2] if alone else None
+
+    def _stems(self, language: str) -> frozenset[str]:
+        if language not in self._stemmed:
+            self._stemmed[language] = frozenset(stem(each, language) for each in self._aims(language))
+        return self._stemmed[language]
 
     def _written(self, language: str) -> frozenset[str]:
         """Words that stand in what the tools say customers say: these are no slips, whatever they resemble."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from agent.brain.answering import open_question
 from agent.brain.asking import texts
+from agent.brain.beyond import asks_to_know
 from agent.brain.conversation import Situation
 from agent.brain.hesitating import take_time
 from agent.brain.leaving_out import remaining
@@ -42,6 +43,8 @@ class Unaided:
             return [Move(kind=Kind.NOT_HERE, data=data)]
         if reading.left_out:
             return [self._left_out(reading, situation, context)]
+        if reading.told is not None and reading.told.kind is Kind.UNANSWERED and not situation.state.made:
+            return [Move(kind=Kind.UNANSWERED, data={**reading.told.data, "capabilities": self._can(context)})]
         if reading.told is not None:
             return [reading.told, *(self._selected(reading, situation, context) if reading.picks else ())]
         if reading.picks:
@@ -115,6 +118,8 @@ class Unaided:
         telling = [word for word in reading.said.words if word.folded not in reading.said.lexicon.fillers]
         sentence = len(telling) < len(reading.said.words) and len(reading.said.words) >= _SHORT
         sentence = sentence and bool(data)
+        if sentence and telling and asks_to_know(reading.said):
+            return [Move(kind=Kind.UNANSWERED, data=data), *minded_beyond(context, asks=True)]
         lost = Move(kind=Kind.OUT_OF_SCOPE if sentence and telling else Kind.MISUNDERSTOOD, data=data)
         return [lost, *minded_beyond(context, asks=reading.asks)] if lost.kind is Kind.OUT_OF_SCOPE else [lost]
 

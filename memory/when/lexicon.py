@@ -55,6 +55,8 @@ PLAIN: Final = {
     "filler": "_",
     "after": "f",
     "before": "b",
+    "latest": "«",
+    "earliest": "»",
     "until": "u",
     "since": "i",
     "ago": "a",
@@ -92,7 +94,7 @@ BESIDE_DAY: Final = VALUED["beside_days"]
 # Last parts of words written together with the name of a day or a month.
 _TAILS: Final = "fused_tails"
 # A phrase may play several roles; the date grammar and the clock grammar each look at their own.
-CLOCK_ROLES: Final = frozenset("xöQnCPFZzB&|~@fubipq56789½¼¾hαπ≈AJIG_jUMmWwVX-")
+CLOCK_ROLES: Final = frozenset("xöQnCPFZzB&|~@f«»ubipq56789½¼¾hαπ≈AJIG_jUMmWwVX-")
 DATE_ROLES: Final = frozenset("xβreMmWwQNnUAJPSsHöEËRTLFGZzB&|IoOdVXt_fbuiaK1234kg~jcl")
 _STRENGTH: Final = {code: place for place, code in enumerate("rMWHβASEËhUJPRTLQNn1234mwsGFBZ&|@z_")}
 

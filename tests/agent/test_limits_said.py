@@ -35,3 +35,31 @@ async def test_where_nothing_keeps_to_a_limit_the_nearest_is_told(tmp_path: Path
         turn = await talk.say("flight from Berlin to Rome on 18 December, I want to land before noon")
         assert "“latest arrival”" in turn.text
         assert "10:10–12:20" in turn.text
+
+
+@pytest.mark.parametrize(
+    ("words", "property_", "value"),
+    [
+        ("fly to Oslo on Friday, 6pm at the earliest, back on Sunday", "depart_after", "18:00"),
+        ("flights to Rome on 5 January, nothing before 7 in the morning", "depart_after", "07:00"),
+        ("flights to Rome on 5 January, back on the 8th, not after 6pm", "return_before", "18:00"),
+        ("Flug nach Wien am 10. Dezember, um 18 Uhr frühestens", "depart_after", "18:00"),
+    ],
+)
+async def test_limits_hold_wherever_their_words_stand(tmp_path: Path, words: str, property_: str, value: str) -> None:
+    async with talking(tmp_path) as talk:
+        [found] = (await talk.say(words)).results("search_flights")
+        assert found["request"][property_] == value
+
+
+async def test_a_bare_amount_for_everything_is_no_number_of_people(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        turn = await talk.say("my sister and I to Nice, 5-9 January, max 700 for everything incl flights")
+        [found] = turn.results("search_flights")
+        assert found["request"]["passengers"] == 2
+
+
+async def test_who_comes_to_an_outing_is_one_until_more_are_named(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        turn = await talk.say("tickets for a concert in Vienna on 12 December")
+        assert "1 person" in turn.text

@@ -57,7 +57,7 @@ class Outings(Inventory[OutingSpec]):
         last = wanted.day("until", city) or first
         if last < first:
             raise wanted.refuse("order")
-        people = wanted.count("people", MOST_PEOPLE, 2)
+        people = wanted.count("people", MOST_PEOPLE, 1)
         children = wanted.count("children", MOST_PEOPLE) if wanted.arguments.get("children") else 0
         if children > people:
             raise wanted.refuse("children", children=children, people=people)

@@ -112,7 +112,7 @@ class _Reader:
 
     def _single(self, line: Line, match: re.Match[str], currency: str, span: tuple[int, int]) -> Amount | None:
         code, unit, bound = self._code(match, "1"), _unit(match), self._bound(match)
-        if code is None and unit in (AmountUnit.UNSAID, AmountUnit.TOTAL) and not _plainly_money(match):
+        if code is None and unit in (AmountUnit.UNSAID, AmountUnit.TOTAL) and not _plainly_money(match, unit):
             return None
         money = self._money(match, "1", code or currency)
         if money is None:
@@ -154,11 +154,12 @@ def _plain(word: str) -> str:
     return read_line(word).plain
 
 
-def _plainly_money(match: re.Match[str]) -> bool:
+def _plainly_money(match: re.Match[str], unit: AmountUnit) -> bool:
     """A bare number is money after "under", "at most" … when it counts nothing and is too large for a day."""
     following = match.string[match.end() : match.end() + 1]
     headed = match["max"] or (match["after"] and match["n1"].isdecimal())
-    return bool(headed) and _decimal(match["n1"]) > 31 and following in ("", " ") and not _counts(match)
+    free = unit is AmountUnit.TOTAL or not _counts(match)  # "max 700 in total, flights included"
+    return bool(headed) and _decimal(match["n1"]) > 31 and following in ("", " ") and free
 
 
 def _counts(match: re.Match[str]) -> bool:

@@ -30,7 +30,9 @@ def _answer_field(voice: Voice, data: Mapping[str, Any]) -> Ready:
 
 
 def _unanswered(voice: Voice, data: Mapping[str, Any]) -> Ready:
-    return voice.say("field.unanswered", title=voice.title(voice.item(data["item"])) if data.get("item") else "")
+    title = voice.title(voice.item(data["item"])) if data.get("item") else ""
+    able = [name for one in data.get("capabilities") or () if (name := voice.noun(one, 2) or voice.noun(one, 1))]
+    return voice.say("field.unanswered", title=title, list=voice.listed(able) if able else "")
 
 
 def _answer_across(voice: Voice, data: Mapping[str, Any]) -> Ready:

@@ -218,7 +218,7 @@ SHAPES: dict[Kind, Shape] = {
     Kind.LEFT_OUT: Shape("titles items"),
     Kind.ASSUMED: Shape("item", "title others"),
     Kind.ANSWER_FIELD: Shape("item label", "value unlisted"),
-    Kind.UNANSWERED: Shape("", "item"),
+    Kind.UNANSWERED: Shape("", "item capabilities"),
     Kind.ANSWER_ACROSS: Shape("pairs label"),
     Kind.ANSWER_FACT: Shape("pairs label", "item"),
     Kind.ANSWER_PRICE: Shape("item"),
