@@ -68,3 +68,10 @@ async def test_a_wish_of_somebody_else_is_a_wish(tmp_path: Path) -> None:
     async with talking(tmp_path / "home", "jonas") as talk:
         [(tool, args)] = searched(await talk.say("my wife needs a quiet hotel in Rome from 10 to 12 December"))
         assert (tool, args["style"]) == ("search_hotels", ["quiet"])
+
+
+async def test_an_and_is_no_verb_without_its_accent(tmp_path: Path) -> None:
+    async with talking(tmp_path / "home", "ines") as talk:
+        said = "Precisamos de um hotel em Sevilha de 28 a 31 de dezembro para mim, o meu marido e os dois miúdos"
+        [(_, args)] = searched(await talk.say(said))
+        assert args["guests"] == 4

@@ -31,6 +31,7 @@ class _Ear:
         relation = rf"{any_of(lists['mine'])} (?:\w+ )?{any_of([*lists['relation'], *lists['relations']])}"
         group, pronoun = any_of(lists["one_of_us"]), any_of(lists["pronoun"])
         tells = any_of(lists["tells"])
+        self._tells, self._and = frozenset(lists["tells"]), frozenset(lists["and"])
         named = rf"(?P<known>{relation})(?: (?!(?:{tells})(?!\w))[^\W\d_]+)?"
         another = rf"{any_of(lists['and'])} (?:{group}|{relation})"
         end = rf"(?= {_MARK}| {any_of(lists['ends'])}(?!\w)| {another}(?!\w)|$)"
@@ -48,10 +49,16 @@ class _Ear:
                 continue
             start = match.end("who") + 1 if match["known"] else match.start()
             told = line.words(match.start("tells"), match.end("tells"))
+            if self._is_other(told.partition(" ")[0].casefold()):
+                continue
             span = line.span(start, match.end("tells"))
             absent = bool(self._absent.search(match["tells"]))
             found.append(Told(words=told, span=span, whole=line.span(match.start(), match.end("tells")), absent=absent))
         return found
+
+    def _is_other(self, verb: str) -> bool:
+        """Whether a word is one of the verbs only when its accents are left out: "e" is no "é", and "à" no "a"."""
+        return verb not in self._tells and (not verb.isascii() or verb in self._and)
 
 
 @lru_cache(maxsize=8)
