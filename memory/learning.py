@@ -31,7 +31,7 @@ from memory.models import (
 )
 from memory.recalling import document_text
 from memory.stores import Stores
-from memory.succession import ends_on, expiry, meant_by, same_person, succession
+from memory.succession import ends_on, expiry, meant_by, same_person, succession, successor
 from memory.tables import THREADS, TRANSCRIPTS
 
 REMEMBERED_THREADS = 1024
@@ -65,7 +65,7 @@ class Learner:
             return Learned(wish=wish, withheld=len(extraction.statements))
         special = consents.allows(Purpose.SPECIAL_CATEGORIES)
         allowed = [one for one in extraction.statements if special or not one.draft.special_category]
-        if len(allowed) < len(extraction.statements):
+        if len(allowed) < len(extraction.statements) or (extraction.sensitive and not special):
             await self._let_fade(customer, source)
             allowed = _without_words_of([one for one in extraction.statements if one not in allowed], allowed)
         learned = await self._write(customer, source, profile, allowed) if allowed else Learned()
@@ -224,8 +224,13 @@ class Learner:
     async def _end(self, connection: AsyncConnection, profile: Profile, draft: FactDraft, outcome: Outcome) -> None:
         today = self._stores.clock.now().astimezone(ZoneInfo(profile.zone)).date()
         for fact in meant_by(draft, await self._active(connection, profile.customer)):
+            instead = successor(fact, outcome.stored)
             changed = await self._stores.facts.change(
-                connection, fact, FactStatus.SUPERSEDED, valid_to=ends_on(draft, today)
+                connection,
+                fact,
+                FactStatus.SUPERSEDED,
+                instead.id if instead else None,
+                valid_to=ends_on(draft, today),
             )
             outcome.superseded.append(changed)
 

@@ -14,8 +14,8 @@ from memory.extraction.attributes import Attributes
 from memory.extraction.extractor import Extractor
 from memory.extraction.people import name_of
 from memory.facts import Snapshot
-from memory.models import CustomerId, Fact, FactKind, FactStatus, Recalled, Why
-from memory.ranking import Document, Index, without_names
+from memory.models import CustomerId, Fact, FactKind, FactStatus, Recalled, Value, Why
+from memory.ranking import Document, Index, Scores, without_names
 from memory.stores import Stores
 from memory.tables import FACTS
 from memory.when import read_dates
@@ -52,6 +52,57 @@ class Ready:
         self.index = Index(documents, vectors)
 
 
+class Asked(Value):
+    """What is asked of memory, and what the words tell of it."""
+
+    query: str
+    language: str
+    past: bool
+    last_time: bool
+
+
+class Ranked:
+    """A customer's facts, best first; without ``scores`` the newest first."""
+
+    def __init__(
+        self,
+        ready: Ready,
+        order: list[int],
+        scores: Scores | None = None,
+        plain: str = "",
+        vector: Vector | None = None,
+        named: str = "",
+    ) -> None:
+        self.order = order
+        self._ready = ready
+        self._scores = scores
+        self._plain = plain
+        self._vector = vector
+        self._named = named
+
+    def recalled(self, at: int, *, is_last: bool) -> Recalled:
+        """One of them, with why it comes to mind; ``is_last``: it is the visit that "last time" means."""
+        fact = self._ready.facts[at]
+        score = 0.0 if self._scores is None else round(float(self._scores[at]), 4)
+        why = self._why(at)
+        if is_last:
+            why = (*why, Why(of="last_time"))
+        return Recalled(fact=fact, score=score, why=why)
+
+    def _why(self, at: int) -> tuple[Why, ...]:
+        """What speaks for a fact, strongest first; empty when it only fills the room that is left."""
+        if self._vector is None:
+            return (Why(of="recent"),)
+        is_named = self._named and name_of(self._ready.facts[at].subject) == self._named
+        found = [Why(of="person", words=(self._named,))] if is_named else []
+        if shared := self._ready.index.shared(self._plain, at):
+            found.append(Why(of="words", words=tuple(shared)))
+        closeness = self._ready.index.closeness(self._vector, at)
+        if closeness >= CLOSE:
+            found.append(Why(of="meaning", closeness=round(closeness, 2)))
+        return tuple(found)
+
+
 class Recaller:
     """Recalls for all customers. Facts of those who were here lately are kept ready."""
 
@@ -69,32 +120,38 @@ class Recaller:
             for fact in ready.facts
             if fact.status is FactStatus.ACTIVE and self._always(fact)
         ]
-        asked_past = self._about_the_past(query)
-        rest = [
-            found
-            for found in await self._ranked(customer, ready, query, vector)
-            if (found.fact.status is FactStatus.ACTIVE or asked_past) and not self._always(found.fact)
-        ]
-        if self._says_last_time(query):
-            rest = _last_first(rest)
-        return (*always, *_within(rest[:limit], BUDGET - sum(map(_length, always))))
+        asked = self._asked(query)
+        ranked = await self._ranked(customer, ready, asked, vector)
+        rest = [at for at in ranked.order if self._may_come(ready.facts[at], asked)]
+        last = _last_visit(rest, ready.facts) if asked.last_time else None
+        if last is not None:
+            rest = [last, *(at for at in rest if at != last)]
+        found = [ranked.recalled(at, is_last=at == last) for at in rest[:limit]]
+        return (*always, *_within(found, BUDGET - sum(map(_length, always))))
 
-    async def _ranked(self, customer: CustomerId, ready: Ready, query: str, vector: Vector | None) -> list[Recalled]:
+    def _asked(self, query: str) -> Asked:
+        language = self._extractor.language(query, "en")
+        grammar = self._extractor.grammar(language)
+        return Asked(
+            query=query,
+            language=language,
+            past=grammar.not_meant["past"].search(query) is not None,
+            last_time=grammar.part("last_time").search(query) is not None,
+        )
+
+    async def _ranked(self, customer: CustomerId, ready: Ready, asked: Asked, vector: Vector | None) -> Ranked:
         """Every fact, best first; those that held at a past time named in the query before others."""
         if not ready.facts or vector is None:
-            return [Recalled(fact=fact, score=0.0, why=(Why(of="recent"),)) for fact in reversed(ready.facts)]
-        plain, named = without_names(query, ready.names)
-        if plain != query:
+            return Ranked(ready, list(reversed(range(len(ready.facts)))))
+        plain, named = without_names(asked.query, ready.names)
+        if plain != asked.query:
             vector = await asyncio.to_thread(self._stores.embedder.embed, plain)
         scores = ready.index.scores(plain, vector, named)
-        then = await self._time_named(customer, query) if self._about_the_past(query) else None
+        then = await self._time_named(customer, asked) if asked.past else None
         if then is not None:
             scores = scores + [_THEN * held(fact, then) for fact in ready.facts]
         order = sorted(range(len(ready.facts)), key=lambda at: -scores[at])
-        return [
-            Recalled(fact=ready.facts[at], score=round(float(scores[at]), 4), why=_why(ready, at, plain, vector, named))
-            for at in order
-        ]
+        return Ranked(ready, order, scores, plain, vector, named)
 
     async def reindex(self) -> int:
         """Compute every customer's vectors anew."""
@@ -132,9 +189,9 @@ class Recaller:
         """Computed while facts are read; None when nothing was asked."""
         return await asyncio.to_thread(self._stores.embedder.embed, query) if query.strip() else None
 
-    async def _time_named(self, customer: CustomerId, query: str) -> tuple[date, date] | None:
+    async def _time_named(self, customer: CustomerId, asked: Asked) -> tuple[date, date] | None:
         now = self._stores.clock.now().astimezone(ZoneInfo(await self._zone(customer)))
-        return time_named(query, now, self._extractor.language(query, "en"))[0]
+        return time_named(asked.query, now, asked.language)[0]
 
     async def _zone(self, customer: CustomerId) -> str:
         try:
@@ -155,23 +212,15 @@ class Recaller:
         own = fact.subject == "customer" or fact.subject.startswith("customer.")
         return own and (fact.kind in ALWAYS or self._attributes.of(fact.attribute).always)
 
-    def _about_the_past(self, query: str) -> bool:
-        grammar = self._extractor.grammar(self._extractor.language(query, "en"))
-        return grammar.not_meant["past"].search(query) is not None
-
-    def _says_last_time(self, query: str) -> bool:
-        grammar = self._extractor.grammar(self._extractor.language(query, "en"))
-        return grammar.part("last_time").search(query) is not None
+    def _may_come(self, fact: Fact, asked: Asked) -> bool:
+        """Besides what always comes: what holds, and what held where the past is asked for."""
+        return (fact.status is FactStatus.ACTIVE or asked.past) and not self._always(fact)
 
 
-def _last_first(found: Sequence[Recalled]) -> list[Recalled]:
-    """Where the customer was last, before all else; what was cancelled has never been."""
-    visits = [one for one in found if one.fact.attribute == VISITED and one.fact.status is FactStatus.ACTIVE]
-    if not visits:
-        return list(found)
-    last = max(visits, key=lambda one: one.fact.said_at)
-    named = last.model_copy(update={"why": (*last.why, Why(of="last_time"))})
-    return [named, *(one for one in found if one is not last)]
+def _last_visit(order: Sequence[int], facts: Sequence[Fact]) -> int | None:
+    """Where the customer was last; what was cancelled has never been."""
+    visits = [at for at in order if facts[at].attribute == VISITED and facts[at].status is FactStatus.ACTIVE]
+    return max(visits, key=lambda at: facts[at].said_at, default=None)
 
 
 def _within(found: Sequence[Recalled], room: int) -> list[Recalled]:
@@ -187,17 +236,6 @@ def _within(found: Sequence[Recalled], room: int) -> list[Recalled]:
 
 def _length(recalled: Recalled) -> int:
     return len(document_text(recalled.fact))
-
-
-def _why(ready: Ready, at: int, query: str, vector: Vector, named: str) -> tuple[Why, ...]:
-    """What speaks for a fact, strongest first; empty when it only filled the room that was left."""
-    found = [Why(of="person", words=(named,))] if named and name_of(ready.facts[at].subject) == named else []
-    if shared := ready.index.shared(query, at):
-        found.append(Why(of="words", words=tuple(shared)))
-    closeness = ready.index.closeness(vector, at)
-    if closeness >= CLOSE:
-        found.append(Why(of="meaning", closeness=round(closeness, 2)))
-    return tuple(found)
 
 
 def time_named(text: str, now: datetime, language: str) -> tuple[tuple[date, date] | None, str]:
@@ -216,5 +254,6 @@ def time_named(text: str, now: datetime, language: str) -> tuple[tuple[date, dat
 
 def held(fact: Fact, then: tuple[date, date]) -> bool:
     """Whether a fact held on some day of that time."""
-    began = fact.valid_from or fact.said_at.date()
+    said = fact.said_at.date()
+    began = fact.valid_from or (date.min if fact.valid_to is not None and fact.valid_to < said else said)
     return began <= then[1] and (fact.valid_to is None or then[0] <= fact.valid_to)

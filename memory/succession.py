@@ -1,5 +1,6 @@
 """What a new fact does to the ones that are known: said again, superseded, corrected, or beside them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,13 @@ def meant_by(draft: FactDraft, active: tuple[Fact, ...]) -> tuple[Fact, ...]:
         and _root(fact.attribute) == _root(draft.attribute)
         and _folded(fact.value) == _folded(draft.value)
     )
+
+
+def successor(ended: Fact, stored: Sequence[Fact]) -> Fact | None:
+    """What takes the place of a fact that the same words ended."""
+    family = ended.attribute.partition(".")[0]
+    about = [one for one in stored if same_person(one.subject, ended.subject) and one.kind is ended.kind]
+    return next((one for one in about if one.attribute.partition(".")[0] == family), None) or next(iter(about), None)
 
 
 def says_the_same(fact: Fact, draft: FactDraft) -> bool:

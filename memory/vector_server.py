@@ -55,13 +55,8 @@ class VectorServer:
     def get(self, customer: str, ids: Sequence[str]) -> dict[str, Vector]:
         if not ids:
             return {}
-        found = self._shard(customer).get(ids=list(ids), include=["embeddings", "metadatas"])
-        owner = owner_of(customer)
-        return {
-            one: np.asarray(vector, np.float32)
-            for one, vector, metadata in zip(found["ids"], found["embeddings"], found["metadatas"], strict=True)
-            if metadata["owner"] == owner
-        }
+        found = self._shard(customer).get(ids=list(ids), include=["embeddings"])
+        return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
 
     def erase(self, customer: str, ids: Sequence[str] | None = None) -> int:
         shard = self._shard(customer)

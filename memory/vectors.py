@@ -34,7 +34,7 @@ class Vectors(Protocol):
         ...
 
     def get(self, customer: str, ids: Sequence[str]) -> dict[str, Vector]:
-        """Vectors of those ``ids`` that are there and the customer's."""
+        """Vectors of those ``ids`` that are there. They must be the customer's, as SQL told: nothing else is asked."""
         ...
 
     def erase(self, customer: str, ids: Sequence[str] | None = None) -> int:

@@ -16,6 +16,11 @@ class Attribute(Value):
     always: bool = False
 
 
+FAVOURITE = "favourite."
+"""What the attributes of favourites begin with: there is one at a time."""
+_ONE = Attribute(single=True)
+
+
 class Attributes:
     """Traits by name; an unknown attribute has the usual ones."""
 
@@ -30,4 +35,6 @@ class Attributes:
         return cls({name: Attribute.model_validate(traits) for name, traits in parse_yaml(text).items()})
 
     def of(self, name: str) -> Attribute:
+        if name.startswith(FAVOURITE):
+            return _ONE
         return self._traits.get(name, Attribute())

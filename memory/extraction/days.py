@@ -22,17 +22,20 @@ def readings(text: str, situation: Situation, at: datetime | None = None) -> tup
     return read_dates(text, now=now, zone=situation.zone, locale=situation.locale)
 
 
-def since(text: str, situation: Situation) -> date | None:
-    """The day from which it holds: "since Easter", "last week" (its end), "two months ago"."""
+def since(text: str, situation: Situation, said: bool = False) -> date | None:
+    """The day from which it holds: "since Easter", "last week" (its end), "two months ago".
+
+    ``said``: only where a word says that it is the beginning.
+    """
     today = situation.now.date()
     for reading in readings(text, situation):
         before = text[: reading.span[0]].split()[-1:] + reading.words.split()[:1]
         looking_back = any(cue.casefold() in _PAST_CUES for cue in before)
         day = reading.end or reading.start
-        if day is None:
+        if day is None or (said and not looking_back):
             continue
         if day < today:
-            return day
+            return reading.start if said else day
         if looking_back:
             return _a_year_before(text, reading, situation)
     return None
@@ -51,6 +54,22 @@ def until(text: str, situation: Situation) -> date | None:
         if reading.kind in (DateKind.WEEK, DateKind.WEEKEND, DateKind.WINDOW, DateKind.MONTH) and reading.end:
             return reading.end
     return None
+
+
+def ended(text: str, situation: Situation) -> Validity:
+    """When something held that is over: "from 2015 to 2019", "until last year", "in 2019"; at the latest yesterday."""
+    yesterday = situation.now.date() - timedelta(days=1)
+    found = readings(text, situation)
+    for reading in found:
+        if reading.bound is Bound.UNTIL:
+            return Validity(end=min(reading.end or reading.start or yesterday, yesterday))
+        if reading.bound is Bound.BEFORE and reading.start:
+            return Validity(end=min(reading.start - timedelta(days=1), yesterday))
+    past = [one for one in found if one.start and one.start <= yesterday]
+    if not past:
+        return Validity(end=yesterday)
+    last = past[-1].end or past[-1].start or yesterday
+    return Validity(start=past[0].start, end=min(last, yesterday))
 
 
 def day(text: str, situation: Situation) -> date | None:

@@ -2,18 +2,18 @@
 
 import re
 
-from memory.extraction import days
 from memory.extraction.attributes import Attributes
+from memory.extraction.corrections import corrected
 from memory.extraction.grammar import Grammar, Rule
 from memory.extraction.making import Maker
 from memory.extraction.people import People, Person
 from memory.extraction.redaction import redact
 from memory.extraction.replacing import replacing
-from memory.extraction.sentences import Clause, Mood, clauses, sentences
+from memory.extraction.sentences import SOMEBODY, Clause, Mood, clauses, sentences
 from memory.extraction.statements import Extraction, Operation, Situation, Statement
 from memory.extraction.tastes import Tastes
 from memory.extraction.terms import Terms
-from memory.models import Fact, FactDraft, FactKind
+from memory.models import FactDraft, FactKind
 from memory.texts import LANGUAGES, language_of
 
 LONGEST = 4_000
@@ -48,8 +48,9 @@ class Extractor:
         people = People(grammar, [*known, *situation.people], situation.last_person, situation.now.date())
         maker = Maker(grammar, self._tastes[grammar.language], self._attributes, people, situation)
         statements: list[Statement] = []
+        sensitive = False
         for sentence in sentences(text):
-            statements += _correction(sentence, grammar, situation)
+            statements += corrected(sentence, grammar, situation)
             statements += _introduction(sentence, grammar, situation, people)
             before = len(people.marked)
             marked = people.mark(sentence)
@@ -59,8 +60,15 @@ class Extractor:
             if said or grammar.not_meant["hypothetical"].search(sentence) is None:
                 said += _ages(people.marked[before:], sentence, situation)
             statements += _vetted(said, sentence, grammar)
+            sensitive = sensitive or _is_sensitive(marked, said, grammar)
         statements = replacing(_distinct(statements), text, grammar, situation)
-        return Extraction(statements=tuple(statements), last_person=people.last, last_place=maker.place)
+        return Extraction(
+            statements=tuple(statements),
+            sensitive=sensitive,
+            suspicious=grammar.part("suspicious").search(text) is not None,
+            last_person=people.last,
+            last_place=maker.place,
+        )
 
     def requests(self, text: str, locale: str) -> bool:
         """Whether a sentence of it wants something found or done."""
@@ -181,33 +189,13 @@ def _introduction(sentence: str, grammar: Grammar, situation: Situation, people:
     return [Statement(draft=FactDraft(subject=subject, attribute="relation", value=relation, kind=kind, source=source))]
 
 
-def _correction(sentence: str, grammar: Grammar, situation: Situation) -> list[Statement]:
-    """ "Sorry, I mean the 24th of June" replaces the newest fact of this conversation if it is of that kind."""
-    found = grammar.part("replace").match(sentence)
-    here = [fact for fact in situation.known if fact.source.thread == situation.source.thread]
-    if found is None or not here:
-        return []
-    last = here[-1]
-    value = _instead(last, found["rest"].strip(" .!"), grammar, situation)
-    if value is None or value == last.value:
-        return []
-    content = {name: getattr(last, name) for name in FactDraft.model_fields}
-    source = situation.source.model_copy(update={"words": sentence})
-    draft = FactDraft(**content | {"value": value, "source": source})
-    return [Statement(operation=Operation.REPLACE, draft=draft, replaces=last)]
-
-
-def _instead(last: Fact, rest: str, grammar: Grammar, situation: Situation) -> str | None:
-    if re.fullmatch(r"\d\d-\d\d", last.value):
-        day = days.day(rest, situation)
-        return f"{day:%m-%d}" if day else None
-    folded = grammar.part("articles").sub("", rest).casefold()
-    for category, entry in grammar.terms.categories.items():
-        if entry.attribute == last.attribute:
-            term = grammar.terms.forms(category, grammar.language).get(folded)
-            return term.value if term else None
-    short = re.fullmatch(r"(?:in |to )?([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*)", rest)
-    return short[1] if short and last.attribute in ("home", "location", "school", "employer", "address") else None
+def _is_sensitive(sentence: str, said: list[Statement], grammar: Grammar) -> bool:
+    """Whether somebody's health or belief is spoken of, and nothing harmless was meant by the word."""
+    found = grammar.sensitive.search(sentence)
+    if found is None or not SOMEBODY.search(sentence):
+        return False
+    word = found[0].casefold()
+    return not any(word in one.draft.value.casefold() and not one.draft.special_category for one in said)
 
 
 def _vetted(statements: list[Statement], sentence: str, grammar: Grammar) -> list[Statement]:

@@ -15,7 +15,7 @@ PERSON = r"⟦\d+⟧"
 """How somebody who was named stands in a text while it is read."""
 _CAPITALISED = (
     r"(?-i:[A-ZÀ-Þ][\w'’&-]*(?:\.(?= [A-Z]))?"
-    r"(?: (?:(?:de|do|da|dos|das|del|la|las|los|le|les|von|am|an der|of|the|y|e|&) )*[A-ZÀ-Þ0-9][\w'’&-]*)*)"
+    r"(?: (?:(?:de|do|da|dos|das|del|la|las|los|le|les|von|am|an der|of|the|y|e|&) )*(?!I\b)[A-ZÀ-Þ0-9][\w'’&-]*)*)"
 )
 _PLACE = _CAPITALISED.replace("[A-ZÀ-Þ0-9]", "[A-ZÀ-Þ]")
 """A number after a place is a date: "Lisbon 10-13 December"."""
@@ -87,6 +87,16 @@ class Grammar:
         heads = {category.attribute.partition(".")[0] for category in categories}
         return frozenset(heads | {noun for category in categories for noun in category.nouns})
 
+    def straight(self, text: str) -> str:
+        """A clause with its subject before its verb, in a language that turns them round: "seit April wohne ich …"."""
+        return self.part("inverted").sub(r"\g<subject> \g<verb>", text) if "inverted" in self._document else text
+
+    @cached_property
+    def sensitive(self) -> re.Pattern[str]:
+        """Words for health, belief and the like."""
+        special = self.terms.special(self.language)
+        return re.compile(rf"(?<!\w)(?:{alternation(special)})(?!\w)", re.IGNORECASE)
+
     def part(self, name: str) -> re.Pattern[str]:
         """A single pattern of the file by name, e.g. ``clause_breaks``."""
         if name not in self._parts:
@@ -123,9 +133,9 @@ class Grammar:
             return rf"(?P<{group}>{self.terms.pattern(name, self.language)})(?!\w)"
         if name in _CAPITALS:
             return rf"(?P<{group}>{_CAPITALS[name]})"
-        if name == "things":
-            return rf"(?P<{group}>[^.;!?]+?){self._document['thing_ends']}"
-        if name == "allergens":
+        if name == "topic":
+            return rf"(?P<{group}>[^.,;!?]+?)"
+        if name in ("things", "allergens"):
             return rf"(?P<{group}>[^.;!?]+?){self._document['thing_ends']}"
         if name in ("relation_word", "relation_not"):
             return rf"(?P<{group}>{alternation(self.relations)})(?!\w)"

@@ -10,7 +10,7 @@ from memory.models import Value
 
 FAMILY = frozenset(
     """spouse partner child children mother father parents brother sister grandmother grandfather mother-in-law
-    father-in-law aunt uncle cousin niece nephew pet""".split()  # noqa: SIM905  # a list of words reads as words
+    father-in-law aunt uncle cousin niece nephew sister-in-law brother-in-law grandchild godchild pet""".split()  # noqa: SIM905  # a list of words reads as words
 )
 """Relations that are written ``customer.RELATION:NAME``; all others are ``third:NAME(RELATION)``."""
 _NAME = r"(?-i:[A-ZÀ-Þ][\w'’-]*[\w](?: [A-ZÀ-Þ][\w-]+)?)"
@@ -82,7 +82,8 @@ class People:
         mine = self._grammar.part("mine").pattern
         age = self._grammar.part("age").pattern
         return re.compile(
-            rf"\b{mine} (?:{age} )?(?:(?P<relation>{words})\b(?!-)(?:,? (?:called |named )?(?P<name>{_NAME}))?"
+            rf"\b{mine} (?:{age} )?(?:(?P<relation>{words})\b(?!-)"
+            rf"(?:,? (?:called |named )?(?P<name>{_NAME})(?P<others>(?:, {_NAME})*(?:,? (?:and|und|et|y|e) {_NAME}))?)?"
             rf"|(?<=old )(?P<baby>{_NAME}))",
             re.IGNORECASE,
         )
@@ -97,6 +98,13 @@ class People:
         if name in _NO_NAME:
             tail, name = f" {name}", ""
         relation = self._grammar.relations[found["relation"].casefold()] if found["relation"] else "child"
+        if found["others"]:
+            if relation != "children":  # "my wife Ana and Rui": only the first of them is meant
+                tail = f"{tail}{found['others']}"
+            else:
+                names = [name, *re.findall(_NAME, found["others"])]
+                said = [self._put(self._subject("child", one), one, self._born(found)) for one in names]
+                return " ".join(said)
         subject = self._subject(relation, name)
         return self._put(subject, found[0].removesuffix(tail), self._born(found)) + tail
 
@@ -142,6 +150,11 @@ def born(age: str, unit: str, grammar: Grammar, today: date) -> str:
 def name_of(subject: str) -> str:
     """The name in a subject, empty when it has none: ``customer.child:Leo`` → ``Leo``."""
     return subject.partition(":")[2].partition("(")[0]
+
+
+def renamed(subject: str, name: str) -> str:
+    """The same person by another name."""
+    return subject.replace(f":{name_of(subject)}", f":{name}", 1)
 
 
 def _relation(subject: str) -> str:

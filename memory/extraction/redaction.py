@@ -7,7 +7,10 @@ REDACTED = "[…]"
 _DIGITS = re.compile(r"(?<![\w.])(?:\d[ \-.]?){12,18}\d(?!\w)")
 _LABELLED = re.compile(
     r"(?P<label>\b(?:cvv2?|cvc2?|csc|security code|pin(?: code)?|passcode|passwor[dt]|passwort|kennwort|mot de passe"
-    r"|contraseña|senha|palavra-passe|one[- ]time code|otp|tan|secret|api[ _-]?key|token)\b"
+    r"|contraseña|senha|palavra-passe|one[- ]time code|otp|tan|secret|api[ _-]?key|token|cryptogramme(?: visuel)?"
+    r"|code (?:secret|de sécurité|confidentiel)|prüf(?:ziffer|nummer)|kartenprüfnummer|sicherheitscode|geheimzahl"
+    r"|código (?:de seguridad|de segurança|secreto|pin)|clave)\b"
+    r"(?: (?:of|for|on|to|für|von|de|del|du|da|do) (?:\w+ ){0,2}?\w+(?= (?:is|ist|est|es|é|lautet)\b))?"
     r"(?:\s*(?:is|are|ist|est|es|é|:|=|lautet|numbers?|number is|code is|für \w+|for \w+))*[\s:=]*)"
     r"(?P<secret>(?=\S*\d)\S{3,}|[\"“'][^\"”']+[\"”'])",
     re.IGNORECASE,
@@ -32,7 +35,7 @@ _NAMED = re.compile(
     r"\b(?:cvv2?|cvc2?|csc|pin|passcode|iban|otp|tan|ssn|passwor[dt]s?"
     r"|(?:security|access|pin|card|credit card|passport|id card|account) (?:code|number|no)"
     r"|passwort|kennwort|(?:karten|kreditkarten|konto|pass|ausweis)nummer|sicherheitscode|geheimzahl"
-    r"|mot de passe|code secret|numéro de (?:carte|passeport|compte)"
+    r"|mot de passe|code secret|cryptogramme|numéro de (?:carte|passeport|compte)"
     r"|contraseña|número de (?:(?:la )?tarjeta|pasaporte|cuenta)"
     r"|senha|palavra-passe|código de segurança|número (?:do|da) (?:cartão|passaporte|conta))\b",
     re.IGNORECASE,

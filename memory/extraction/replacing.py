@@ -20,7 +20,7 @@ def replacing(statements: list[Statement], text: str, grammar: Grammar, situatio
         return statements
     ended = [one.draft.value for one in statements if one.operation is not Operation.ASSERT]
     ends = [_end_of(fact, situation) for one in statements for fact in _rivals(one, known, situation)]
-    return [*(one for one in ends if one.draft.value not in ended), *statements]
+    return [*statements, *(one for one in ends if one.draft.value not in ended)]
 
 
 def _as_known(statement: Statement, known: list[Fact]) -> Statement:

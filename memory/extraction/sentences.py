@@ -19,6 +19,12 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"(?:i|we|ich|wir|je|nous|⟦\d+⟧)(?!\w)", re.IGNORECASE)
+SOMEBODY = re.compile(
+    r"(?<!\w)(?:i|i'?m|i'?ve|we|me|my|our|us|ich|wir|mir|mich|mein\w*|unser\w*|je|j'|nous|moi|mon|ma|mes|yo|soy|somos|estoy"
+    r"|tengo|mi|mis|me|eu|sou|somos|estou|tenho|meu|minha|⟦\d+⟧)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words for the customer, and marks of others."""
 _BRIEF = 5
 """Words of a clause that says nothing but a while ("only for this month:"): it holds for the next one."""
 _LEAD = 12
@@ -75,7 +81,7 @@ def clauses(sentence: str, grammar: Grammar) -> Iterator[Clause]:
         asked = asks and not (own and at > 0)
         mood = Mood.ASKED if asked else Mood.REQUESTED if requested else Mood.STATED
         yield Clause(
-            text=text,
+            text=text if asks else grammar.straight(text),
             said=said,
             mood=mood,
             fleeting=meant["tonight"].search(text) is not None,

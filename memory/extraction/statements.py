@@ -51,5 +51,9 @@ class Extraction(Value):
     """All that was read from one message."""
 
     statements: tuple[Statement, ...] = ()
+    sensitive: bool = False
+    """Whether somebody's health, belief or the like is spoken of, whatever was understood of it."""
+    suspicious: bool = False
+    """Whether it tells the system what to do."""
     last_person: str = ""
     last_place: str = ""

@@ -91,7 +91,7 @@ class Tastes:
             for form in sorted(self._forms[name], key=len, reverse=True):
                 if folded.endswith(f" {form} ") or folded.startswith(f" {form} "):
                     return Term(category=name, attribute=attribute, value=thing)
-            if any(folded.endswith(f" {noun} ") for noun in self._nouns[name]):
+            if any(folded.endswith(f" {noun} ") or folded.startswith(f" {noun} ") for noun in self._nouns[name]):
                 if name == "hotel_style":
                     attribute = "hotel.taste"
                 return Term(category=name, attribute=attribute, value=thing)

@@ -9,6 +9,8 @@ from memory.documents import parse_yaml
 from memory.models import Value
 
 SOURCE = Path(__file__).with_name("terms.yaml")
+SENSITIVE = frozenset({"condition", "illness", "mobility", "faith"})
+"""Categories of what the law calls special."""
 
 
 class Term(Value):
@@ -54,6 +56,15 @@ class Terms:
                 for spelling in spellings:
                     found.setdefault(spelling.casefold(), term)
         return found
+
+    def special(self, language: str) -> frozenset[str]:
+        """Every spelling of what is sensitive: illnesses, faiths, what they keep to."""
+        return frozenset(
+            spelling
+            for category in self.categories
+            for spelling, term in self.forms(category, language).items()
+            if term.special or category in SENSITIVE
+        )
 
     def pattern(self, category: str, language: str) -> str:
         """A regular expression that matches any spelling, longest first."""
