@@ -14,6 +14,10 @@ class Learned(Value):
     superseded: tuple[Fact, ...] = ()
     retracted: tuple[Fact, ...] = ()
     quarantined: tuple[Fact, ...] = ()
+    sensitive: bool = False
+    """Whether somebody's health, belief or the like was spoken of, whatever was understood of it."""
+    suspicious: bool = False
+    """Whether the words tell the system what to do."""
     withheld: int = 0
     """Statements that were not kept because a consent is missing."""
     wish: Wish | None = None

@@ -14,7 +14,7 @@ from memory.extraction.attributes import Attributes
 from memory.extraction.extractor import Extractor
 from memory.extraction.people import subject_of
 from memory.extraction.statements import Operation, Situation, Statement
-from memory.extraction.wishes import Wish, WishKind, read_wish
+from memory.extraction.wishes import TRANSPARENCY, Wish, WishKind, read_wish
 from memory.facts import stored
 from memory.forgetting import Eraser
 from memory.learned import Learned, Outcome
@@ -70,11 +70,15 @@ class Learner:
             allowed = _without_words_of([one for one in extraction.statements if one not in allowed], allowed)
         learned = await self._write(customer, source, profile, allowed) if allowed else Learned()
         await asyncio.to_thread(self.index, customer, learned.stored)
-        return learned.model_copy(update={"withheld": len(extraction.statements) - len(allowed), "wish": wish})
+        heard = {"wish": wish, "sensitive": extraction.sensitive, "suspicious": extraction.suspicious}
+        return learned.model_copy(update={"withheld": len(extraction.statements) - len(allowed), **heard})
 
     def wish(self, text: str, locale: str) -> Wish | None:
-        """The wish about remembering itself that a message holds."""
-        return read_wish(text, self._extractor.grammar(self._extractor.language(text, locale)))
+        """The wish about remembering itself that a message holds; a plain question may be in any language."""
+        first, *others = self._extractor.languages(text, locale)
+        wish = read_wish(text, self._extractor.grammar(first))
+        asked = (read_wish(text, self._extractor.grammar(code), TRANSPARENCY) for code in others)
+        return wish or next((one for one in asked if one is not None), None)
 
     async def notice(self, customer: CustomerId, source: Source, text: str, locale: str) -> tuple[Fact, ...]:
         """What ``learn`` would newly keep of a message, without keeping it."""

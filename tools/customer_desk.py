@@ -14,6 +14,7 @@ from tools.builtin.memories import erase_everything, grant, recollect
 from tools.builtin.offers import look_for
 from tools.builtin.outcome import ask_anew, status_of, tell
 from tools.builtin.permissions import given
+from tools.builtin.provenance import where_from, who_sees
 from tools.builtin.ratings import experienced, of_one, rated
 from tools.builtin.trips import standing_of
 from tools.catalogue import Catalogue
@@ -37,6 +38,8 @@ CHECK = "check_confirmation"
 RATE = "rate_booking"
 """Name under which the model reads what was kept of how something was."""
 RECOLLECT = "recollect"
+SOURCE = "where_from"
+WHO_SEES = "who_sees"
 """Name under which the model reads what the customer once told, when they ask for it."""
 
 
@@ -134,6 +137,15 @@ class Desk:
         """What the customer once told, when that is what they ask for; None for whatever else they say."""
         answer = await recollect(await self._counter())
         return _result(f"recollect_{self._message}", RECOLLECT, answer) if answer else None
+
+    async def where_from(self, said: str) -> ToolResult | None:
+        """Where what ``said`` told of the customer comes from; None when it told nothing of them."""
+        answer = await where_from(await self._counter(), said)
+        return _result(f"source_{self._message}", SOURCE, answer) if answer else None
+
+    async def who_sees(self) -> ToolResult:
+        """Who gets to see what is known of the customer."""
+        return _result(f"who_sees_{self._message}", WHO_SEES, await who_sees(await self._counter()))
 
     async def spoken_of(self, words: str, newest: bool) -> SpokenOf:
         """Which of what the customer had they speak of when they say how it was."""

@@ -22,7 +22,14 @@ SETTLED = {"booked", "changed", "cancelled", "declined", "expired", "price_chang
 _SETTLED = {"booked", "changed", "cancelled"}
 ANSWERED = "answered"
 """What was asked was answered by the host; the conversation is where it was."""
+HEEDED = "heeded"
+"""Marks in a result that the host did all that was wished for, whatever comes of it."""
 _MAX_ITEMS = 60
+
+
+def is_answered(back: Returned) -> bool:
+    """Whether the host saw to it alone, so that the words wish for nothing more."""
+    return back.status == ANSWERED or bool(back.content.get(HEEDED))
 
 
 def after(state: State, events: Sequence[HistoryEvent], toolset: Toolset) -> State:

@@ -164,7 +164,7 @@ def _was_answered(events: Sequence[HistoryEvent], place: int) -> bool:
         return False
     rest = events[place + 1 :]
     until = next((number for number, each in enumerate(rest) if isinstance(each, Heard)), len(rest))
-    return any(isinstance(each, Returned) and each.status == aftermath.ANSWERED for each in rest[:until])
+    return any(isinstance(each, Returned) and aftermath.is_answered(each) for each in rest[:until])
 
 
 def _when_heard(event: Heard, setting: Setting) -> Setting:

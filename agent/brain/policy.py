@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from agent.brain.aftermath import ANSWERED, SETTLED
+from agent.brain.aftermath import SETTLED, is_answered
 from agent.brain.asking import ask, ask_day_in
 from agent.brain.choosing import item_type
 from agent.brain.conversation import Situation
@@ -58,7 +58,7 @@ class Policy:
             return _say(self._unaided.greeting(context))
         wanted = frozenset(goal.tool.name for goal in reading.goals)
         replier = Replier(self._toolset, language(context.locale), wanted, reading.refined)
-        if any(back.status in SETTLED or back.status == ANSWERED for _, back in situation.outcomes):
+        if any(back.status in SETTLED or is_answered(back) for _, back in situation.outcomes):
             settled = Replier(self._toolset, language(context.locale))
             return _say(settled.moves(situation.outcomes, situation))
         unread = self._unread(reading, situation)

@@ -6,14 +6,15 @@ from typing import Any
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 from langgraph.runtime import Runtime
 
-from agent.brain.aftermath import ANSWERED
+from agent.brain.aftermath import ANSWERED, HEEDED
 from agent.brain.lexicon import lexicon
 from agent.state import Parts, State
 from agent.steps.act import perform
+from agent.steps.disclosing import disclosed
 from agent.steps.opinions import opined
 from agent.steps.personalising import switched
 from memory.extraction.sentences import sentences
-from memory.extraction.wishes import Wish, WishKind
+from memory.extraction.wishes import TRANSPARENCY, Wish, WishKind
 from memory.models import FactStatus, MessageId, Purpose
 from tools.models import ToolCall
 from tools.words import language
@@ -32,13 +33,19 @@ async def heed(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     parts = runtime.context
     wish = parts.memory.wish(parts.said.text, parts.locale) if parts.said.text else None
     if wish is None:
-        heard = await opined(state, runtime) or await switched(state["messages"], runtime)
-        return heard or await _recollected(state, parts)
+        return await _heard(state, runtime)
+    if wish.kind in TRANSPARENCY:
+        return await disclosed(wish, state, runtime) or await _heard(state, runtime)
     is_all = _is_all(wish, parts.said.text, parts.locale)
     if wish.kind is WishKind.STOP_REMEMBERING:
         args = {"purpose": str(Purpose.MEMORY), "granted": False}
         call = ToolCall(id=f"wish_{parts.said.message}", name="set_consent", args=args)
         return {"messages": _done(call, (await perform(call, runtime)).content, is_all)}
+    if wish.kind is WishKind.FORGET_EVERYTHING and is_all:
+        call = ToolCall(id=f"wish_{parts.said.message}", name="forget_everything", args={})
+        result = await perform(call, runtime)
+        content = {**result.content, HEEDED: True}
+        return {"messages": _done(call, content, is_all=False), "cards": [*state["cards"], *result.cards]}
     if wish.kind is WishKind.FORGET:
         return await _forgotten(wish, state, runtime)
     if wish.kind is WishKind.WRONG:
@@ -50,6 +57,12 @@ async def heed(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
         told = parts.words.say("off_record" if private else "on_record", parts.locale)
         return {"messages": _done(call, {"message": told, "private": private}, is_all)}
     return {}
+
+
+async def _heard(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
+    """What host code sees to in words that wish nothing about remembering."""
+    heard = await opined(state, runtime) or await switched(state["messages"], runtime)
+    return heard or await _recollected(state, runtime.context)
 
 
 async def _forgotten(wish: Wish, state: State, runtime: Runtime[Parts]) -> dict[str, Any]:

@@ -88,8 +88,15 @@ class Grammar:
         return frozenset(heads | {noun for category in categories for noun in category.nouns})
 
     def straight(self, text: str) -> str:
-        """A clause with its subject before its verb, in a language that turns them round: "seit April wohne ich …"."""
-        return self.part("inverted").sub(r"\g<subject> \g<verb>", text) if "inverted" in self._document else text
+        """A clause with subject, verb and all else in this order, whichever way its language turns them round.
+
+        "Seit April wohne ich in Kiel" and "dass ich in Kiel wohne" both become "ich wohne in Kiel".
+        """
+        if "inverted" in self._document:
+            text = self.part("inverted").sub(r"\g<subject> \g<verb>", text)
+        if "verb_last" in self._document:
+            text = self.part("verb_last").sub(r"\g<subject> \g<verb> \g<rest>", text)
+        return text
 
     @cached_property
     def sensitive(self) -> re.Pattern[str]:

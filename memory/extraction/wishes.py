@@ -1,6 +1,7 @@
 """Wishes about remembering itself: "forget that", "off the record", "stop remembering things about me"."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from memory.extraction.grammar import Grammar
@@ -18,6 +19,12 @@ class WishKind(StrEnum):
     OFF_RECORD = "off_record"
     """Nothing from here on is to be kept, until ``ON_RECORD``."""
     ON_RECORD = "on_record"
+    SHOW = "show"
+    """See all that is remembered."""
+    EXPLAIN = "explain"
+    """Hear where what was said of them comes from."""
+    WHO_SEES = "who_sees"
+    """Hear who else gets to see it."""
 
 
 class Wish(Value):
@@ -31,6 +38,8 @@ class Wish(Value):
     """What the message says beside it."""
 
 
+TRANSPARENCY = (WishKind.SHOW, WishKind.EXPLAIN, WishKind.WHO_SEES)
+"""What is only asked, and is the whole message."""
 _ORDER = (
     WishKind.ON_RECORD,
     WishKind.OFF_RECORD,
@@ -39,6 +48,7 @@ _ORDER = (
     WishKind.FORGET_EVERYTHING,
     WishKind.FORGET,
     WishKind.START_REMEMBERING,
+    *TRANSPARENCY,
 )
 _TOLD = ("told", "told_", "what_", "what__")
 """Groups of a pattern that only match where something is to be forgotten that was told."""
@@ -49,9 +59,9 @@ _POLITE = re.compile(
 )
 
 
-def read_wish(text: str, grammar: Grammar) -> Wish | None:
+def read_wish(text: str, grammar: Grammar, kinds: Sequence[WishKind] = _ORDER) -> Wish | None:
     """The wish in a message; None for nearly all of them. "Don't forget" and "forget it" are none."""
-    for kind in _ORDER:
+    for kind in kinds:
         found = grammar.wishes[kind].search(text)
         if found is None:
             continue

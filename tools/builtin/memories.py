@@ -91,9 +91,10 @@ async def remember(counter: Counter, args: dict[str, Any]) -> Answer:
     if not (learned.stored or learned.repeated or learned.withheld or learned.quarantined):
         learned = await memory.learn(counter.customer, source, text, counter.locale)
     facts = learned.stored or learned.repeated
-    if not facts and learned.withheld:
+    untold = learned.sensitive and not consents.allows(Purpose.SPECIAL_CATEGORIES)
+    if not facts and (learned.withheld or untold):
         return Answer(status=ToolStatus.REFUSED, content={"message": counter.say("memory.no_special_consent")})
-    if not facts and not learned.quarantined and text == str(args["text"]):
+    if not facts and not (learned.quarantined or learned.suspicious) and text == str(args["text"]):
         draft = FactDraft(attribute="note", value=text[:300], polarity=0, kind=FactKind.PREFERENCE, source=source)
         facts = (await memory.note(counter.customer, draft),)
     if not facts:
