@@ -15,6 +15,7 @@ from memory.documents import parse_yaml
 from memory.models import Fact, FactKind, Purpose, Value
 from memory.ranking import stems
 from memory.when import Bound, read_times
+from tools.always import Demand, demands
 from tools.counter import Counter
 from tools.models import Offer
 from tools.money import Money
@@ -22,6 +23,7 @@ from tools.service import Comparison, Service, holds
 from tools.words import LANGUAGES, localised
 
 SOURCE = Path(__file__).with_suffix(".yaml")
+_PATTERNS = ("never", "ask", "always", "over", "either")
 _CLOCK = re.compile(r"\d\d:\d\d")
 _AMOUNT = re.compile(r"(?P<before>[€$£])?\s?(?P<count>\d+(?:[.,]\d{1,2})?)\s?(?P<after>[€$£]|\w+)?")
 _EARLIER, _LATER = frozenset({Bound.BEFORE, Bound.UNTIL}), frozenset({Bound.AFTER, Bound.FROM})
@@ -40,17 +42,26 @@ class Limit(Value):
     times: tuple[tuple[str, Comparison, str], ...] = ()
     """Features that must be at or after, at or before a time of day."""
     most: Money | None = None
+    demands: tuple[Demand, ...] = ()
+    """Features that are wanted every time."""
+    houses: tuple[str, ...] = ()
+    """Titles and partners of which one is wanted every time."""
+    is_unmet: bool = False
+    """Whether none of the offers has what is wanted every time; then it limits nothing."""
     asks: bool = False
     """Whether the customer wants to be asked rather than spared."""
 
     @property
     def is_blind(self) -> bool:
-        return not (self.names or self.values or self.times or self.most)
+        return not (self.names or self.values or self.times or self.most or self.demands or self.houses)
 
     def met_by(self, offer: Offer) -> bool:
         if self.most is not None and self.most.currency == offer.price.currency and offer.price.minor > self.most.minor:
             return False
-        if {offer.title, offer.partner_name} & set(self.names):
+        called = {offer.title, offer.partner_name}
+        if called & set(self.names) or (self.houses and not called & set(self.houses)):
+            return False
+        if not all(demand.met_by(offer) for demand in self.demands):
             return False
         known = [(offer.feature(name), op, at) for name, op, at in self.times]
         if any(value is not None and not holds(op, value, at) for value, op, at in known):
@@ -62,7 +73,7 @@ class Limit(Value):
         """What is said of it beside the offers; nothing where it made no difference."""
         words = self.fact.value
         if self.is_blind:
-            return counter.say("note.unchecked", words=words)
+            return counter.say("note.not_had" if self.is_unmet else "note.unchecked", words=words)
         if not left_out:
             return ""
         return counter.say("note.asks_first" if self.asks else "note.standing", words=words, count=left_out)
@@ -90,12 +101,17 @@ def _read(fact: Fact, service: Service, offers: Sequence[Offer], counter: Counte
     words = fact.value
     patterns = _patterns()
     asks = any(patterns[code]["ask"].search(words) for code in LANGUAGES)
-    if not asks and not any(patterns[code]["never"].search(words) for code in LANGUAGES):
-        return None
+    forbids = any(patterns[code]["never"].search(words) for code in LANGUAGES)
     services = counter.house.brand.services.values()
     named = {each.kind for each in services if _names(words, each)}
     if named and service.kind not in named:
         return None
+    if not asks and not forbids:
+        return (
+            _always(fact, service, offers)
+            if any(patterns[code]["always"].search(words) for code in LANGUAGES)
+            else None
+        )
     values = _values(words, service, offers)
     if not named and not _says_it_all(words, service, values):
         values = ()
@@ -110,6 +126,21 @@ def _read(fact: Fact, service: Service, offers: Sequence[Offer], counter: Counte
     )
     concerns = service.kind in (named or {each.kind for each in services if _telling(words) & each.vocabulary})
     return None if limit.is_blind and not concerns else limit
+
+
+def _always(fact: Fact, service: Service, offers: Sequence[Offer]) -> Limit | None:
+    """What is wanted every time; None where the words speak of something else, or of more than offers tell."""
+    words = fact.value
+    wanted, houses = demands(words, service), _titles(words, offers)
+    named = _names(words, service)
+    told = _telling(words) - {stem for demand in wanted for stem in demand.said}
+    told -= {stem for house in houses for code in LANGUAGES for stem in stems(house, code)}
+    if not (wanted or houses):
+        return Limit(fact=fact) if named and told else None
+    if told and not named:
+        return None
+    limit = Limit(fact=fact, demands=wanted, houses=houses)
+    return limit if any(map(limit.met_by, offers)) else Limit(fact=fact, is_unmet=True)
 
 
 def _names(words: str, service: Service) -> bool:
@@ -218,7 +249,10 @@ def _document() -> dict[str, Any]:
 @cache
 def _patterns() -> dict[str, dict[str, re.Pattern[str]]]:
     return {
-        code: {name: re.compile(_document()[code][name], re.IGNORECASE) for name in ("never", "ask", "over", "either")}
+        code: {
+            name: re.compile(_document()[code][name], re.IGNORECASE)
+            for name in ("never", "ask", "always", "over", "either")
+        }
         for code in LANGUAGES
     }
 

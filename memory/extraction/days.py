@@ -1,11 +1,13 @@
 """Days in what a customer says about themselves, read in their zone and seen from when they said it."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from memory.extraction.statements import Situation
 from memory.models import Value
 from memory.when import Bound, DateKind, DateReading, read_dates
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PAST_CUES = ("since", "seit", "depuis", "desde", "ago", "last")
 
 
@@ -66,6 +68,9 @@ def ended(text: str, situation: Situation) -> Validity:
         if reading.bound is Bound.BEFORE and reading.start:
             return Validity(end=min(reading.start - timedelta(days=1), yesterday))
     past = [one for one in found if one.start and one.start <= yesterday]
+    years = [date(int(year), 1, 1) for year in _YEAR.findall(text)]
+    if not past and years and years[0] <= yesterday:
+        return Validity(start=years[0], end=min(years[-1].replace(month=12, day=31), yesterday))
     if not past:
         return Validity(end=yesterday)
     last = past[-1].end or past[-1].start or yesterday

@@ -18,7 +18,7 @@ from memory.texts import LANGUAGES, language_of
 
 LONGEST = 4_000
 """Characters that are read; what is longer is no talk about oneself."""
-_IN_REQUESTS = frozenset({"term", "allergy", "age", "relation", "home"})
+_IN_REQUESTS = frozenset({"term", "allergy", "age", "relation", "home", "instruction", "reply_style", "channel"})
 _IN_QUESTIONS = frozenset({"term", "avoid", "taste", "allergy"})
 _ABOUT_ONESELF = frozenset({"diet", "condition", "illness", "mobility", "faith"})
 
@@ -146,6 +146,9 @@ def _outlives_request(draft: FactDraft) -> bool:
         "relation",
         "home",
         "payment.preference",
+        "instruction",
+        "style.reply",
+        "channel",
     )
 
 

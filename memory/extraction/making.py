@@ -31,6 +31,9 @@ class Maker:
         self._attributes = attributes
         self._people = people
         self._situation = situation
+        self._clause: Clause | None = None
+        self._things: list[Term] = []
+        """What the clause before spoke of: "she loves opera, I can't bear it"."""
         self.place = situation.last_place
         """Where "there" is."""
 
@@ -90,7 +93,9 @@ class Maker:
         if self.place and self._grammar.part("there").search(things.rstrip(" ,")):
             condition = f" at {self.place}{condition}"
         drafts = []
-        for term in self._tastes.read(things):
+        for term in self._again(things) or self._tastes.read(things):
+            self._things = [*self._things, term] if self._clause is words.clause else [term]
+            self._clause = words.clause
             attribute = rule.attribute or term.attribute
             if rule.favourite and words.get("what") and not term.category:
                 attribute = f"favourite.{words.get('what').casefold()}"
@@ -209,6 +214,10 @@ class Maker:
         ]
 
     # --- what they share ---
+
+    def _again(self, things: str) -> list[Term]:
+        """What "it" means: the things that were named just before in the same message."""
+        return self._things if self._grammar.part("again").match(things.strip(" ,")) else []
 
     def _sorted(self, things: str) -> list[Term]:
         """The things that were named: a diet, or what one may have a taste for."""
