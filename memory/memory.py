@@ -129,6 +129,10 @@ class Memory:
         """Whether a message wants something found or done."""
         return self._extractor.requests(text, locale)
 
+    def instructs(self, text: str, locale: str) -> bool:
+        """Whether a message only says how to serve from now on."""
+        return self._extractor.instructs(text, locale)
+
     def asks(self, text: str, locale: str) -> bool:
         """Whether a message asks for something that the customer may have told."""
         return self._recollector.asks(text, locale)

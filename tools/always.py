@@ -13,8 +13,9 @@ _POSITIVE = frozenset({Comparison.EQ, Comparison.ALL, Comparison.ANY, Comparison
 
 
 class Demand(Value):
-    """A feature as it has to be. ``said``: stems of the words that named it."""
+    """A feature as it has to be, and what it is asked for by. ``said``: stems of the words that named it."""
 
+    property: str
     feature: str
     op: Comparison
     value: Any
@@ -35,7 +36,7 @@ def demands(words: str, service: Service) -> tuple[Demand, ...]:
         for value, ways in _values(schema, service, rule.feature):
             said = _named(words, ways)
             if said:
-                found.append(Demand(feature=rule.feature, op=rule.op, value=value, said=said))
+                found.append(Demand(property=rule.property, feature=rule.feature, op=rule.op, value=value, said=said))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from tools.policy import permitted
 from tools.present.offers import feature_words, offer_item, offers_card
 from tools.recommend.evidence import Evidence
 from tools.service import Service
-from tools.standing import limits_of
+from tools.standing import asked_for, limits_of
 from tools.wishes import Wished, by_wishes, narrowed, wished
 from tools.words import localised
 
@@ -35,7 +35,10 @@ async def search(
     evidence = await counter.evidence()
     args, remembered = with_tastes(counter, service, checked, evidence)
     notes = checked.notes + remembered
-    found, silent, refusals = await ask(counter, service, args)
+    standing = await asked_for(counter, service, checked.said)
+    found, silent, refusals = await ask(counter, service, args | standing)
+    if standing and not found:
+        found, silent, refusals = await ask(counter, service, args)
     if not found and refusals and not silent:
         return Answer(status=ToolStatus.INVALID, content={"message": refusals[0]})
     found = [one for one in found if (one.partner, one.partner_ref) not in beside]
@@ -45,8 +48,8 @@ async def search(
     limits = await limits_of(counter, service, fitting, checked.said)
     kept = [one for one in fitting if all(limit.met_by(one) for limit in limits)]
     allowed = permitted(counter.policy, kept, counter.house.clock.now())
-    standing = (limit.note(counter, sum(not limit.met_by(one) for one in fitting)) for limit in limits if fitting)
-    notes += tuple(filter(None, standing))
+    told = (limit.note(counter, sum(not limit.met_by(one) for one in fitting)) for limit in limits if fitting)
+    notes += tuple(filter(None, told))
     notes += tuple(need.note(counter, service) for need in needs)
     if found or len(silent) < len(counter.house.partners.of_kind(service.kind)):
         notes += tuple(counter.say("note.silent", partner=partner) for partner in silent)

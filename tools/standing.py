@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from memory.documents import parse_yaml
-from memory.models import Fact, FactKind, Purpose, Value
+from memory.models import Fact, FactKind, Purpose
 from memory.ranking import stems
 from memory.when import Bound, read_times
 from tools.always import Demand, demands
 from tools.counter import Counter
 from tools.models import Offer
 from tools.money import Money
-from tools.service import Comparison, Service, holds
+from tools.service import Comparison, Service
+from tools.standing_limit import Limit
 from tools.words import LANGUAGES, localised
 
 SOURCE = Path(__file__).with_suffix(".yaml")
@@ -29,74 +30,40 @@ _AMOUNT = re.compile(r"(?P<before>[€$£])?\s?(?P<count>\d+(?:[.,]\d{1,2})?)\s?
 _EARLIER, _LATER = frozenset({Bound.BEFORE, Bound.UNTIL}), frozenset({Bound.AFTER, Bound.FROM})
 
 
-class Limit(Value):
-    """One instruction as a limit on offers of one kind. Empty: it cannot be told from these offers."""
-
-    fact: Fact
-    names: tuple[str, ...] = ()
-    """Titles and partners that are not wanted."""
-    values: tuple[tuple[str, str], ...] = ()
-    """Features with values that are not wanted."""
-    together: bool = True
-    """Whether it takes all of these values: "quiet bars", unlike "near the centre or the airport"."""
-    times: tuple[tuple[str, Comparison, str], ...] = ()
-    """Features that must be at or after, at or before a time of day."""
-    most: Money | None = None
-    demands: tuple[Demand, ...] = ()
-    """Features that are wanted every time."""
-    houses: tuple[str, ...] = ()
-    """Titles and partners of which one is wanted every time."""
-    is_unmet: bool = False
-    """Whether none of the offers has what is wanted every time; then it limits nothing."""
-    asks: bool = False
-    """Whether the customer wants to be asked rather than spared."""
-
-    @property
-    def is_blind(self) -> bool:
-        return not (self.names or self.values or self.times or self.most or self.demands or self.houses)
-
-    def met_by(self, offer: Offer) -> bool:
-        if self.most is not None and self.most.currency == offer.price.currency and offer.price.minor > self.most.minor:
-            return False
-        called = {offer.title, offer.partner_name}
-        if called & set(self.names) or (self.houses and not called & set(self.houses)):
-            return False
-        if not all(demand.met_by(offer) for demand in self.demands):
-            return False
-        known = [(offer.feature(name), op, at) for name, op, at in self.times]
-        if any(value is not None and not holds(op, value, at) for value, op, at in known):
-            return False
-        there = [not holds(Comparison.NONE, offer.feature(name), value) for name, value in self.values]
-        return not (there and (all(there) if self.together else any(there)))
-
-    def note(self, counter: Counter, left_out: int) -> str:
-        """What is said of it beside the offers; nothing where it made no difference."""
-        words = self.fact.value
-        if self.is_blind:
-            return counter.say("note.not_had" if self.is_unmet else "note.unchecked", words=words)
-        if not left_out:
-            return ""
-        return counter.say("note.asks_first" if self.asks else "note.standing", words=words, count=left_out)
-
-
 async def limits_of(
     counter: Counter, service: Service, offers: Sequence[Offer], said: dict[str, Any]
 ) -> tuple[Limit, ...]:
     """The customer's instructions that bear upon these offers. A price said now goes before one said for always."""
-    memory = counter.house.memory
-    if not (await memory.consents.current(counter.customer)).allows(Purpose.MEMORY):
-        return ()
-    facts = [
-        fact
-        for fact in await memory.facts.list(counter.customer)
-        if fact.kind is FactKind.INSTRUCTION and fact.attribute == "instruction"
-    ]
-    limits = [_read(fact, service, offers, counter) for fact in facts]
+    limits = [_read(fact, service, offers, said, counter) for fact in await _instructions(counter)]
     priced = any(rule.feature == "price" and said.get(rule.property) for rule in service.filters)
     return tuple(one for one in limits if one is not None and not (priced and one.most is not None))
 
 
-def _read(fact: Fact, service: Service, offers: Sequence[Offer], counter: Counter) -> Limit | None:
+async def asked_for(counter: Counter, service: Service, said: dict[str, Any]) -> dict[str, Any]:
+    """Arguments that partners have to be asked with, for what is wanted every time and sold only when asked for."""
+    facts = [fact for fact in await _instructions(counter) if _wants(fact.value)]
+    wanted = [one for fact in facts for one in demands(fact.value, service)]
+    return {one.property: True for one in wanted if one.value is True and one.property not in said}
+
+
+async def _instructions(counter: Counter) -> list[Fact]:
+    memory = counter.house.memory
+    if not (await memory.consents.current(counter.customer)).allows(Purpose.MEMORY):
+        return []
+    known = await memory.facts.list(counter.customer)
+    return [fact for fact in known if fact.kind is FactKind.INSTRUCTION and fact.attribute == "instruction"]
+
+
+def _wants(words: str) -> bool:
+    """Whether an instruction asks for something every time, and forbids nothing."""
+    patterns = _patterns()
+    asks = any(patterns[code][name].search(words) for code in LANGUAGES for name in ("ask", "never"))
+    return not asks and any(patterns[code]["always"].search(words) for code in LANGUAGES)
+
+
+def _read(
+    fact: Fact, service: Service, offers: Sequence[Offer], said: dict[str, Any], counter: Counter
+) -> Limit | None:
     """The limit an instruction sets here; None when it speaks of something else."""
     words = fact.value
     patterns = _patterns()
@@ -107,11 +74,7 @@ def _read(fact: Fact, service: Service, offers: Sequence[Offer], counter: Counte
     if named and service.kind not in named:
         return None
     if not asks and not forbids:
-        return (
-            _always(fact, service, offers)
-            if any(patterns[code]["always"].search(words) for code in LANGUAGES)
-            else None
-        )
+        return _always(fact, service, offers, said) if _wants(words) else None
     values = _values(words, service, offers)
     if not named and not _says_it_all(words, service, values):
         values = ()
@@ -128,16 +91,28 @@ def _read(fact: Fact, service: Service, offers: Sequence[Offer], counter: Counte
     return None if limit.is_blind and not concerns else limit
 
 
-def _always(fact: Fact, service: Service, offers: Sequence[Offer]) -> Limit | None:
-    """What is wanted every time; None where the words speak of something else, or of more than offers tell."""
+def _always(fact: Fact, service: Service, offers: Sequence[Offer], said: dict[str, Any]) -> Limit | None:
+    """What is wanted every time; None where the words speak of something else, or of more than offers tell.
+
+    What was ``said`` now goes before it.
+    """
     words = fact.value
-    wanted, houses = demands(words, service), _titles(words, offers)
-    named = _names(words, service)
-    told = _telling(words) - {stem for demand in wanted for stem in demand.said}
-    told -= {stem for house in houses for code in LANGUAGES for stem in stems(house, code)}
+    houses, named = _titles(words, offers), _names(words, service)
+    wanted = demands(words, service)
+    wanted += tuple(
+        Demand(property=name, feature=name, op=Comparison.ANY, value=value, said=_said(service, name, value))
+        for name, value in _values(words, service, offers)
+        if name not in {one.feature for one in wanted}
+    )
+    known = {stem for demand in wanted for stem in demand.said}
+    known |= {stem for house in houses for code in LANGUAGES for stem in stems(house, code)}
+    told = _says_more(words, known)
     if not (wanted or houses):
         return Limit(fact=fact) if named and told else None
     if told and not named:
+        return None
+    wanted = tuple(one for one in wanted if said.get(one.property) is None)
+    if not (wanted or houses):
         return None
     limit = Limit(fact=fact, demands=wanted, houses=houses)
     return limit if any(map(limit.met_by, offers)) else Limit(fact=fact, is_unmet=True)
@@ -157,6 +132,24 @@ def _telling(words: str) -> frozenset[str]:
     """Stems of the words that say what is meant, in whatever language they are."""
     idle = {stem for code in LANGUAGES for stem in stems(" ".join(_document()[code]["idle"]), code)}
     return frozenset(stem for code in LANGUAGES for stem in stems(words, code)) - idle
+
+
+def _says_more(words: str, known: set[str]) -> bool:
+    """Whether a word says something that is not among what is ``known`` (stems in any language)."""
+    idle = {code: set(stems(" ".join(_document()[code]["idle"]), code)) for code in LANGUAGES}
+    return any(
+        not any(set(stems(word, code)) <= idle[code] | known for code in LANGUAGES)
+        for word in re.findall(r"[\w'-]+", words)
+    )
+
+
+def _said(service: Service, name: str, value: str) -> frozenset[str]:
+    """Stems of a feature's value, and of what the feature is called."""
+    return frozenset(
+        stem
+        for code in LANGUAGES
+        for stem in (*_stems_of(service, name, value, code), *stems(name.replace("_", " "), code))
+    )
 
 
 def _says_it_all(words: str, service: Service, values: Sequence[tuple[str, str]]) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from memory.extraction.attributes import Attributes
 from memory.extraction.corrections import corrected
-from memory.extraction.grammar import Grammar, Rule
+from memory.extraction.grammar import CAPITALISED, Grammar, Rule
 from memory.extraction.making import Maker
 from memory.extraction.people import People, Person
 from memory.extraction.redaction import redact
@@ -18,6 +18,8 @@ from memory.texts import LANGUAGES, language_of
 
 LONGEST = 4_000
 """Characters that are read; what is longer is no talk about oneself."""
+_NAMES = re.compile(rf"(?<=\w ){CAPITALISED}")
+"""A name keeps the words of its own language in every other: "Casa do Poeta"."""
 _IN_REQUESTS = frozenset({"term", "allergy", "age", "relation", "home", "instruction", "reply_style", "channel"})
 _IN_QUESTIONS = frozenset({"term", "avoid", "taste", "allergy"})
 _ABOUT_ONESELF = frozenset({"diet", "condition", "illness", "mobility", "faith"})
@@ -71,9 +73,16 @@ class Extractor:
         )
 
     def requests(self, text: str, locale: str) -> bool:
-        """Whether a sentence of it wants something found or done."""
-        wish = self.grammar(self.language(text, locale)).not_meant["request"]
-        return any(wish.search(sentence) for sentence in sentences(text[:LONGEST]))
+        """Whether a sentence of it wants something found or done now."""
+        grammar = self.grammar(self.language(text, locale))
+        wish = grammar.not_meant["request"]
+        return any(wish.search(each) and not grammar.instructs(each) for each in sentences(text[:LONGEST]))
+
+    def instructs(self, text: str, locale: str) -> bool:
+        """Whether all that it says is how to serve from now on: "always book refundable rates"."""
+        grammar = self.grammar(self.language(text, locale))
+        said = sentences(text[:LONGEST])
+        return bool(said) and all(grammar.instructs(each) for each in said)
 
     def grammar(self, language: str) -> Grammar:
         """The grammar of a language."""
@@ -89,7 +98,7 @@ class Extractor:
 
     def languages(self, text: str, locale: str) -> tuple[str, ...]:
         """The languages a message may be in, likeliest first: "was" is a word in two of them."""
-        words = re.findall(r"[\w']+", text.casefold())
+        words = re.findall(r"[\w']+", _NAMES.sub(" ", text).casefold())
         own = language_of(locale)
         counts = {
             code: sum(word in self.grammar(code).function_words for word in words) + 0.5 * (code == own)

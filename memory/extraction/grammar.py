@@ -13,13 +13,13 @@ from memory.models import Value
 FOLDER = Path(__file__).parent / "languages"
 PERSON = r"⟦\d+⟧"
 """How somebody who was named stands in a text while it is read."""
-_CAPITALISED = (
+CAPITALISED = (
     r"(?-i:[A-ZÀ-Þ][\w'’&-]*(?:\.(?= [A-Z]))?"
     r"(?: (?:(?:de|do|da|dos|das|del|la|las|los|le|les|von|am|an der|of|the|y|e|&) )*(?!I\b)[A-ZÀ-Þ0-9][\w'’&-]*)*)"
 )
-_PLACE = _CAPITALISED.replace("[A-ZÀ-Þ0-9]", "[A-ZÀ-Þ]")
+_PLACE = CAPITALISED.replace("[A-ZÀ-Þ0-9]", "[A-ZÀ-Þ]")
 """A number after a place is a date: "Lisbon 10-13 December"."""
-_CAPITALS = {"name": _CAPITALISED, "place": _PLACE, "place2": _PLACE}
+_CAPITALS = {"name": CAPITALISED, "place": _PLACE, "place2": _PLACE}
 _SLOT = re.compile(r"\{([a-z][a-z_0-9]*?)(_*)\}")
 
 
@@ -87,6 +87,10 @@ class Grammar:
         heads = {category.attribute.partition(".")[0] for category in categories}
         return frozenset(heads | {noun for category in categories for noun in category.nouns})
 
+    def instructs(self, sentence: str) -> bool:
+        """Whether a sentence says how to serve from now on."""
+        return any(rule.make == "instruction" and pattern.search(sentence) for rule, pattern in self.rules)
+
     def straight(self, text: str) -> str:
         """A clause with subject, verb and all else in this order, whichever way its language turns them round.
 
@@ -149,7 +153,7 @@ class Grammar:
         if name == "named":
             return rf"(?P<{group}>{PERSON})"
         if name == "person":
-            return rf"(?P<{group}>{PERSON}|{_CAPITALISED})"
+            return rf"(?P<{group}>{PERSON}|{CAPITALISED})"
         if name == "agephrase":
             return str(self._document["age"])
         if name == "conditional":

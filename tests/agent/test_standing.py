@@ -82,3 +82,77 @@ async def test_what_speaks_of_something_else_changes_nothing(talk: Talk, told: s
     turn = await later(talk, HOTEL, told)
     assert [offer["title"] for offer in shown(turn)] == before
     assert told not in turn.text
+
+
+HOTELS = {
+    "de": "ein Hotel in Lissabon vom 10. bis 13. Dezember für zwei",
+    "fr": "un hôtel à Lisbonne du 10 au 13 décembre pour deux",
+    "es": "un hotel en Lisboa del 10 al 13 de diciembre para dos",
+    "pt": "um hotel em Lisboa de 10 a 13 de dezembro para dois",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("de", "Zeig mir nie etwas über 200 Euro"),
+        ("fr", "Ne me montre jamais rien au-dessus de 200 euros"),
+        ("es", "Nunca me muestres nada por encima de 200 euros"),
+        ("pt", "Nunca me mostres nada acima de 200 euros"),
+    ],
+)
+async def test_an_amount_limits_in_any_language(talk: Talk, language: str, told: str) -> None:
+    turn = await later(talk, HOTELS[language], told)
+    assert max(offer["price"]["minor"] for offer in shown(turn)) <= 20000  # type: ignore[index]
+    assert told in turn.text
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("de", "Schlag mir nie Casa do Poeta vor"),
+        ("fr", "Ne me propose plus Casa do Poeta"),
+        ("es", "No me ofrezcas nunca Casa do Poeta"),
+        ("pt", "Não me sugiras Casa do Poeta"),
+    ],
+)
+async def test_a_house_is_left_out_in_any_language(talk: Talk, language: str, told: str) -> None:
+    turn = await later(talk, HOTELS[language], told)
+    assert shown(turn)
+    assert "Casa do Poeta" not in [offer["title"] for offer in shown(turn)]
+
+
+@pytest.mark.parametrize("told", ["Always book Nordhus hotels", "Buche immer Hotels von Nordhus"])
+async def test_a_partner_that_is_always_wanted_is_shown_alone(talk: Talk, told: str) -> None:
+    turn = await later(talk, HOTEL, told)
+    assert shown(turn)
+    assert all(str(offer["title"]).startswith("Nordhus") for offer in shown(turn))
+    assert told in turn.text
+
+
+@pytest.mark.parametrize("told", ["Always book refundable fares", "Réserve toujours des billets remboursables"])
+async def test_what_partners_sell_only_when_asked_is_asked_for_every_time(talk: Talk, told: str) -> None:
+    turn = await later(talk, FLIGHT, told)
+    assert shown(turn)
+    assert told in turn.text
+
+
+@pytest.mark.parametrize("told", ["Always show me direct flights", "Muéstrame siempre vuelos directos"])
+async def test_what_is_said_now_goes_before_what_is_always_wanted(talk: Talk, told: str) -> None:
+    turn = await later(talk, f"{FLIGHT} with at most one stop", told)
+    assert told not in turn.text
+
+
+async def test_what_none_has_is_said_and_limits_nothing(talk: Talk) -> None:
+    turn = await later(talk, HOTEL, "Always book hotels with ev charging and half board")
+    assert shown(turn)
+    assert "none of these has it" in turn.text
+
+
+@pytest.mark.parametrize(
+    "told", ["Always book refundable rates", "Buche immer stornierbare Tarife", "Montre-moi toujours des hôtels calmes"]
+)
+async def test_how_to_serve_is_noted_and_starts_no_search(talk: Talk, told: str) -> None:
+    said = await talk.say(told)
+    assert told in said.text
+    assert said.tools == []
