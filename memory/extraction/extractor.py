@@ -6,7 +6,7 @@ from memory.extraction.attributes import Attributes
 from memory.extraction.corrections import corrected
 from memory.extraction.grammar import CAPITALISED, Grammar, Rule
 from memory.extraction.making import Maker
-from memory.extraction.people import People, Person
+from memory.extraction.people import NO_NAME, People, Person
 from memory.extraction.redaction import redact
 from memory.extraction.replacing import replacing
 from memory.extraction.sentences import SOMEBODY, Clause, Mood, clauses, sentences
@@ -194,6 +194,8 @@ def _introduction(sentence: str, grammar: Grammar, situation: Situation, people:
     if found is None or sentence.endswith("?"):
         return []
     word, name = found["relation_word"] or found["relation_word_"], found["name"] or found["name_"]
+    if name in NO_NAME:
+        return []
     relation = grammar.relations[word.casefold()]
     source = situation.source.model_copy(update={"words": sentence})
     subject = people.meet(name, relation)

@@ -14,7 +14,11 @@ FAMILY = frozenset(
 )
 """Relations that are written ``customer.RELATION:NAME``; all others are ``third:NAME(RELATION)``."""
 _NAME = r"(?-i:[A-ZÀ-Þ][\w'’-]*[\w](?: [A-ZÀ-Þ][\w-]+)?)"
-_NO_NAME = frozenset("I I'm I've We My Our The She He They It And But So".split())  # noqa: SIM905
+NO_NAME = frozenset(
+    """I I'm I've We My Our The She He They It This That Who There And But So Das Dies Er Sie Es Wer Ce C'est Elle Il
+    Qui Este Esta Esto Ese Esa Eso Él Ella Quién Isso Isto Esse Essa Ele Ela Quem""".split()  # noqa: SIM905  # as above
+)
+"""Words that begin with a capital and name nobody."""
 
 
 class Person(Value):
@@ -95,7 +99,7 @@ class People:
     def _mention(self, found: re.Match[str]) -> str:
         name = (found["name"] or found["baby"] or "").removesuffix("'s").removesuffix("’s")
         tail = "'s" if (found["name"] or found["baby"] or "") != name else ""
-        if name in _NO_NAME:
+        if name in NO_NAME:
             tail, name = f" {name}", ""
         relation = self._grammar.relations[found["relation"].casefold()] if found["relation"] else "child"
         if found["others"]:
