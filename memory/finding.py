@@ -55,9 +55,13 @@ class Finder:
         """Facts that ``words`` can only mean: "that", right after ``before`` taught them, or "my shoe size"."""
         grammar = self._grammar(words)
         known = await self._stores.facts.list(customer)
-        if grammar.not_meant["deictic"].fullmatch(words.strip()):
+        if grammar.not_meant["deictic"].fullmatch(words.strip()) or self.is_last(words):
             return tuple(fact for fact in known if (fact.source.thread, fact.source.message) == (thread, before))
         return self._by_words(words, known) if grammar.part("mine").match(words) else ()
+
+    def is_last(self, words: str) -> bool:
+        """Whether words mean the whole message before: "my last message", "what I just said"."""
+        return self._grammar(words).part("just_said").fullmatch(words.strip()) is not None
 
     async def named(self, customer: CustomerId, words: str) -> tuple[Fact, ...]:
         """Facts that hold and that ``words`` call by what they say: "the peanut allergy"; not "the date"."""

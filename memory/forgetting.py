@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from memory.blotting import Blotter, anywhere
+from memory.blotting import FORGOTTEN, Blotter, anywhere
 from memory.errors import NotFound
 from memory.keys import Seal
 from memory.models import CustomerId, ErasureReceipt, Fact, FactDraft, FactId, MessageId, ThreadId
@@ -67,6 +67,14 @@ class Eraser:
         messages = await self.blot(customer, pattern)
         await self._tell_others(customer, await self._threads(customer), pattern)
         return len(messages - {besides})
+
+    async def forget_message(self, customer: CustomerId, thread: ThreadId, message: MessageId) -> None:
+        """Take a message out of the transcript, and its words out of whatever else holds them."""
+        async with self._stores.database.begin(customer) as connection:
+            said = await self._blotter.message(connection, customer, thread, message)
+        if words := [one for one in said if one.strip(FORGOTTEN)]:
+            await self.forget_words(customer, words)
+        await self._stores.database.scrub()
 
     async def blot(self, customer: CustomerId, pattern: re.Pattern[str]) -> set[str]:
         """Take words out of transcripts, episodes and what facts came from; says in which messages they stood."""

@@ -4,7 +4,6 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,7 @@ from memory.clock import Clock
 from memory.correcting import Corrector
 from memory.database import Database
 from memory.embedding.minilm import Embedder, MiniLM, Vector
-from memory.extraction.attributes import Attributes
 from memory.extraction.extractor import Extractor
-from memory.extraction.terms import Terms
 from memory.extraction.wishes import Wish
 from memory.finding import Finder
 from memory.forgetting import Eraser
@@ -23,6 +20,7 @@ from memory.joining import Joined, Joiner
 from memory.keys import Keyring, Seal, master_key
 from memory.learned import Learned
 from memory.learning import Learner
+from memory.lexicon import Lexicon
 from memory.models import (
     ConsentRecord,
     CustomerId,
@@ -43,27 +41,12 @@ from memory.recollecting import Recollector
 from memory.stores import Stores
 from memory.tables import SCHEMA
 from memory.telling import Teller
-from memory.texts import Texts
 from memory.upkeep import Upkeep, Upkept
 from memory.vector_folder import VectorFolder
 from memory.vector_server import VectorServer
 from memory.vectors import Vectors
 
 __all__ = ["Learned", "Memory", "open_memory"]
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """What is known of language: terms, attributes and the sentences facts are told in."""
-
-    terms: Terms
-    attributes: Attributes
-    texts: Texts
-
-    @classmethod
-    def load(cls) -> "Lexicon":
-        """Read the files beside the code."""
-        return cls(terms=Terms.load(), attributes=Attributes.load(), texts=Texts.load())
 
 
 class Memory:
@@ -84,8 +67,9 @@ class Memory:
         self._recaller = Recaller(stores, lexicon.attributes, extractor)
         self._teller = Teller(lexicon.texts, lexicon.terms, stores.clock)
         self._finder = Finder(stores, extractor, self._teller)
-        self.names, self.named = self._finder.names, self._finder.named
-        """Names in words that say nothing else, facts that words call by what they say: see ``memory.finding``."""
+        self.names, self.named, self.is_last = self._finder.names, self._finder.named, self._finder.is_last
+        """Names in words that say nothing else, facts that words call by what they say, whether they mean the message
+        before: see ``memory.finding``."""
         self._recollector = Recollector(stores, extractor, self._teller)
         self._joiner = Joiner(stores, lexicon.attributes)
         self.known_as, self.merges, self.merged = self._joiner.known_as, self._joiner.merges, self._joiner.merged
@@ -164,6 +148,16 @@ class Memory:
         learned = await self._corrector.correct(customer, fact, text, locale)
         self._recaller.drop(customer)
         return learned
+
+    async def forget_message(self, customer: CustomerId, thread: ThreadId, message: MessageId) -> int:
+        """Forget a message wherever its words stand, with all that was learned from it; says how many facts."""
+        known = await self.facts.list(customer, tuple(FactStatus))
+        learned = [fact for fact in known if (fact.source.thread, fact.source.message) == (thread, message)]
+        for fact in learned:
+            await self.forget(customer, fact.id)
+        await self._eraser.forget_message(customer, thread, message)
+        self._recaller.drop(customer)
+        return len(learned)
 
     async def blot(self, customer: CustomerId, words: re.Pattern[str]) -> None:
         """Take words out of the customer's conversations once more: what was forgotten may have been said since."""

@@ -85,6 +85,11 @@ async def _forgotten(wish: Wish, state: State, runtime: Runtime[Parts]) -> dict[
     parts = runtime.context
     spoken = [each for each in state["messages"] if isinstance(each, HumanMessage)]
     before = MessageId(str(spoken[-2].id)) if len(spoken) > 1 else None
+    if before is not None and parts.memory.is_last(wish.what):
+        await parts.memory.forget_message(parts.profile.customer, parts.thread.id, before)
+        call = ToolCall(id=f"wish_{parts.said.message}", name="forget", args={})
+        told = parts.words.say("forgot_last", parts.locale)
+        return {"messages": _done(call, {"message": told, "status": ANSWERED}, is_all=False)}
     facts = await parts.memory.pointed(parts.profile.customer, wish.what, parts.thread.id, before)
     meant = [str(fact.id) for fact in facts]
     if not meant and (wish.told or parts.memory.names(wish.what)) and not _is_sought(wish.what, state):

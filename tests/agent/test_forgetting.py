@@ -80,6 +80,25 @@ async def test_what_was_rated_is_known_and_can_be_forgotten(tmp_path: Path) -> N
         assert not any(one["stars"] for one in (await rights.held(talk.customer))["verdicts"])
 
 
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "forget my last message",
+        "Please forget what I just said",
+        "Vergiss, was ich gerade gesagt habe",
+        "oublie ce que je viens de dire",
+    ],
+)
+async def test_the_message_before_is_forgotten_with_all_that_was_learned_of_it(tmp_path: Path, wish: str) -> None:
+    async with talking(tmp_path) as talk:
+        kept = await talk.concierge.memory.facts.list(talk.customer)
+        await talk.say(f"I love {CANARY} music and my boss owes me money")
+        assert await talk.concierge.memory.facts.list(talk.customer) != kept
+        await talk.say(wish)
+        assert await talk.concierge.memory.facts.list(talk.customer) == kept
+        assert "boss" not in str(await talk.concierge.memory.export(talk.customer))
+
+
 async def test_checkpoints_do_not_pile_up(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         for _ in range(5):
