@@ -1,6 +1,7 @@
 """Bringing to mind: what must always be known, and what fits the moment best."""
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -30,6 +31,7 @@ CLOSE = 0.35
 BUDGET = 6_000
 """Characters of what is brought to mind at once. What must always be known comes first and is never left out."""
 VISITED = "visited"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _THEN = 0.5
 """Added to what held at the time a question is about."""
 
@@ -249,6 +251,10 @@ def time_named(text: str, now: datetime, language: str) -> tuple[tuple[date, dat
             if reading.start is not None and reading.start <= now.date():
                 rest = text[: reading.span[0]] + " " + text[reading.span[1] :]
                 return (reading.start, reading.end or reading.start), rest
+    year = _YEAR.search(text)
+    if year and int(year[0]) <= now.year:
+        whole = (date(int(year[0]), 1, 1), date(int(year[0]), 12, 31))
+        return whole, f"{text[: year.start()]} {text[year.end() :]}"
     return None, text
 
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from memory.clock import AdjustableClock
 from memory.memory import Memory
 from memory.models import FactStatus, Purpose
@@ -70,3 +72,33 @@ async def test_the_newest_decision_counts_and_older_ones_stay(memory: Memory, an
     assert not (await memory.consents.current(ANA)).allows("share:casita")
     history = [(one.purpose, one.granted) for one in await memory.consents.history(ANA)]
     assert history == [("memory", True), ("share:casita", True), ("share:casita", False)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "As a practising Muslim I'd like a room facing Mecca.",
+        "Since my chemotherapy I tire easily, so something quiet please.",
+        "Wegen meiner Epilepsie bitte ein Zimmer im Erdgeschoss.",
+        "Con mi asma prefiero un hotel sin moqueta.",
+    ],
+)
+async def test_health_and_belief_fade_however_they_were_put(
+    memory: Memory, ana: Speaker, clock: AdjustableClock, words: str
+) -> None:
+    await ana.say(words)
+    clock.advance(timedelta(days=1))
+    await memory.consolidate()
+    (entry,) = await memory.threads.transcript(ANA, ana.thread.id)
+    assert words not in entry.text
+
+
+@pytest.mark.parametrize("words", ["The blind date bar sounds fun.", "Is the Jewish Museum open on Monday?"])
+async def test_words_that_are_about_nobody_stay(
+    memory: Memory, ana: Speaker, clock: AdjustableClock, words: str
+) -> None:
+    await ana.say(words)
+    clock.advance(timedelta(days=1))
+    await memory.consolidate()
+    (entry,) = await memory.threads.transcript(ANA, ana.thread.id)
+    assert entry.text == words

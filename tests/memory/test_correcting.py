@@ -71,3 +71,28 @@ async def test_health_is_not_let_in_by_a_correction_without_its_consent(memory: 
     with pytest.raises(NotLearned):
         await memory.correct(ANA, (await only(memory)).id, "I am allergic to walnuts", "en-GB")
     assert "walnuts" not in str(await memory.export(ANA))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "facts"),
+    [
+        ("My daughter's birthday is 3 May.", "No wait, 5 May.", [("birthday", "05-05")]),
+        ("Ma pointure est 38.", "Pardon, c'est 39.", [("shoe_size", "39")]),
+        ("Mi código postal es 28013.", "Perdona, quería decir 28014.", [("postcode", "28014")]),
+        ("I live in Braga.", "Sorry, Barcelos.", [("home", "Barcelos")]),
+    ],
+)
+async def test_the_next_words_put_right_what_was_just_said(
+    ana: Speaker, wrong: str, right: str, facts: list[tuple[str, str]]
+) -> None:
+    await ana.say(wrong)
+    await ana.say(right)
+    assert await ana.facts() == facts
+    assert len(await ana.facts(FactStatus.RETRACTED)) == 1
+
+
+async def test_a_name_that_was_wrong_is_put_right_for_all_that_is_known_of_them(ana: Speaker) -> None:
+    await ana.say("Meine Frau heißt Birte.")
+    await ana.say("Quatsch, sie heißt Britta.")
+    known = await ana.memory.facts.list(ana.customer)
+    assert [fact.subject for fact in known] == ["customer.spouse:Britta"]

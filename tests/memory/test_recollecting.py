@@ -168,3 +168,18 @@ async def test_last_time_is_the_last_visit_that_was_not_cancelled(
     assert first.fact.value.startswith("Harbour House")
     assert [each.of for each in first.why][-1] == "last_time"
     assert memory.tell(first.fact) == "You were at Harbour House, 6 February 2026"
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "value"),
+    [
+        ("I worked at Acme until last year, now I work at Globex.", "Where did I work in 2024?", "Acme"),
+        ("I lived in Oslo from 2015 to 2019 and I live in Turin now.", "Where did I live in 2017?", "Oslo"),
+    ],
+)
+async def test_what_was_over_when_it_was_told_answers_for_then(
+    memory: Memory, ana: Speaker, told: str, question: str, value: str
+) -> None:
+    await ana.say(told)
+    assert await asked(memory, question) == [value]
+    assert value not in [fact for _, fact in await ana.facts()]
