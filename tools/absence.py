@@ -17,7 +17,8 @@ from tools.present.reasons import reasons_card, reasons_content
 from tools.recommend.explain import contrast
 from tools.search import SHOWN, renewed, with_tastes
 from tools.service import Filter, Service
-from tools.standing import Limit, limits_of
+from tools.standing import limits_of
+from tools.standing_limit import Limit
 from tools.wishes import Wished, called, narrowed, wished
 from tools.words import localised
 
