@@ -68,9 +68,10 @@ async def test_who_sees_it_is_told(tmp_path: Path, words: str, told: str) -> Non
 
 async def test_partners_that_may_be_told_needs_are_named(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
-        shared = next(each for each in talk.concierge.front.house.partners.manifests if each.consent)
+        manifests = talk.concierge.front.house.partners.manifests
+        shared, consent = next((each, each.consent) for each in manifests if each.consent)
         assert shared.name not in (await talk.say("who gets to see that?")).text
-        await talk.concierge.memory.decide(talk.customer, shared.consent, True, "widget")
+        await talk.concierge.memory.decide(talk.customer, consent, True, "widget")
         assert shared.name in (await talk.say("who gets to see that?")).text
 
 
