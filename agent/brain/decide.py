@@ -85,7 +85,8 @@ def _identity(document: Any) -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=1)
-def _brain() -> Brain:
+def shared_brain() -> Brain:
+    """The brain of this process: toolsets that are read once serve every model."""
     return Brain()
 
 
@@ -94,4 +95,4 @@ def decide(messages: Sequence[BaseMessage], tools: Sequence[Any], context: TurnC
     found = context or context_of(messages)
     if found is None:
         raise ValueError("a decision needs a TurnContext: as an argument or in the system message")
-    return _brain().decide(messages, tools, found)
+    return shared_brain().decide(messages, tools, found)

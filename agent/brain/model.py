@@ -16,7 +16,7 @@ from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import PrivateAttr
 
-from agent.brain.decide import Brain
+from agent.brain.decide import Brain, shared_brain
 from agent.brain.decision import Decision
 from agent.brain.history import context_of
 from agent.brain.speaking.speaker import Speaker
@@ -33,7 +33,7 @@ class EmbeddedChatModel(InProcessChatModel):
 
     clock: Callable[[], Any] | None = None
     """Gives the present moment when no context is sent."""
-    _brain: Brain = PrivateAttr(default_factory=Brain)
+    _brain: Brain = PrivateAttr(default_factory=shared_brain)
 
     @property
     def _llm_type(self) -> str:

@@ -1,7 +1,7 @@
 """How customers speak about themselves in one language: patterns from YAML, with names for what recurs in them."""
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,9 @@ class Grammar:
         self.units: dict[str, str] = document["units"]
 
     @classmethod
+    @cache
     def load(cls, language: str, terms: Terms) -> "Grammar":
+        """The grammar of a language, read once."""
         text = (FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
         return cls(language, parse_yaml(text), terms)
 
