@@ -38,6 +38,10 @@ class Experienced:
         self._had = sorted(had, key=lambda one: one.offer.starts, reverse=True)
         self._services = services
 
+    def of(self, id: str) -> Booking | None:
+        """The one with this id, when it is over or has begun."""
+        return next((one for one in self._had if one.id == id), None)
+
     def spoken_of(self, words: str, newest: bool = False) -> SpokenOf:
         """Those that ``words`` name: by their title, by what they are, and where. ``newest``: only the last one."""
         said = {fold(word) for word in _NAME.findall(words)}

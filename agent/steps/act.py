@@ -10,6 +10,7 @@ from langgraph.runtime import Runtime
 
 from agent.events import Progress, ToolDone
 from agent.state import Parts, State
+from agent.steps.groundless import groundless
 from agent.tracing import tool_span
 from tools.models import ToolCall, ToolResult
 
@@ -18,7 +19,7 @@ async def act(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     """Run the tool calls of the last message, side by side; those that need a confirmation only open one."""
     last = state["messages"][-1]
     calls = last.tool_calls if isinstance(last, AIMessage) else []
-    results = await asyncio.gather(*(perform(_read(call), runtime) for call in calls))
+    results = await asyncio.gather(*(_done(_read(call), state, runtime) for call in calls))
     return {
         "messages": [
             ToolMessage(
@@ -28,6 +29,10 @@ async def act(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
         ],
         "cards": [*state["cards"], *(card for result in results for card in result.cards)],
     }
+
+
+async def _done(asked: ToolCall, state: State, runtime: Runtime[Parts]) -> ToolResult:
+    return groundless(asked, state["messages"], runtime.context) or await perform(asked, runtime)
 
 
 async def perform(asked: ToolCall, runtime: Runtime[Parts]) -> ToolResult:

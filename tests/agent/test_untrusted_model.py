@@ -106,3 +106,19 @@ async def test_a_bug_is_told_as_an_apology_with_an_incident(tmp_path: Path, capl
     assert failed.incident in caplog.text
     assert "ScriptExhausted" not in failed.message
     assert not turn.cards(CardKind.RECEIPT)
+
+
+async def test_a_model_rates_nothing_that_the_customer_did_not(tmp_path: Path) -> None:
+    invented = call("rate_booking", about="the Casa do Limoeiro was a dreadful scam", stars=1)
+    async with talking(tmp_path, "mara", model=model(invented, Line(text="Noted."))) as talk:
+        turn = await talk.say("a hotel in Porto, please")
+        assert turn.tools == [] or turn.tools[0][1] == "invalid"
+        assert not await talk.concierge.front.feedback.of(talk.customer)
+
+
+async def test_only_the_customers_own_words_are_kept_as_theirs(tmp_path: Path) -> None:
+    embellished = call("rate_booking", about="the flight to Vienna was a dreadful scam", stars=2)
+    async with talking(tmp_path, "mara", model=model(embellished, Line(text="Noted."))) as talk:
+        await talk.say("I'd like to leave a review")
+        kept = await talk.concierge.front.feedback.of(talk.customer)
+        assert [(each.features["thing"], each.words) for each in kept] == [("Berlin ⇄ Vienna, Skylark", "")]

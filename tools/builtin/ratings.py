@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from memory.when.tokens import fold
 from tools.counter import Answer, Counter
 from tools.experienced import Experienced, SpokenOf
 from tools.models import Booking, ToolStatus
@@ -12,6 +13,8 @@ from tools.words import localised
 COMPLAINT = 2
 """Stars up to which a person is offered."""
 _ASKED_ABOUT = 5
+_QUOTABLE = 3
+"""Words from which on a message says something that can be quoted; "4" or "the hotel" does not."""
 
 
 async def experienced(counter: Counter) -> Experienced:
@@ -22,13 +25,24 @@ async def experienced(counter: Counter) -> Experienced:
 
 
 async def rate_booking(counter: Counter, args: dict[str, Any]) -> Answer:
-    """Keep stars and words of one booking; where several may be meant, ask which."""
-    about = str(args["about"])
-    booking = await counter.house.ledger.get(counter.customer, about)
-    if booking is not None:
-        return await rated(counter, booking, args["stars"], counter.said)
-    spoken = (await experienced(counter)).spoken_of(about)
-    return await of_one(counter, spoken, args["stars"], about)
+    """Keep stars and words of one booking; where several may be meant, ask which.
+
+    ``about`` comes from a model: only what stands in the customer's own message is kept as their words.
+    """
+    about, had = str(args["about"]), await experienced(counter)
+    known = had.of(about)
+    words = _own(about if known is None else counter.said, counter.said)
+    spoken = had.spoken_of(about) if known is None else SpokenOf((known,), (), named=True)
+    said = had.spoken_of(counter.said)
+    if said.named and not set(said.bookings) & set(spoken.bookings):
+        spoken = said  # the customer named another one
+    return await of_one(counter, spoken, args["stars"], words)
+
+
+def _own(words: str, said: str) -> str:
+    """These words when the customer said them, in a sentence; else nothing is quoted."""
+    whole = len(words.split()) >= _QUOTABLE and fold(words.strip()) in fold(said)
+    return words if whole else ""
 
 
 async def of_one(counter: Counter, spoken: SpokenOf, stars: int, words: str) -> Answer:

@@ -29,16 +29,16 @@ class Blend:
     def fit(cls, trial: Trial, heard: Sequence[Matrix]) -> "Blend":
         """Weights that foretell best what was kept back, found one member at a time.
 
-        It begins once with the best member alone and once with all alike, so that the blend is no worse there than
-        either: popularity alone where a few choices tell no more.
+        Once it begins with the best member alone and once with all alike, and takes the middle of where that leads:
+        popularity alone leads on where a few choices tell no more, and what is chance in one way is not in the other.
         """
         levelled = [level(each, trial.open) for each in heard]
         if not levelled:
             return cls(np.zeros(0))
         alone = np.eye(len(levelled))[int(np.argmax([trial.accuracy(each) for each in levelled]))]
         alike = np.full(len(levelled), 1 / len(levelled))
-        climbs = [_Climb(trial, levelled, start) for start in (alone, alike)]
-        return cls(max(climbs, key=_Climb.top).weights)
+        found = [_Climb(trial, levelled, start).top() for start in (alone, alike)]
+        return cls(np.mean([each / each.sum() for each in found], axis=0))
 
     def mixed(self, heard: Sequence[Matrix], open_: NDArray[np.bool_]) -> Matrix:
         """One score from those of all members."""
@@ -54,15 +54,15 @@ class _Climb:
         self._mixed = _sum(levelled, start, trial.open.shape)
         self._accuracy = trial.accuracy(self._mixed)
 
-    def top(self) -> float:
-        """How well it foretells where no step leads any higher."""
+    def top(self) -> Weights:
+        """Where no step leads any higher."""
         for _ in range(_ROUNDS):
             before = self._accuracy
             for member in range(len(self.weights)):
                 self._step(member)
             if self._accuracy - before < _BETTER:
                 break
-        return self._accuracy
+        return self.weights
 
     def _step(self, member: int) -> None:
         for weight in self._tries(member):
