@@ -53,6 +53,16 @@ class OpenConfirmation(Value):
     expires_at: datetime
 
 
+class KnownHabit(Value):
+    """The usual of one kind of service, when that is asked for."""
+
+    kind: str
+    args: dict[str, Any]
+    """As arguments of its search."""
+    told: str
+    """What it is and where it is seen, in the language of the reply."""
+
+
 class TurnContext(Value):
     """What a chat model is told beside the messages.
 
@@ -71,6 +81,8 @@ class TurnContext(Value):
     profile: dict[str, str]
     """``home_city``, ``company``, ``loyalty_tier`` … as the brand recorded them."""
     facts: tuple[KnownFact, ...] = ()
+    habits: tuple[KnownHabit, ...] = ()
+    """What is always taken; only where that is asked for: "my usual coffee"."""
     consents: tuple[str, ...] = ()
     open_confirmation: OpenConfirmation | None = None
     upcoming: tuple[str, ...] = ()

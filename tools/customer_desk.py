@@ -24,10 +24,13 @@ from tools.deadline import until
 from tools.experienced import SpokenOf
 from tools.journal import Leg, LegState
 from tools.models import ToolCall, ToolError, ToolResult, ToolSpec, ToolStatus
-from tools.present.offers import when
+from tools.present.offers import feature_words, when
 from tools.recommend.evidence import CUSTOMER
 from tools.recommend.feedback import Act
+from tools.recommend.habits import Habit, habit_of
+from tools.service import Service
 from tools.spending import OverBudget
+from tools.words import localised
 
 TURN_SECONDS = 45.0
 """How long partners may be asked for one customer's turn."""
@@ -132,6 +135,18 @@ class Desk:
     def kinds_of(self, attribute: str) -> tuple[str, ...]:
         """Kinds of services that a fact with this attribute bears upon."""
         return self._house.brand.kinds_about(attribute)
+
+    async def habits(self) -> tuple[tuple[Habit, str], ...]:
+        """What the customer always takes, by kind of service, each with a sentence that says what and since when."""
+        counter = await self._counter()
+        evidence = await counter.evidence()
+        found = ((service, habit_of(service, evidence)) for service in self._house.brand.services.values())
+        return tuple((habit, self._usual(service, habit)) for service, habit in found if habit is not None)
+
+    def _usual(self, service: Service, habit: Habit) -> str:
+        values = [feature_words(service, name, value, self._locale) for name, value in habit.values]
+        plural = localised(service.plural, self._locale)
+        return self._say("usual", values=self._say("list_and", items=values), count=habit.count, plural=plural)
 
     async def recollect(self) -> ToolResult | None:
         """What the customer once told, when that is what they ask for; None for whatever else they say."""

@@ -87,6 +87,8 @@ class Lexicon(Value):
     instead: frozenset[str]
     in_place_of: frozenset[tuple[str, ...]]
     """Before what something else is wanted instead of: "rather than"; written with hyphens."""
+    habitual: frozenset[tuple[str, ...]]
+    """Stands for what somebody always takes: "my *usual*", "*as always*"; written with hyphens."""
     asking: frozenset[str]
     """First words of questions."""
     seeking: frozenset[str]
@@ -131,6 +133,9 @@ class Lexicon(Value):
     """Those that ask for a value and not for yes or no."""
 
 
+_PHRASES = ("in_place_of", "habitual")
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language; English for one that is not known."""
@@ -141,8 +146,8 @@ def lexicon(language: str) -> Lexicon:
     lists = {key: frozenset(folded(word) for word in str(text).split()) for key, text in document.items()}
     for key in ("people", "nights", "booking", "refunding"):
         lists[key] = frozenset(stem(word, code) for word in lists[key])
-    phrases = frozenset(tuple(each.split("-")) for each in lists.pop("in_place_of"))
-    return Lexicon(language=code, numbers=numbers, in_place_of=phrases, **lists)
+    phrases = {name: frozenset(tuple(each.split("-")) for each in lists.pop(name)) for name in _PHRASES}
+    return Lexicon(language=code, numbers=numbers, **phrases, **lists)
 
 
 def _counted(words: str) -> dict[str, int]:

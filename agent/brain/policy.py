@@ -10,6 +10,7 @@ from agent.brain.asking import ask, ask_day_in
 from agent.brain.choosing import item_type
 from agent.brain.conversation import Situation
 from agent.brain.decision import Decision
+from agent.brain.habitual import told_as_always
 from agent.brain.items import Items
 from agent.brain.leftover import Leftover
 from agent.brain.minding import minded, noted, only_tells
@@ -89,7 +90,8 @@ class Policy:
             mindful = minded(reading.goals, situation.before, context)
             unused = [*self._unused(reading, situation), *presumed(reading, situation)]
             return Decision(moves=(*unused, *moves, *mindful, move), question=question)
-        moves = [*self._unused(reading, situation), *presumed(reading, situation), *moves] if moves else []
+        aloud = [*presumed(reading, situation), *told_as_always(reading.goals, context.habits)]
+        moves = [*self._unused(reading, situation), *aloud, *moves] if moves else []
         return self._answered(moves, reading, situation, context)
 
     def _answered(self, moves: list[Move], reading: Reading, situation: Situation, context: TurnContext) -> Decision:

@@ -13,6 +13,7 @@ from agent.brain.choosing import item_type
 from agent.brain.companions import Companions
 from agent.brain.following import month_of
 from agent.brain.goal import Goal
+from agent.brain.habitual import as_always
 from agent.brain.hesitating import hesitates
 from agent.brain.leaving_out import is_sought, left_out
 from agent.brain.leftover import Leftover
@@ -121,6 +122,7 @@ class Reader:
         setting = replace(setting, near=month_of(state), asked_day=_asked_for(state) is Wants.DATE)
         apart = self._companions.set_apart(text, setting)
         reading = self._read(state, apart.rest if apart else text, setting, context)
+        reading = replace(reading, goals=as_always(reading.goals, reading.said, context.habits))
         if apart is None:
             needs = state.needs if not _alone(reading.said) else ()
             return replace(reading, goals=self._heeded(reading, needs, setting)) if needs else reading

@@ -73,6 +73,11 @@ class Sentence:
         return self.language != "de" and is_capital_inside(self.text, span[0])
 
     @property
+    def habitual(self) -> bool:
+        """Whether it asks for what is always taken."""
+        return any(contains(self.folds, phrase) >= 0 for phrase in self.lexicon.habitual)
+
+    @property
     def asks(self) -> bool:
         """Whether it asks rather than wishes."""
         first = self.words[0].folded if self.words else ""

@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 
 from langgraph.runtime import Runtime
 
+from agent.brain.sentence import Sentence
 from agent.episode import found_offers
 from agent.history import results
-from agent.models import KnownFact, OpenConfirmation, TurnContext
+from agent.models import KnownFact, KnownHabit, OpenConfirmation, TurnContext
 from agent.state import Parts, State
 from memory.models import Consents, Episode, Profile, Purpose, Recalled, Search
 from tools.confirmation import Confirmation
 from tools.models import ReasonKind
 from tools.recommend.evidence import refusal
+from tools.words import language
 
 _RECALLED = 12
 _QUOTED = 300
@@ -48,6 +50,7 @@ async def brief(parts: Parts, *, fresh: bool = False) -> TurnContext:
         name=parts.profile.name.split()[0] if parts.profile.name else "",
         profile=_profile(parts.profile),
         facts=tuple(_known(each, parts) for each in recalled if _may_mind(each, consents)),
+        habits=await _habits(parts),
         requests=parts.memory.requests(parts.said.text, parts.locale),
         asks_back=remembers and parts.memory.asks(parts.said.text, parts.locale),
         consents=tuple(sorted(consents.granted)),
@@ -59,6 +62,14 @@ async def brief(parts: Parts, *, fresh: bool = False) -> TurnContext:
         unfinished=_ahead(episode.searches, parts) if episode and fresh else (),
         opening=parts.said.opening,
     )
+
+
+async def _habits(parts: Parts) -> tuple[KnownHabit, ...]:
+    """What the customer always takes, where they ask for just that."""
+    if not Sentence(parts.said.text, language(parts.locale)).habitual:
+        return ()
+    found = await parts.desk.habits()
+    return tuple(KnownHabit(kind=habit.kind, args=habit.args, told=told) for habit, told in found)
 
 
 def _ahead(searches: tuple[Search, ...], parts: Parts) -> tuple[Search, ...]:

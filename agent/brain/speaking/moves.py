@@ -67,6 +67,8 @@ class Kind(StrEnum):
     """``place`` and ISO ``start`` and ``end`` that nobody named: of what is booked or was looked for before."""
     FITTING = "fitting"
     """ISO ``date`` and ``time`` nobody named; they were chosen to fit ``item``."""
+    AS_ALWAYS = "as_always"
+    """``text``: what was taken for the usual, and where it is seen."""
     UNKNOWN_NAME = "unknown_name"
     """``value`` is no ``title`` that anybody here knows; ``guesses`` are spelt somewhat like it."""
     WHICH_ONE = "which_one"
@@ -206,6 +208,7 @@ SHAPES: dict[Kind, Shape] = {
     Kind.ASK_AMBIGUOUS_DATE: Shape("readings", "words one_of"),
     Kind.ABOUT_TRIP: Shape("place start", "end"),
     Kind.FITTING: Shape("item date", "time"),
+    Kind.AS_ALWAYS: Shape("text"),
     Kind.ECHO_DATES: Shape("start", "end nights"),
     Kind.UNKNOWN_NAME: Shape("value title", "guesses"),
     Kind.WHICH_ONE: Shape("items", "title"),

@@ -48,6 +48,10 @@ def _about_trip(voice: Voice, data: Mapping[str, Any]) -> Ready:
     return voice.say("about_trip", place=text_of(data["place"]), **days)
 
 
+def _as_always(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    return voice.sentences([text_of(data["text"])])
+
+
 def _fitting(voice: Voice, data: Mapping[str, Any]) -> Ready:
     hour = clock(time.fromisoformat(str(data["time"])), voice.locale) if data.get("time") else ""
     title = voice.title(voice.item(data["item"]))
@@ -91,6 +95,7 @@ QUESTIONS: Mapping[Kind, Phrase] = {
     Kind.ASK_AMBIGUOUS_DATE: _ask_ambiguous_date,
     Kind.ABOUT_TRIP: _about_trip,
     Kind.FITTING: _fitting,
+    Kind.AS_ALWAYS: _as_always,
     Kind.ECHO_DATES: _echo_dates,
     Kind.UNKNOWN_NAME: _unknown_name,
     Kind.WHICH_ONE: _which_one,

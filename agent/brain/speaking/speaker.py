@@ -28,6 +28,7 @@ _LEADS = {
     Kind.FORGOTTEN,
     Kind.ABOUT_TRIP,
     Kind.FITTING,
+    Kind.AS_ALWAYS,
     Kind.ECHO_DATES,
     Kind.ASSUMED,
     Kind.THANKS,
