@@ -17,6 +17,7 @@ from memory.when.symbols import Symbol, read_symbols
 
 _LONGEST_TEXT: Final = 4_000
 _LAST_USUAL_EVENING_HOUR: Final = 8
+_BREAKS: Final = frozenset(",.;")
 
 
 def read_times(
@@ -34,13 +35,23 @@ def read_times(
         symbols = apply(rules, symbols, local)
     found = [symbol for symbol in symbols if isinstance(symbol.value, Clock)]
     part = _only_part(found)
-    exact = any(not symbol.value.whole_part for symbol in found)
-    return tuple(_reading(symbol, text, part) for symbol in found if not (exact and symbol.value.whole_part and part))
+    told = [symbol for symbol in found if not symbol.value.whole_part and part and _goes_with(part, symbol, text)]
+    return tuple(
+        _reading(symbol, text, part.value.part if part and symbol in told else None)
+        for symbol in found
+        if not (told and symbol.value.whole_part)
+    )
 
 
-def _only_part(found: list[Symbol]) -> PartOfDay | None:
-    parts = {symbol.value.part for symbol in found if symbol.value.whole_part}
-    return parts.pop() if len(parts) == 1 else None
+def _only_part(found: list[Symbol]) -> Symbol | None:
+    """The first mention of a part of the day, when no other part is named."""
+    whole = [symbol for symbol in found if symbol.value.whole_part]
+    return whole[0] if len({symbol.value.part for symbol in whole}) == 1 else None
+
+
+def _goes_with(part: Symbol, clock: Symbol, text: str) -> bool:
+    """Whether a part of the day tells which half a time is in: "at ten, back the same evening" is in none."""
+    return part.start < clock.start or not set(text[clock.end : part.start]) & _BREAKS
 
 
 def _reading(symbol: Symbol, text: str, part: PartOfDay | None) -> TimeReading:

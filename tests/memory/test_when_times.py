@@ -79,3 +79,18 @@ def test_a_span_has_two_ends(locale: str, text: str, first: str, last: str) -> N
 )  # fmt: skip
 def test_other_numbers_are_not_times(locale: str, text: str) -> None:
     assert read_times(text, locale=locale) == ()
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "expected"),
+    [
+        ("en", "at 10 for a meeting, back the same evening", ["10:00", "18:00"]),
+        ("en", "back in the evening, dinner at 9", ["21:00"]),
+        ("en", "Friday at 9 in the evening", ["21:00"]),
+        ("en", "anything after lunch", ["12:00"]),
+        ("de", "nach dem Mittagessen", ["12:00"]),
+        ("es", "después del trabajo", ["18:00"]),
+    ],
+)
+def test_a_part_of_the_day_tells_of_what_it_stands_with(locale: str, text: str, expected: list[str]) -> None:
+    assert [f"{each.time:%H:%M}" for each in read_times(text, locale=locale)] == expected
