@@ -113,6 +113,10 @@ class Memory:
         """Whether a message wants something found or done."""
         return self._extractor.requests(text, locale)
 
+    def corrects(self, text: str, locale: str) -> bool:
+        """Whether a message begins with saying that something is not so."""
+        return self._extractor.corrects(text, locale)
+
     def instructs(self, text: str, locale: str) -> bool:
         """Whether a message only says how to serve from now on."""
         return self._extractor.instructs(text, locale)

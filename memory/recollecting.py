@@ -87,7 +87,7 @@ class Recollector:
         if question.past and question.then is not None:
             now = [fact for fact in found if held(fact, question.then)]
         elif question.past:
-            now = [*now, *(fact for fact in found if fact.status in PAST)]
+            now = [*(fact for fact in found if fact.status in PAST), *now]
         return tuple(now[:MOST])
 
     @staticmethod

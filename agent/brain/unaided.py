@@ -105,7 +105,7 @@ class Unaided:
         return Move(kind=Kind.ASK, data={"question": texts().say("different", context.locale, list=titles)})
 
     def _lost(self, reading: Reading, situation: Situation, context: TurnContext) -> list[Move]:
-        if context.asks_back and not situation.state.made:
+        if context.asks_back and not any(tool.kind for tool, _ in situation.state.made):
             return [Move(kind=Kind.NEVER_TOLD)]
         if situation.before.confused >= PATIENCE:
             return [Move(kind=Kind.OFFER_HUMAN)]

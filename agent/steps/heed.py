@@ -23,8 +23,8 @@ PRIVACY = "keep_private"
 """The name under which the model reads that this conversation is (no longer) kept out of memory."""
 RETRACT = "retract"
 """The name under which the model reads that something known was never so."""
-INSTRUCTION = "instruction"
-"""The name under which the model reads that it was noted how to serve from now on."""
+NOTED = "noted"
+"""The name under which the model reads that something was noted, and nothing else was wished for."""
 _REST = 8
 """Words after a wish up to which they belong to it."""
 _PRIVATE = {WishKind.OFF_RECORD: True, WishKind.ON_RECORD: False}
@@ -64,18 +64,24 @@ async def heed(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
 async def _heard(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
     """What host code sees to in words that wish nothing about remembering."""
     heard = await opined(state, runtime) or await switched(state["messages"], runtime)
-    return heard or await _instructed(runtime.context) or await _recollected(state, runtime.context)
+    return heard or await _told(runtime.context) or await _recollected(state, runtime.context)
 
 
-async def _instructed(parts: Parts) -> dict[str, Any]:
-    """Say that it is noted how to serve from now on; it is kept after the reply, and nothing is looked for."""
-    text = parts.said.text
-    if not text or parts.thread.private or not parts.memory.instructs(text, parts.locale):
+async def _told(parts: Parts) -> dict[str, Any]:
+    """Say that it is noted how to serve from now on, or how things are instead: nothing is looked for.
+
+    It is kept after the reply.
+    """
+    text, memory = parts.said.text, parts.memory
+    if not text or parts.thread.private or "?" in text:
         return {}
-    told = await parts.memory.notice(parts.profile.customer, parts.source(), text, parts.locale)
+    corrects = memory.corrects(text, parts.locale) and not memory.requests(text, parts.locale)
+    if not (corrects or memory.instructs(text, parts.locale)):
+        return {}
+    told = await memory.notice(parts.profile.customer, parts.source(), text, parts.locale)
     if not told:
         return {}
-    call = ToolCall(id=f"noted_{parts.said.message}", name=INSTRUCTION, args={})
+    call = ToolCall(id=f"noted_{parts.said.message}", name=NOTED, args={})
     content = {"message": parts.words.say("noted_that", parts.locale, what="; ".join(told)), "status": ANSWERED}
     return {"messages": _done(call, content, is_all=False)}
 

@@ -84,6 +84,10 @@ class Extractor:
         said = sentences(text[:LONGEST])
         return bool(said) and all(grammar.instructs(each) for each in said)
 
+    def corrects(self, text: str, locale: str) -> bool:
+        """Whether it begins with saying that something is not so: "that's wrong, I moved to Lisbon"."""
+        return self.grammar(self.language(text, locale)).part("mistaken").search(text) is not None
+
     def grammar(self, language: str) -> Grammar:
         """The grammar of a language."""
         if language not in self._grammars:

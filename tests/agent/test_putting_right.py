@@ -77,3 +77,36 @@ async def test_days_gone_by_are_put_right_by_their_month(tmp_path: Path) -> None
         found = await _asked(talk, "search_hotels", "oh, december of course")
     assert "already over" in told.text
     assert (found["check_in"], found["check_out"]) == ("2026-12-03", "2026-12-05")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ("I live in Porto", "that's wrong, I moved to Lisbon", "Noted: You live in Lisbon"),
+        ("Ich wohne in Kiel", "Das stimmt nicht mehr, ich wohne jetzt in Bremen", "Sie wohnen in Bremen"),
+        ("J'habite à Lyon", "Ce n'est plus vrai, j'habite à Nantes", "Vous habitez à Nantes"),
+        ("Vivo en Sevilla", "eso ya no es verdad, vivo en Cádiz", "Vives en Cádiz"),
+        ("Moro em Braga", "isso está errado, moro em Barcelos", "Barcelos"),
+    ],
+)
+async def test_how_it_is_instead_is_noted_and_starts_nothing(tmp_path: Path, before: str, now: str, told: str) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(before)
+        said = await talk.say(now)
+        assert told in said.text
+        assert said.tools == []
+
+
+async def test_a_rating_is_forgotten_by_the_name_of_what_was_rated(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("the hotel in Vienna was awful")
+        said = await talk.say("forget my rating of Pension Nussbaum")
+        assert "You gave Pension Nussbaum" in said.text
+        assert await talk.concierge.front.feedback.rated(talk.customer) == ()
+
+
+async def test_what_was_forgotten_is_not_known_when_it_is_asked_for_next(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("I live in Porto")
+        await talk.say("forget where I live")
+        assert "You have not told me that" in (await talk.say("where do I live?")).text

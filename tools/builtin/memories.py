@@ -14,6 +14,7 @@ from tools.confirmation import ConfirmationItem
 from tools.counter import Answer, Counter
 from tools.models import Card, CardKind, ToolStatus
 from tools.money import Money
+from tools.recommend.evidence import Verdict
 from tools.rights import Rights
 
 _WORD = re.compile(r"\w+")
@@ -111,7 +112,8 @@ async def forget(counter: Counter, args: dict[str, Any]) -> Answer:
     """Erase what the words mean: one thing, however often it was noted."""
     memory = counter.house.memory
     what = str(args["what"])
-    rated = [counter.knowledge.rated(one) for one in await counter.house.feedback.rated(counter.customer)]
+    verdicts = await counter.house.feedback.rated(counter.customer)
+    rated = [counter.knowledge.rated(one) for one in verdicts]
     if meant := [view for view in rated if view.id == what]:
         await Rights(counter.house).drop(counter.customer, what)
         return Answer(content={"message": counter.say("memory.forgotten", what=meant[0].text), "forgotten": what})
@@ -120,12 +122,16 @@ async def forget(counter: Counter, args: dict[str, Any]) -> Answer:
         told = counter.knowledge.remembered(known[what]).text
         await memory.forget(counter.customer, known[what].id)
         return Answer(content={"message": counter.say("memory.forgotten", what=told), "forgotten": told})
+    meant = [view for view, one in zip(rated, verdicts, strict=True) if _is_named(one, what)]
+    for view in meant:
+        await Rights(counter.house).drop(counter.customer, view.id)
     wish = memory.wish(counter.said, counter.locale)
     forgotten = await memory.forget_about(counter.customer, what, counter.message, wish is None or wish.told)
-    if not forgotten:
+    if not (forgotten or meant):
         content = {"message": counter.say("memory.not_known"), "what": what[:200]}
         return Answer(status=ToolStatus.NOTHING_FOUND, content=content)
-    told = "; ".join(dict.fromkeys(counter.knowledge.remembered(fact).text for fact in forgotten.facts))
+    gone = [counter.knowledge.remembered(fact).text for fact in forgotten.facts]
+    told = "; ".join(dict.fromkeys([*(view.text for view in meant), *gone]))
     told = told or counter.say("memory.mentions", what=FORGOTTEN)
     return Answer(content={"message": counter.say("memory.forgotten", what=told), "forgotten": told})
 
@@ -181,6 +187,12 @@ async def grant(counter: Counter, purpose: str) -> Answer:
     await counter.house.memory.consents.decide(counter.customer, purpose, True, "conversation")
     name = counter.say(f"purpose.{purpose.replace(':', '_')}")
     return Answer(content={"message": counter.say("consent.given", purpose=name), "granted": True, "purpose": name})
+
+
+def _is_named(verdict: Verdict, words: str) -> bool:
+    """Whether words name what was rated."""
+    title = str(verdict.features.get("thing", "")).casefold()
+    return bool(title) and title in words.casefold()
 
 
 def own_words(text: str, said: str) -> str:
