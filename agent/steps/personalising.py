@@ -6,7 +6,7 @@ from langchain_core.messages import AnyMessage
 from langgraph.runtime import Runtime
 
 from agent.brain.lexicon import lexicon
-from agent.brain.reading.personalising import ALL, IT, THAT, Switch, is_for_oneself, read_switch
+from agent.brain.reading.personalising import ALL, IT, THAT, Switch, is_for_oneself, read_gift, read_switch
 from agent.history import results
 from agent.state import Parts
 from agent.steps.act import perform
@@ -16,6 +16,8 @@ from tools.recommend.evidence import PERSONAL
 from tools.recommend.gather import switched_off
 from tools.words import language
 
+_NAME = 80
+"""Characters of who it is for."""
 _ASIDE = 1
 """Words beside the wish that are nothing of their own: "*hotels* without personalisation"."""
 
@@ -27,6 +29,9 @@ async def switched(messages: list[AnyMessage], runtime: Runtime[Parts]) -> dict[
         return {}
     if is_for_oneself(parts.said.text, parts.locale) and await parts.desk.looks_for_another():
         return _told(await parts.desk.look_for_oneself(), is_all=True)
+    if gift := read_gift(parts.said.text, parts.locale):
+        call = ToolCall(id=f"gift_{parts.said.message}", name="look_for", args={"who": gift.who[:_NAME]})
+        return _told(await perform(call, runtime), is_all=False)
     switch = read_switch(parts.said.text, parts.locale)
     reason = await _reason(switch, messages, parts) if switch is not None else ""
     if switch is None or not reason:

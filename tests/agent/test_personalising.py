@@ -100,3 +100,23 @@ async def test_whether_a_place_is_paid_for_is_answered_from_the_offer(tmp_path: 
         assert not offers[0]["sponsored"]
         assert "nobody pays" in (await talk.say("is the first one an ad?")).text
         assert "nobody pays" in (await talk.say("did you get paid for that?")).text
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("I'm looking for a hotel in Lisbon from 10 to 13 December as a present for my mother", "my mother"),
+        ("a gift for my parents: a hotel in Lisbon from 10 to 13 December", "my parents"),
+        ("Ich suche ein Geschenk für meinen Bruder: ein Hotel in Lissabon vom 10. bis 13. Dezember", "meinen Bruder"),
+        ("un hôtel à Lisbonne du 10 au 13 décembre comme cadeau pour ma mère", "ma mère"),
+    ],
+)
+async def test_a_gift_told_in_the_same_breath_is_looked_for_without_ones_own_taste(
+    tmp_path: Path, said: str, who: str
+) -> None:
+    async with talking(tmp_path / "home", "mara") as talk:
+        turn = await talk.say(said)
+        traveller = await talk.concierge.front.house.parties.traveller(talk.customer, talk.thread)
+    assert traveller == f"third:{who}"
+    assert not kinds(turn) & PERSONAL
+    assert who in turn.text

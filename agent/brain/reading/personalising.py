@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
-from agent.brain.reading.line import plain, read_line
+from agent.brain.reading.line import Line, plain, read_line
 from agent.brain.reading.wordlist import LANGUAGES, any_of, words
 from memory.models import Value
 from memory.when import language_of
@@ -35,10 +35,20 @@ class Switch(Value):
     """What else was said, folded."""
 
 
+class Gift(Value):
+    """Somebody else for whom something is looked for, told beside the wish."""
+
+    who: str
+    """In the customer's words."""
+    rest: str
+    """What is said beside it."""
+
+
 class _Ear:
     def __init__(self, language: str) -> None:
         lists = words("personalising", language)
         self._asks = re.compile(rf"(?:{any_of(words('acts', language)['question_word'])})(?!\w)")
+        self._gift = re.compile(rf"(?<!\w){any_of(lists['gift'])} (?P<who>{any_of(lists['whom'])})(?!\w)")
         self._patterns = {label: re.compile(rf"(?<!\w){any_of(phrases)}(?!\w)") for label, phrases in lists.items()}
 
     def hears(self, line: str) -> Switch | None:
@@ -67,6 +77,14 @@ class _Ear:
         for label in ("off", "on", kind):
             line = self._patterns[label].sub(lambda found: " " * len(found.group()), line)
         return line
+
+    def gift(self, line: Line) -> Gift | None:
+        found = self._gift.search(line.plain)
+        if found is None or self._asks.match(line.plain):
+            return None
+        low, high = line.span(*found.span())
+        rest = f"{line.original[:low].rstrip()} {line.original[high:].lstrip(' ,;:')}".strip()
+        return Gift(who=line.words(*found.span("who")), rest=rest) if len(rest.split()) > _ENOUGH else None
 
     def is_for_oneself(self, line: str) -> bool:
         return bool(self._patterns["myself"].search(line))
@@ -101,6 +119,12 @@ def beside_switch(text: str, language: str) -> str:
     for low, high in (line.span(*each) for each in blank):
         kept = kept[:low] + " " * (high - low) + kept[high:]
     return re.sub(r"^\W+", "", " ".join(kept.split()))
+
+
+def read_gift(text: str, language: str) -> Gift | None:
+    """For whom something is looked for in the same breath: "a hotel in Lisbon *as a present for my mother*"."""
+    line = read_line(text)
+    return next((found for ear in _ears(language) if (found := ear.gift(line)) is not None), None)
 
 
 def is_for_oneself(text: str, language: str) -> bool:
