@@ -103,6 +103,7 @@ export interface Reasons {
   title: string;
   reasons: Reason[];
   not_used: string[];
+  message?: string;
 }
 
 export interface Known {

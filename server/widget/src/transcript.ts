@@ -52,7 +52,7 @@ function cardLines(t: Translate, card: Card): string[] {
         ...trip.bookings.map((b) => joined(b.title, b.when, b.status_text, b.reference)),
       ]);
     case "reasons":
-      return [card.body.title, ...card.body.reasons.map((reason) => `- ${reason.text}`)];
+      return [card.body.title, card.body.message ?? "", ...card.body.reasons.map((reason) => `- ${reason.text}`)].filter(Boolean);
     case "memory":
       return [card.body.heading, ...card.body.items.map((item) => `- ${item.text}`)];
     case "handover":

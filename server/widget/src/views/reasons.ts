@@ -27,6 +27,7 @@ export function reasonsCard(face: Face, body: Reasons): TemplateResult {
   return html`<article class="card" aria-label=${`${face.t("why")} ${body.title}`}>
     <h3 class="card-title">${spark}<span>${face.t("why")}</span></h3>
     <p class="strong">${body.title}</p>
+    ${body.message ? html`<p>${body.message}</p>` : nothing}
     ${reasonList(face, body.reasons)}
     ${body.not_used.length
       ? html`<p class="quiet small">${face.t("notUsed")}: ${body.not_used.join(" · ")}</p>`
