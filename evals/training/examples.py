@@ -86,7 +86,7 @@ class School:
                 continue
             tool = self.tools[lesson.gold["name"]]
             words = self.catalogue.args(lesson.gold["name"], accepted)
-            view = SlotView(lesson.talk, tool, self.meanings)
+            view = SlotView(lesson.talk, tool, self.meanings, lesson.gatherer.heard(tool))
             for parameter in tool.parameters:
                 candidates = lesson.gatherer.candidates(parameter)
                 if candidates:

@@ -23,6 +23,7 @@ _KINDS: Mapping[Wants, frozenset[str]] = {
     Wants.NIGHTS: frozenset({"number"}),
     Wants.MONEY: frozenset({"number"}),
 }
+_MOMENTS = frozenset({"date", "time"})
 _OPEN = frozenset({"name", "run", "number"})
 _LONGEST = 80
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}
@@ -46,6 +47,8 @@ class Candidate:
     """Calls that carried it, and under which name."""
     shown: list[tuple[Made, int, str]] = field(default_factory=list)
     """Results that hold it: call, place of the item, field."""
+    dated: bool = False
+    """Whether it was only said as part of a day or time."""
     truth: int = 0
     """1 and -1 for yes and no of a flag."""
 
@@ -89,9 +92,15 @@ class Gatherer:
     def _gather(self, kinds: frozenset[str]) -> list[Candidate]:
         found: dict[str, Candidate] = {}
         for line in self.talk.lines:
-            for mention in self._read(line):
+            read = self._read(line)
+            moments = [each for each in read if each.kind in _MOMENTS]
+            for mention in read:
                 if mention.kind in kinds and len(mention.value) <= _LONGEST:
-                    _slot(found, mention.value).said.append(Said(line, mention))
+                    within = any(each.start <= mention.start and mention.end <= each.end for each in moments)
+                    known = mention.value.casefold() in found
+                    candidate = _slot(found, mention.value)
+                    candidate.said.append(Said(line, mention))
+                    candidate.dated = within and (candidate.dated or not known)
         for made in self.talk.made:
             for name, value in made.args.items():
                 if fits(value, kinds):

@@ -55,13 +55,13 @@ class Filling:
 def fill(tool: Tool, gatherer: Gatherer, meanings: Meanings, judge: Judge) -> Filling:
     """The likeliest arguments."""
     talk = gatherer.talk
-    view = SlotView(talk, tool, meanings)
+    last = gatherer.heard(tool)
+    view = SlotView(talk, tool, meanings, last)
     wanted = [(each, gatherer.candidates(each)) for each in tool.parameters]
     wanted = [(parameter, found) for parameter, found in wanted if found]
     if not wanted:
         return Filling(tool, {}, {}, frozenset(), {})
     chances = judge(np.concatenate([view.rows(parameter, found) for parameter, found in wanted]))
-    last = gatherer.heard(tool)
     best: list[tuple[float, str, Candidate]] = []
     place = 0
     for parameter, found in wanted:

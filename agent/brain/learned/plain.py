@@ -16,8 +16,8 @@ from agent.brain.tool import Tool, Toolset
 
 LANGUAGE = "en"
 """The judges have learned from English conversations; plain schemas are read by rule in others."""
-MOST_TOOLS = 100
-"""The judges have learned to choose among a dozen; more plain tools than this are read by rule."""
+MOST_TOOLS = 250
+"""More plain tools than this are read by rule: each is read and indexed before the first answer."""
 _SURE = 0.5
 """Chance that a plain tool needs beside tools with hints that heard nothing of theirs."""
 

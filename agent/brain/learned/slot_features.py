@@ -2,57 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping
 
 import numpy as np
 
 from agent.brain.learned.candidates import Candidate, Said
+from agent.brain.learned.slot import Slot, alike, hits, order, overlap
 from agent.brain.learned.talk import Line, Made, Talk
 from agent.brain.learned.trees import Rows
 from agent.brain.lexicon import Lexicon, lexicon
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.reading.acts import Act
-from agent.brain.tokens import name_words, stem, tokens
+from agent.brain.tokens import name_words, tokens
 from agent.brain.tool import Tool
 from agent.brain.vectors import Meanings
+from agent.brain.whole.hearing import Witnessed
+from agent.brain.whole.places import is_place
 from memory.embedding.minilm import Vector
 
 _FAR = 12.0
-_ROOT = 5
 _KINDS = ("date", "time", "number", "name", "run", "enum", "part", "flag")
 _WANTS = (Wants.DATE, Wants.TIME, Wants.COUNT, Wants.MONEY, Wants.BOOLEAN, Wants.CHOICE, Wants.NAME)
 _ROLES = ("source", "target", "place", "name", "party", "end", "start", "max", "min")
 _CALLED = frozenset({"called", "named", "by", "with", "starring", "titled"})
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A parameter among those of its tool."""
-
-    tool: Tool
-    parameter: Parameter
-
-    @cached_property
-    def text(self) -> str:
-        return f"{name_words(self.parameter.name)}: {self.parameter.description}"
-
-    @cached_property
-    def roots(self) -> frozenset[str]:
-        """Beginnings of the words of its name: "directed" meets "director"."""
-        return roots(self.parameter.words)
-
-    @cached_property
-    def about(self) -> frozenset[str]:
-        """Beginnings of the words of its description."""
-        return roots(self.parameter.about)
-
-    @cached_property
-    def own(self) -> frozenset[str]:
-        """Those of its name that no other parameter of its tool has."""
-        others = [roots(each.words) for each in self.tool.parameters if each is not self.parameter]
-        return self.roots.difference(*others)
 
 
 class Rivals:
@@ -89,7 +61,8 @@ class Rivals:
 class SlotView:
     """Features of candidates in one conversation for one tool."""
 
-    def __init__(self, talk: Talk, tool: Tool, meanings: Meanings) -> None:
+    def __init__(self, talk: Talk, tool: Tool, meanings: Meanings, witnessed: Mapping[str, Witnessed]) -> None:
+        """``witnessed``: by parameter what the customer's last words, read whole, give it."""
         self._talk = talk
         self._tool = tool
         self._meanings = meanings
@@ -98,6 +71,8 @@ class SlotView:
         self._stack: Vector | None = None
         self._rivals: dict[int, Rivals] = {}
         self._spoken: dict[tuple[int, int], float] = {}
+        self._kin: dict[tuple[str, str], float] = {}
+        self._witnessed = witnessed
         language = talk.lines[-1].language if talk.lines else "en"
         self._lexicon: Lexicon = lexicon(language)
 
@@ -124,7 +99,7 @@ class SlotView:
             float(len(self._tool.parameters)),
             float(len(self._talk.heard)),
             float(sum(each.wants is parameter.wants for each in self._tool.parameters)),
-            _order(slot),
+            order(slot),
         ]
         row += self._nearness(slot, asked)
         return row
@@ -136,7 +111,7 @@ class SlotView:
         if line.place not in self._near:
             self._near[line.place] = self._compare(line)
         near, lead, rank = self._near[line.place][slot.parameter.name]
-        return [near, lead, rank, _overlap(slot, line.telling)]
+        return [near, lead, rank, overlap(slot, line.telling)]
 
     def _compare(self, line: Line) -> dict[str, tuple[float, float, float]]:
         if self._stack is None:
@@ -159,11 +134,13 @@ class SlotView:
         row += [float(each in kinds) for each in _KINDS]
         row += [float(len(tokens(candidate.value))), float(candidate.value[:1].isupper())]
         row += [rivals.later(theirs), float(str(slot.parameter.default) == candidate.value)]
-        row += [rivals.holding(candidate)]
+        row += [rivals.holding(candidate), float(candidate.dated), float(candidate.value.casefold() in slot.taken)]
+        row += [float(slot.placed), float(is_place(candidate.value.partition(",")[0]))]
         row += self._of_said(slot, theirs[-1] if theirs else None)
         row += self._of_offered(slot, ours[-1] if ours else None)
         row += self._of_sent(slot, candidate)
         row += self._of_shown(slot, candidate)
+        row += self._of_witness(slot, candidate)
         return row
 
     def _of_said(self, slot: Slot, said: Said | None) -> list[float]:
@@ -195,12 +172,20 @@ class SlotView:
             float(bool(line.acts & {Act.DENY})),
             float(line.asks),
         ]
-        row += [_hits(slot, before[-2:], line), _hits(slot, after[:2], line), _hits(slot, before + after, line)]
-        row += [_overlap(slot, line.telling)]
+        row += [hits(slot, before[-2:], line), hits(slot, after[:2], line), hits(slot, before + after, line)]
+        row += [overlap(slot, line.telling)]
         row += self._nearness(slot, line)[:3]
         row += self._nearness(slot, question)
         row += [float(question is not None and question.asks), float(question is None), float(question is None)]
         return row
+
+    def _of_witness(self, slot: Slot, candidate: Candidate) -> list[float]:
+        """How well it, or else another value, fits as the last words are read whole."""
+        witness = self._witnessed.get(slot.parameter.name)
+        if witness is None:
+            return [0.0, 0.0]
+        same = candidate.value.casefold() == witness.value
+        return [witness.fit, 0.0] if same else [0.0, witness.fit]
 
     def _of_offered(self, slot: Slot, said: Said | None) -> list[float]:
         """The newest place where we said it, and whether that was agreed to."""
@@ -217,19 +202,19 @@ class SlotView:
             float(Act.DENY in acts),
             float(bool(acts & {Act.OTHER, Act.MORE, Act.NONE_OF_THESE})),
             float(answer is not None and answer.asks),
-            _hits(slot, around, line),
+            hits(slot, around, line),
         ]
         return row + self._nearness(slot, line)
 
     def _of_sent(self, slot: Slot, candidate: Candidate) -> list[float]:
         """Whether a call before carried it, under a name like this one's."""
         if not candidate.sent:
-            return [0.0, 0.0, 0.0, _FAR, 0.0]
-        best = max(candidate.sent, key=lambda pair: (_alike(slot, pair[1]), pair[0].place))
-        made, name = best
+            return [0.0, 0.0, 0.0, 0.0, _FAR, 0.0]
+        made, name = max(candidate.sent, key=lambda pair: (self._akin(slot, pair[1]), pair[0].place))
         return [
             1.0,
-            _alike(slot, name),
+            alike(slot, name),
+            self._akin(slot, name),
             float(made.tool == self._tool.name),
             float(sum(line.place >= made.place and not line.ours for line in self._talk.lines)),
             float(made is self._talk.made[-1]),
@@ -238,21 +223,33 @@ class SlotView:
     def _of_shown(self, slot: Slot, candidate: Candidate) -> list[float]:
         """Whether results hold it, under a name like this one's, in an item that was talked about."""
         if not candidate.shown:
-            return [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, _FAR]
+            return [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, _FAR]
         made, place, name = max(
-            candidate.shown, key=lambda each: (_alike(slot, each[2]), each[0].place, self._talked(each[0], each[1]))
+            candidate.shown,
+            key=lambda each: (self._akin(slot, each[2]), each[0].place, self._talked(each[0], each[1])),
         )
         talked = self._talked(made, place)
         rest = [self._talked(made, each) for each in range(len(made.items)) if each != place]
         return [
             1.0,
-            _alike(slot, name),
+            alike(slot, name),
+            self._akin(slot, name),
             talked,
             talked - max(rest, default=0.0),
             float(place),
             float(made is self._talk.made[-1]),
             float(sum(line.place >= made.place and not line.ours for line in self._talk.lines)),
         ]
+
+    def _akin(self, slot: Slot, name: str) -> float:
+        """How near in meaning two names of parameters or fields are, 1 for the same."""
+        if name == slot.parameter.name:
+            return 1.0
+        key = (slot.parameter.name, name)
+        if key not in self._kin:
+            own = self._meanings.of(name_words(slot.parameter.name))
+            self._kin[key] = float(own @ self._meanings.of(name_words(name)))
+        return self._kin[key]
 
     def _talked(self, made: Made, place: int) -> float:
         """How many values of an item were spoken of since it was found; what the customer says counts double."""
@@ -264,35 +261,3 @@ class SlotView:
                 (1.0 if line.ours else 2.0) * sum(value in line.plain for value in values) for line in lines
             )
         return self._spoken[key]
-
-
-def roots(stems: Iterable[str]) -> frozenset[str]:
-    """The first letters of words, enough to know their family."""
-    return frozenset(each[:_ROOT] for each in stems)
-
-
-def _order(slot: Slot) -> float:
-    """The place of a parameter among those of its type."""
-    same = [each.name for each in slot.tool.parameters if each.wants is slot.parameter.wants]
-    return float(same.index(slot.parameter.name))
-
-
-def _overlap(slot: Slot, stems: frozenset[str]) -> float:
-    """Words of the parameter that were said; those of its own count double."""
-    said = roots(stems)
-    return float(len(slot.roots & said) + len(slot.own & said)) + 0.25 * len(slot.about & said)
-
-
-def _hits(slot: Slot, words: list[str], line: Line) -> float:
-    stems = {stem(word, line.language) for word in words}
-    about = slot.about & roots(stems & line.telling)
-    return float(len(slot.roots & roots(stems))) + 0.5 * len(about)
-
-
-def _alike(slot: Slot, name: str) -> float:
-    """How alike two names of parameters or fields are, 0 to 1."""
-    if name == slot.parameter.name:
-        return 1.0
-    one = {word for word in slot.parameter.words if not word.isdigit()}
-    other = {stem(token.folded, "en") for token in tokens(name_words(name))}
-    return 0.9 * len(one & other) / max(1, len(one | other))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 
 from memory.when import read_dates
 from memory.when.readings import DateKind
@@ -55,7 +56,18 @@ def days_of(text: str, today: date, zone: str) -> tuple[Day, ...]:
         found.append(Day(reading.start, start, end, False))
         if reading.end is not None and reading.end != reading.start:
             found.append(Day(reading.end, start, end, True))
-    return tuple(sorted(found, key=lambda each: (each.start, each.last)))
+    found.sort(key=lambda each: (each.start, each.last))
+    beside = zip_longest(found, found[1:])
+    return tuple(each for each, behind in beside if each is not None and not _told_again(text, each, behind))
+
+
+def _told_again(text: str, day: Day, behind: Day | None) -> bool:
+    """Whether the day right behind says the same more exactly: "today, April 25th"."""
+    if behind is None or behind.last or day.last or behind.start < day.end:
+        return False
+    plain = not any(each.isdigit() for each in text[day.start : day.end])
+    exact = any(each.isdigit() for each in text[behind.start : behind.end])
+    return plain and exact and not text[day.end : behind.start].strip(" ,(")
 
 
 def clocks_of(text: str, today: date, zone: str) -> tuple[Clock, ...]:

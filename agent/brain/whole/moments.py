@@ -32,11 +32,25 @@ def fill_moments(sheet: Sheet) -> None:
     _fill_days(sheet, [each for each in strings if is_date(each)])
     kinds = wording().kinds
     strings = [each for each in strings if each.path not in sheet.values]
-    timed = [each for each in strings if is_time(each)]
-    for field, clock in zip(timed, sheet.said.clocks, strict=False):
-        if not field.stems & kinds["date"]:
+    timed = [each for each in strings if is_time(each) and not each.stems & kinds["date"]]
+    _fill_clocks(sheet, timed)
+
+
+def _fill_clocks(sheet: Sheet, fields: list[Field]) -> None:
+    said = sheet.said
+    pairs = []
+    for rank, field in enumerate(fields):
+        for place, clock in enumerate(said.clocks):
+            near = 1 - abs(rank / len(fields) - place / len(said.clocks))
+            score = _closeness(field, said, clock.start, False) - 0.5 * bool(field.stems & wording().kinds["end"])
+            pairs.append((score + 0.3 * near, -rank, -place, field, clock))
+    used: set[int] = set()
+    for score, _, place, field, clock in sorted(pairs, key=lambda each: each[:3], reverse=True):
+        if field.path not in sheet.values and place not in used and (field.required or score >= 0):
+            used.add(place)
             seconds = ":00" if _SECONDS.search(field.description) else ""
-            sheet.put(field, f"{clock.hour:02d}:{clock.minute:02d}{seconds}", 1.0, (clock.start, clock.end))
+            value = f"{clock.hour:02d}:{clock.minute:02d}{seconds}"
+            sheet.put(field, value, 1.0, (clock.start, clock.end))
 
 
 def _fill_days(sheet: Sheet, fields: list[Field]) -> None:

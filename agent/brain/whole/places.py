@@ -13,6 +13,7 @@ from agent.brain.tokens import folded
 from agent.brain.whole.wording import wording
 
 _STATED = re.compile(r"city,? (?:and )?(?:state|country)", re.IGNORECASE)
+_WIDER = re.compile(r"\bstate\b|\bcountry\b|, [A-Z]{2}\b")
 _SHORT = {"GB": "UK", "US": "USA"}
 _EXAMPLE = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)*), ([A-Z]{2})\b")
 
@@ -20,6 +21,11 @@ _EXAMPLE = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)*), ([A-Z]{2})\b")
 def wants_state(description: str) -> bool:
     """Whether a description asks for a town with its state or country, by words or by example."""
     return bool(_STATED.search(description) or _EXAMPLE.search(description))
+
+
+def tells_where(description: str) -> bool:
+    """Whether a description speaks of the state or country as well."""
+    return wants_state(description) or bool(_WIDER.search(description))
 
 
 def as_described(text: str, description: str) -> str:

@@ -14,7 +14,7 @@ from agent.brain.whole.currencies import currency_of
 from agent.brain.whole.fields import Field
 from agent.brain.whole.moments import is_date
 from agent.brain.whole.phrases import Phrase, opens
-from agent.brain.whole.places import as_described, wants_state
+from agent.brain.whole.places import as_described, tells_where, wants_state
 from agent.brain.whole.sense import Sense
 from agent.brain.whole.sheet import Sheet
 from agent.brain.whole.suiting import Scorer
@@ -85,6 +85,8 @@ def spelled(field: Field, text: str) -> Any:
     if "currenc" in field.stems and not any(currency_of(text) != text == each for each in field.options):
         return currency_of(text) or text
     towns = (field.stems | field.about) & {"citi", "town"}
+    if field.words[-1:] in (("citi",), ("town",)) and not tells_where(field.description):
+        return text.partition(",")[0]
     if field.stems & wording().kinds["place"] or (towns and wants_state(field.description)):
         return as_described(text, field.description)
     return next((each for each in field.options if folded(each) == folded(text)), text)

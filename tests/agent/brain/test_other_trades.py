@@ -167,6 +167,29 @@ COACHES = [
         seat_count=of("integer", "How many passengers"),
     )
 ]
+TIDES = [
+    tool(
+        "get_tides",
+        "Get the tides at a town by the sea",
+        "city",
+        city=of("string", "Name of the city"),
+        day=of("string", "Date, in the format YYYY-MM-DD"),
+        arrival_time=of("string", "When the boat arrives, HH:MM"),
+        departure_time=of("string", "When the boat departs, HH:MM"),
+    )
+]
+MANY = [
+    tool(
+        f"{deed}_{thing}",
+        f"{deed.capitalize()} a {thing}",
+        "place",
+        place=of("string", f"Where the {thing} is wanted"),
+    )
+    for deed in ("rent", "sell", "repair", "insure", "paint", "value")
+    for thing in ("boat", "tractor", "piano", "tent", "caravan", "drone", "loom", "kiln", "sledge", "canoe", "harp",
+                  "press", "lathe", "barn", "mill", "kite", "scooter", "trailer", "oven", "tandem", "organ", "raft",
+                  "camera", "robot", "globe")
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -208,6 +231,10 @@ CALLS: list[tuple[list[Document], str, str, Document]] = [
      {"zone": "A", "start_date": "2026-11-23", "months": 3}),
     (COACHES, "Find a coach from Lucerne to Lugano on 12 December for 3 passengers", "find_coach",
      {"departing_town": "Lucerne", "arriving_at": "Lugano", "leaving": "2026-12-12", "seat_count": 3}),
+    (TIDES, "Get the tides at Portland, ME today, November 25th, departing at 07:10", "get_tides",
+     {"city": "Portland", "day": "2026-11-25", "departure_time": "07:10"}),
+    (LIBRARY + MANY, "Please reserve Moby Dick at the Harbour branch", "reserve_item",
+     {"title": "Moby Dick", "branch": "Harbour"}),
 ]  # fmt: skip
 
 
