@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.brain.asking import ask, beyond, out_of_bounds, stranger, texts, unclear, unknown_name
@@ -19,6 +19,7 @@ from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Question, Request
 from agent.brain.tool import Toolset
 from agent.models import TurnContext
+from memory.when.readings import DateProblem
 from tools.words import language
 
 
@@ -44,7 +45,7 @@ class Planner:
         plan = Plan()
         done = frozenset(call.tool for call, _ in situation.outcomes)
         searching = any(not goal.fresh and goal.tool.kind and goal.tool.name not in done for goal in reading.goals)
-        for goal in reading.goals:
+        for goal in map(_no_stricter, reading.goals):
             if goal.tool.name in done or (searching and goal.tool.commits):
                 continue
             if self._is_chosen_anew(goal, reading, situation):
@@ -127,3 +128,21 @@ class Planner:
         if found.among:
             return Move(kind=Kind.WHICH_ONE, data={"items": list(found.among)})
         return Move(kind=Kind.NOTHING_SELECTED, data={})
+
+
+def _no_stricter(goal: Goal) -> Goal:
+    """A search that can do without a day does without one of several: ideas for "a weekend in January"."""
+    needless = {
+        name
+        for name, reading in goal.unclear.items()
+        if reading.problem is DateProblem.ONE_OF and _optional(goal, name)
+    }
+    if not needless:
+        return goal
+    args = {name: value for name, value in goal.args.items() if name not in needless}
+    return replace(goal, args=args, unclear={name: each for name, each in goal.unclear.items() if name not in needless})
+
+
+def _optional(goal: Goal, name: str) -> bool:
+    parameter = goal.tool.parameter(name)
+    return goal.tool.effect == "read" and parameter is not None and not parameter.required

@@ -83,3 +83,8 @@ async def test_what_holds_in_a_place_is_told(tmp_path: Path, text: str, told: st
     turn = await first(tmp_path, text)
     assert turn.tools == [(GUIDE, "ok")]
     assert told in turn.text
+
+
+async def test_ideas_for_some_weekend_of_a_month_need_no_day(tmp_path: Path) -> None:
+    turn = await first(tmp_path, "a weekend by the sea in January, where could I go?")
+    assert ideas(turn)
