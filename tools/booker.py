@@ -170,8 +170,15 @@ class Booker:
         return plan
 
     def _least_binding_first(self, items: Sequence[ConfirmationItem]) -> list[ConfirmationItem]:
-        """What can be given back freely comes first, so that a later failure leaves as little as possible standing."""
-        return sorted(items, key=lambda item: item.offer is not None and not self._saga.may_give_back(item.offer))
+        """What can be given back freely comes first, so that a later failure leaves as little as possible standing.
+
+        What is given up comes last: it is lost for good, and only when all that takes its place is there.
+        """
+
+        def binds(item: ConfirmationItem) -> tuple[bool, bool]:
+            return item.action == "cancel", item.offer is not None and not self._saga.may_give_back(item.offer)
+
+        return sorted(items, key=binds)
 
     def _line(self, confirmation: Confirmation, offer: Offer, trip: str, traveller: str) -> Booking:
         now = self._clock.now()

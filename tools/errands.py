@@ -109,7 +109,11 @@ def wanted(service: Service, occasion: Offer, locale: str) -> dict[str, Any]:
     """What to search for on an occasion, as the service's file says."""
     properties = service.tool.parameters["properties"]
     way = service.follows[occasion.kind][0]
-    found = called_for(way, occasion.city, occasion.party, occasion.features, locale)
+    ends = occasion.ends or occasion.starts
+    itself = {"title": occasion.title, "where": occasion.area}
+    moments = {"starts": occasion.starts.isoformat(), "ends": ends.isoformat()}
+    others = {occasion.kind: {**itself, **moments}}
+    found = called_for(way, occasion.city, occasion.party, occasion.features, locale, **others)
     whole = {name for name in found if properties.get(name, {}).get("type") == "integer"}
     return {name: int(value) if name in whole else value for name, value in found.items()}
 

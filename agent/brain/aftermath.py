@@ -97,7 +97,7 @@ def _after_result(state: State, back: Returned, toolset: Toolset) -> State:
 
 
 def _after_words(state: State, spoken: Spoken) -> State:
-    state = replace(state, reply=spoken.text)
+    state = _with_noted(replace(state, reply=spoken.text), spoken.chosen)
     noted = state.request(str(spoken.asked.get("tool"))) if spoken.asked else None
     if noted is not None and (asked := noted.tool.parameter(str(spoken.asked.get("parameter")))) is not None:
         return replace(state, question=Question(noted.tool.name, asked.name))
@@ -107,6 +107,15 @@ def _after_words(state: State, spoken: Spoken) -> State:
     if waiting is None:
         return state
     return replace(state, question=Question(waiting.tool.name, waiting.missing()[0].name))
+
+
+def _with_noted(state: State, chosen: Mapping[str, str]) -> State:
+    """With what the reply sets out as chosen: a reading of the same words on a later day may not know it any more."""
+    found = [known for known in map(state.find, state.named) if known is not None]
+    noted = {shown.kind: item for shown, item in found if chosen.get(shown.kind) == item.get("title")}
+    alone = {kind: item for kind, item in noted.items() if sum(shown.kind == kind for shown, _ in found) == 1}
+    picks = {**{kind: str(item.get("id")) for kind, item in alone.items()}, **state.picks}
+    return replace(state, picks=picks) if alone else state
 
 
 def _taken(state: State, ids: Sequence[str]) -> Mapping[str, str]:
@@ -159,5 +168,6 @@ def _settled(state: State, listed: Sequence[Item]) -> State:
     requests = tuple(each for each in state.requests if each.tool.kind not in kinds or not each.tool.kind)
     picks = {kind: pick for kind, pick in state.picks.items() if kind not in kinds}
     past = tuple(each for each in state.shown if each.ref_type != "booking" and each.kind in kinds)
-    focus = str(listed[-1].get("id", ""))
+    standing = [item for item in listed if str(item.get("status")) != "cancelled"]
+    focus = str((standing or listed)[-1].get("id", ""))
     return replace(state, shown=shown, requests=requests, picks=picks, focus=focus, past=past, settled_in=state.turn)

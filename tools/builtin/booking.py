@@ -1,5 +1,6 @@
 """Book, change, cancel: each only opens a confirmation that says exactly what would happen."""
 
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,10 @@ _REFUSALS = {"sold_out": ToolStatus.SOLD_OUT, "not_found": ToolStatus.EXPIRED}
 
 
 async def book(counter: Counter, args: dict[str, Any]) -> Answer:
-    """Price the offers as they stand now and ask the customer to confirm all of them at once."""
+    """Price the offers as they stand now and ask the customer to confirm all of them at once.
+
+    What they take the place of is cancelled in the same confirmation, once they are booked.
+    """
     ids = list(dict.fromkeys(args["offer_ids"]))[:MOST_ITEMS]
     offers, warnings = [], []
     for id in ids:
@@ -34,11 +38,14 @@ async def book(counter: Counter, args: dict[str, Any]) -> Answer:
             before, now = shown.offer.price.text(counter.locale), offer.price.text(counter.locale)
             warnings.append(counter.say("warn.price_moved", title=offer.title, before=before, now=now))
         offers.append(offer)
-    return await propose_offers(counter, offers, tuple(warnings))
+    given_up, kept = await _giving_up(counter, args.get("instead_of_ids", ()))
+    return await propose_offers(counter, offers, (*warnings, *kept), given_up)
 
 
-async def propose_offers(counter: Counter, offers: list[Offer], warnings: tuple[str, ...]) -> Answer:
-    """Open a confirmation for offers that were just priced."""
+async def propose_offers(
+    counter: Counter, offers: list[Offer], warnings: tuple[str, ...], given_up: Sequence[ConfirmationItem] = ()
+) -> Answer:
+    """Open a confirmation for offers that were just priced, and for cancelling what is ``given_up`` for them."""
     for offer in offers:
         refuse_outside_policy(counter, offer)
     await refuse_over_budget(counter, offers)
@@ -53,8 +60,8 @@ async def propose_offers(counter: Counter, offers: list[Offer], warnings: tuple[
         )
         for offer in offers
     ]
-    warnings += await _clashes(counter, offers)
-    return await propose(counter, items, warnings, min(offer.expires_at for offer in offers))
+    warnings += await _clashes(counter, offers, {item.booking for item in given_up})
+    return await propose(counter, [*items, *given_up], warnings, min(offer.expires_at for offer in offers))
 
 
 async def propose(
@@ -185,8 +192,14 @@ async def change_booking(counter: Counter, args: dict[str, Any]) -> Answer:
 
 async def cancel_booking(counter: Counter, args: dict[str, Any]) -> Answer:
     """Say what would come back of each, and ask for all of them at once."""
+    items, warnings = await _giving_up(counter, args["booking_ids"])
+    return await propose(counter, items, warnings, None)
+
+
+async def _giving_up(counter: Counter, ids: Iterable[str]) -> tuple[list[ConfirmationItem], tuple[str, ...]]:
+    """Cancellations with what would come back of each, and what would be kept."""
     items, warnings = [], []
-    for id in dict.fromkeys(args["booking_ids"]):
+    for id in dict.fromkeys(ids):
         booking = await standing(counter, id)
         offer = booking.offer
         if not _can(counter, offer, "cancel"):
@@ -206,7 +219,7 @@ async def cancel_booking(counter: Counter, args: dict[str, Any]) -> Answer:
         if kept.minor:
             fee = {"amount": kept.text(counter.locale), "partner": offer.partner_name}
             warnings.append(counter.say("warn.fee_kept", **fee))
-    return await propose(counter, items, tuple(warnings), None)
+    return items, tuple(warnings)
 
 
 async def standing(counter: Counter, id: str) -> Booking:
@@ -235,9 +248,9 @@ def refund_now(booking: Booking, now: datetime) -> Money:
     return paid - terms.fee
 
 
-async def _clashes(counter: Counter, offers: list[Offer]) -> tuple[str, ...]:
-    """What is booked already at the same time."""
-    known = await counter.house.ledger.upcoming(counter.customer)
+async def _clashes(counter: Counter, offers: list[Offer], given_up: Container[BookingId | None]) -> tuple[str, ...]:
+    """What is booked already at the same time, and stays."""
+    known = [one for one in await counter.house.ledger.upcoming(counter.customer) if one.id not in given_up]
     warnings = []
     for offer in offers:
         service = counter.house.brand.service(offer.kind)

@@ -19,7 +19,7 @@ async def tell(counter: Counter, confirmation: Confirmation, legs: Sequence[Leg]
     counter.told[confirmation.id] = status
     bookings = await _bookings(counter, legs)
     ended = {ToolStatus.CANCELLED: LegState.DONE, ToolStatus.UNDONE: LegState.UNDONE}.get(status)
-    meant = [leg for leg in legs if leg.state is ended] if ended else legs
+    meant = [leg for leg in legs if leg.state is ended] if ended else _main(legs)
     titles = counter.say("list_and", items=[leg.offer.title for leg in meant])
     message = _message(counter, status, legs, titles)
     notes = _notes(counter, legs)
@@ -33,16 +33,18 @@ async def tell(counter: Counter, confirmation: Confirmation, legs: Sequence[Leg]
         "notes": list(notes),
     }
     cards = [desktop.confirmation_card(confirmation)]
-    if bookings:
-        cards.append(desktop.receipt_card(confirmation.id, message, bookings, notes))
+    receipts = [one for one in bookings if one.id in {leg.booking for leg in _main(legs)}]
+    if receipts:
+        cards.append(desktop.receipt_card(confirmation.id, message, receipts, notes))
     return Answer(status=status, content=content, cards=tuple(cards))
 
 
 def status_of(legs: Sequence[Leg]) -> ToolStatus:
     """One word for a whole plan."""
-    states = [leg.state for leg in legs]
     if not is_over(legs):
         return ToolStatus.UNKNOWN
+    legs = _main(legs)
+    states = [leg.state for leg in legs]
     if all(state is LegState.DONE for state in states):
         return _DONE[legs[0].action]
     if LegState.DONE in states and all(leg.action == "cancel" for leg in legs):
@@ -53,6 +55,11 @@ def status_of(legs: Sequence[Leg]) -> ToolStatus:
         return ToolStatus.UNDONE
     failed = next(leg for leg in legs if leg.state is LegState.FAILED)
     return _REASONS.get(failed.outcome, ToolStatus.FAILED)
+
+
+def _main(legs: Sequence[Leg]) -> Sequence[Leg]:
+    """Without what was only given up for the others."""
+    return [leg for leg in legs if leg.action != "cancel"] or legs
 
 
 async def ask_anew(counter: Counter, confirmation: Confirmation, told: Answer) -> Answer:
@@ -90,6 +97,9 @@ def _message(counter: Counter, status: ToolStatus, legs: Sequence[Leg], titles: 
 def _notes(counter: Counter, legs: Sequence[Leg]) -> tuple[str, ...]:
     """What the customer should know of each leg that did not simply succeed."""
     notes = []
+    given_up = [leg.offer.title for leg in legs if leg not in _main(legs) and leg.state is LegState.DONE]
+    if given_up:
+        notes.append(counter.say("done.cancelled", titles=counter.say("list_and", items=given_up)))
     for leg in legs:
         if leg.charged is not None:
             amounts = {"charged": leg.charged.text(counter.locale), "agreed": leg.price.text(counter.locale)}

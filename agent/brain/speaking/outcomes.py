@@ -13,6 +13,7 @@ from agent.brain.speaking.phrase import Phrase, simply
 from agent.brain.speaking.voice import Voice
 
 MOST_LINES = 6
+_CANCELLED = "cancelled"
 
 
 def _awaiting(voice: Voice, data: Mapping[str, Any]) -> Ready:
@@ -67,7 +68,7 @@ def _done(key: str) -> Phrase:
 
     def phrase(voice: Voice, data: Mapping[str, Any]) -> Ready:
         result = data["result"]
-        entries = voice.items(result)[:MOST_LINES]
+        entries = voice.items(_without_given_up(result, key))[:MOST_LINES]
         said = text_of(result.get("message"))
         lead = voice.sentences([said]) if said else voice.say(f"{key}.lead", count=len(entries))
         lines = [receipt(voice, entry) for entry in entries if _adds(entry, said)]
@@ -75,6 +76,13 @@ def _done(key: str) -> Phrase:
         return voice.join(parts, "\n\n")
 
     return phrase
+
+
+def _without_given_up(result: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """A result without what was cancelled for what it lists; the notes tell of that."""
+    items = [each for each in result.get("items") or () if isinstance(each, Mapping)]
+    kept = [each for each in items if key == _CANCELLED or each.get("status") != _CANCELLED]
+    return {**result, "items": kept}
 
 
 def _adds(entry: Item, said: str) -> bool:
