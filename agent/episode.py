@@ -21,12 +21,14 @@ def episode_of(messages: Sequence[AnyMessage], parts: Parts) -> Episode | None:
     if not booked and not topics:
         return None
     key, what = ("about_booked", booked) if booked else ("about", topics)
+    searches = _unfinished(messages)
+    liked = [each.chosen for each in searches if each.chosen]
     return Episode(
         thread=parts.thread.id,
         customer=parts.profile.customer,
         summary=parts.words.say(key, parts.locale, what="; ".join(what)),
-        open_question=_open_question(found, bool(booked), parts),
-        searches=_unfinished(messages),
+        open_question=_open_question(found, bool(booked), liked, parts),
+        searches=searches,
         updated_at=parts.clock.now(),
     )
 
@@ -46,7 +48,13 @@ def _unfinished(messages: Sequence[AnyMessage]) -> tuple[Search, ...]:
             kind = str(result.get("kind"))
             searches.pop(kind, None)
             searches[kind] = Search(tool=call["name"], args=call["args"])
-    return tuple(searches.values())
+    noted = [each.additional_kwargs["chosen"] for each in messages if _tells_liked(each)]
+    liked: dict[str, str] = noted[-1] if noted else {}
+    return tuple(each.model_copy(update={"chosen": liked.get(kind, "")}) for kind, each in searches.items())
+
+
+def _tells_liked(message: AnyMessage) -> bool:
+    return isinstance(message, AIMessage) and "chosen" in message.additional_kwargs
 
 
 def found_offers(result: dict[str, Any]) -> bool:
@@ -74,8 +82,10 @@ def _titles(outcomes: list[dict[str, Any]]) -> list[str]:
     return list(dict.fromkeys(titles))
 
 
-def _open_question(found: list[dict[str, Any]], booked: bool, parts: Parts) -> str:
+def _open_question(found: list[dict[str, Any]], booked: bool, liked: Sequence[str], parts: Parts) -> str:
     statuses = [each.get("status") for each in found]
     if statuses and statuses[-1] == "awaiting_confirmation":
         return parts.words.say("left_confirmation", parts.locale)
+    if liked:
+        return parts.words.say("left_liked", parts.locale, what=", ".join(liked))
     return "" if booked else parts.words.say("left_open", parts.locale)

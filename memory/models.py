@@ -231,6 +231,8 @@ class Search(Value):
 
     tool: str
     args: dict[str, Any]
+    chosen: str = ""
+    """Title of what the customer liked best of what was found, as far as they said so."""
 
 
 class Episode(Value):

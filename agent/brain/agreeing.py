@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.brain.choosing import item_type
+from agent.brain.reading.acts import Act, read_acts
 from agent.brain.reading.assent import Assent, classify_assent
 from agent.brain.state import Request, State
 from agent.brain.utterance import Utterance
+
+_LIGHTLY = ({Act.AFFIRM}, {Act.AFFIRM, Act.RESUME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Agreed:
 
 def agreed(state: State, said: Utterance) -> Agreed | None:
     """What a yes, and nothing but a yes, takes; None when the last reply proposed nothing."""
-    if not state.reply or classify_assent(said.text, said.language) is not Assent.YES:
+    light = not state.proposed and _goes_along(said)
+    if not state.reply or not (light or classify_assent(said.text, said.language) is Assent.YES):
         return None
     named = _named(state)
     asked = state.request(state.question.tool) if state.question else None
@@ -36,6 +40,14 @@ def agreed(state: State, said: Utterance) -> Agreed | None:
     suggested = latest is not None and latest.ref_type == "offer" and latest.turn == state.turn and not latest.stale
     kinds = {found[0].kind for found in map(state.find, offers) if found is not None}
     return Agreed() if offers and (suggested or len(kinds) == len(offers)) else None
+
+
+def _goes_along(said: Utterance) -> bool:
+    """ "Sure, why not", "yes, let's go on": enough of a yes where nothing is paid yet."""
+    spans = [each for each in read_acts(said.text, said.language) if each.act is not Act.QUESTION]
+    rest = [word for word in said.words if not any(low <= word.start < high for low, high in (s.span for s in spans))]
+    light = said.lexicon.polite - said.lexicon.negation
+    return {each.act for each in spans} in _LIGHTLY and not said.asks and all(word.folded in light for word in rest)
 
 
 def _named(state: State) -> dict[str, str]:

@@ -9,7 +9,7 @@ from agent.brain.pointing import Pointer
 from agent.brain.reading.acts import Act, acts
 from agent.brain.scoring import FITS, Score, Scorer
 from agent.brain.state import State
-from agent.brain.tokens import stem
+from agent.brain.tokens import Token, stem
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 
@@ -23,6 +23,8 @@ _UNASKED = 1.0
 """What a tool that does more than read is worth less without one of its own phrases."""
 _LEAVE = 4
 """Words before a verb within which a question asks whether one may: "can I still cancel?"."""
+_HAD = 6
+"""Words before what something should have, in which that is said: "*with* a nice private room"."""
 _DEEDS = ("note", "commit", "cancel")
 
 
@@ -63,13 +65,20 @@ class Chooser:
             return score._replace(value=score.value + self._for_items(score.tool, scores, piece, state))
         if score.tool.provides and not score.tool.kind and self._asks_what_is(scores, piece):
             return score._replace(value=score.value + _POINTS)
-        if score.tool.kind:
-            named = self._pointer.point(piece, state, (), score.tool.kind)
-            others = any(each is not score and item_type(each.tool) and each.value >= FITS for each in scores)
-            shown = state.list_of(score.tool.kind) is not None or not self._found_by(score.tool, scores)
-            booked = bool(self._found_for(scores)) and self._is_booked(score.tool, piece, state)
-            if ((score.tool.kind in named.kinds and shown) or named.ids or booked) and others:
-                return score._replace(value=score.value - _ONLY_NAMED)
+        return self._of_kind(score, scores, piece, state) if score.tool.kind else score
+
+    def _of_kind(self, score: Score, scores: Sequence[Score], piece: Utterance, state: State) -> Score:
+        """A search is worth less where another tool is asked for and this one's kind is only pointed at."""
+        if any(_names_another(each, score, piece) for each in scores):
+            return score._replace(value=score.value - _ONLY_NAMED)
+        if _is_had(score.tool, piece, state):
+            return score._replace(value=0.0)  # "do any of them have a private room?", of tables
+        named = self._pointer.point(piece, state, (), score.tool.kind)
+        others = any(each is not score and item_type(each.tool) and each.value >= FITS for each in scores)
+        shown = state.list_of(score.tool.kind) is not None or not self._found_by(score.tool, scores)
+        booked = bool(self._found_for(scores)) and self._is_booked(score.tool, piece, state)
+        if ((score.tool.kind in named.kinds and shown) or named.ids or booked) and others:
+            return score._replace(value=score.value - _ONLY_NAMED)
         return score
 
     @staticmethod
@@ -82,8 +91,7 @@ class Chooser:
         """ "Move dinner to eight" is about the dinner that is booked; "move me to *a* hotel" is about another one."""
         if not any(item.get("kind") == tool.kind for _, item in state.items_of("booking")):
             return False
-        nouns = {stem(each[0], piece.language) for each in tool.cues.get(piece.language, ()) if len(each) == 1}
-        named = [word for word in piece.words if stem(word.folded, piece.language) in nouns]
+        named = _nouns(tool, piece)
         return all(not set(piece.before(word.start, 1)) & piece.lexicon.indefinite for word in named)
 
     @staticmethod
@@ -140,11 +148,49 @@ def _asks_leave(tool: Tool, piece: Utterance) -> bool:
     return any(set(piece.before(word.start, _LEAVE)) & piece.lexicon.leave for word in said)
 
 
+def _names_another(other: Score, score: Score, piece: Utterance) -> bool:
+    """Whether a tool is only named as where what another one is for should be: "dinner *near the hotel*"."""
+    if other is score or not (other.cue and other.tool.kind and other.value >= FITS - _POINTS):
+        return False
+    return _only_beside(score.tool, piece) and not _only_beside(other.tool, piece)
+
+
+def _only_beside(tool: Tool, piece: Utterance) -> bool:
+    """Whether every word for what a tool finds stands behind a preposition and an article."""
+    lexicon = piece.lexicon
+    named = _nouns(tool, piece)
+    places = lexicon.target | lexicon.source
+
+    def beside(start: int) -> bool:
+        *_, near, last = ("", "", *piece.before(start, 2))
+        return last in lexicon.fused or (last in lexicon.definite and near in places)
+
+    return bool(named) and all(beside(word.start) for word in named)
+
+
+def _is_had(tool: Tool, piece: Utterance, state: State) -> bool:
+    """Whether a tool's kind is only named as what something else that is shown should have."""
+    latest = state.shown[-1] if state.shown else None
+    if latest is None or latest.ref_type != "offer" or tool.kind in {each.kind for each in state.shown}:
+        return False
+    named = _nouns(tool, piece)
+
+    def had(start: int) -> bool:
+        before = set(piece.before(start, _HAD))
+        return bool(before & piece.lexicon.having) and bool(before & piece.lexicon.indefinite)
+
+    return bool(named) and all(had(word.start) for word in named)
+
+
+def _nouns(tool: Tool, piece: Utterance) -> list[Token]:
+    """Words of a message that name what a tool finds."""
+    nouns = {stem(each[0], piece.language) for each in tool.cues.get(piece.language, ()) if len(each) == 1}
+    return [word for word in piece.words if stem(word.folded, piece.language) in nouns]
+
+
 def _refused(tool: Tool, piece: Utterance) -> bool:
     """Whether every word that names a tool's kind is said with a no: "without a hotel", "kein Flug"."""
-    lexicon = piece.lexicon
-    nouns = {stem(each[0], piece.language) for each in tool.cues.get(piece.language, ()) if len(each) == 1}
-    named = [word for word in piece.words if stem(word.folded, piece.language) in nouns]
+    lexicon, named = piece.lexicon, _nouns(tool, piece)
     articles = lexicon.indefinite | lexicon.definite | {"de"}
 
     def refused(start: int) -> bool:

@@ -20,11 +20,14 @@ from agent.brain.reading.acts import Act
 from agent.brain.setting import Setting, setting_of
 from agent.brain.speaking.moves import Kind
 from agent.brain.state import Request, State, meaning
+from agent.brain.tokens import tokens
 from agent.brain.tool import Toolset
 from agent.models import TurnContext
 from tools.words import language
 
 _REMEMBERED = 512
+_TALKED = 4
+"""Offers spoken of that are kept in mind: two of each of two lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ class Conversation:
         """Before anything is said: what the previous session searched for can be searched for again."""
         known = [(self._toolset.by_name.get(each.tool), each.args) for each in context.unfinished]
         made = tuple((tool, args) for tool, args in known if tool is not None)
-        return State(made=made, booked=context.booked)
+        left = {each.tool: each.chosen for each in context.unfinished if each.chosen}
+        return State(made=made, booked=context.booked, left=left)
 
     def _until(self, events: Sequence[HistoryEvent], setting: Setting, context: TurnContext) -> State:
         unnoted = any(isinstance(each, Heard) and not each.now for each in events)
@@ -136,6 +140,8 @@ class Conversation:
             aim = reading.aim if goal.tool.kind and not item_type(goal.tool) else None
             args = usable(goal.tool, goal.args)
             words = tuple(word.folded for word in reading.said.words) if goal.tool.kind else ()
+            if reading.earlier:
+                words = tuple(token.folded for token in tokens(after.left.get(goal.tool.name, "")))
             request = Request(
                 goal.tool, args, after.turn, same, group, before=last, aim=aim, words=words, unclear=goal.unclear
             )
@@ -155,7 +161,14 @@ class Conversation:
             after = replace(after, compared=tuple(str(item.get("id")) for item in reading.told.data["items"]))
         if reading.focus:
             after = replace(after, focus=reading.focus)
+        spoken_of = [*reading.picks.values(), *([reading.focus] if reading.focus else [])]
+        after = replace(after, talked=_last([*state.talked, *spoken_of]))
         return replace(after, confused=0 if reading.understood else state.confused + 1)
+
+
+def _last(ids: Sequence[str]) -> tuple[str, ...]:
+    """The latest of some ids, each once where it was last."""
+    return tuple(reversed(dict.fromkeys(reversed(ids))))[-_TALKED:]
 
 
 def _was_answered(events: Sequence[HistoryEvent], place: int) -> bool:

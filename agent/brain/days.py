@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from agent.brain.around import bare, in_light_of, in_week_of, is_weekday, of_stay
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.sheet import COMMON, CUE_NEXT, LOOSE, Sheet, Span
+from agent.brain.tokens import stem
 from memory.when.readings import Bound, DateKind, DateProblem, DateReading, OtherDate, PartOfDay
 
 _ASK_WHICH = {
@@ -162,6 +163,8 @@ class Days(Sheet):
             end = start + timedelta(days=1)
         if nights := self._nights(reading, start):
             end = start + timedelta(days=nights)
+        elif end is not None and self._names_nights(reading):
+            end += timedelta(days=1)
         if end is None:
             return
         closing = next((each for each in self._open if each.end_of == parameter.name), None)
@@ -180,6 +183,16 @@ class Days(Sheet):
             lengths = [each.days for each in self._said.dates if each.kind is DateKind.DURATION and each.days]
             return reading.nights or next(iter(lengths), 0)
         return (reading.nights or 0) if reading.end is None or start != reading.start else 0
+
+    def _names_nights(self, reading: DateReading) -> bool:
+        """ "The nights of 16 and 17 December" name each night, and the last of them ends a day later."""
+        said = self._said
+        joined = any(word.folded in said.lexicon.linking for word in said.part(reading.span).words)
+        before = list(said.before(reading.span[0], 3))
+        while before and before[-1] in said.lexicon.fillers:
+            before.pop()
+        counted = any(each.wants is Wants.NIGHTS for each in self._open)
+        return counted and joined and bool(before) and stem(before[-1], said.language) in said.lexicon.nights
 
     def _for_the_night(self, reading: DateReading) -> bool:
         """ "This Friday night", "tonight", "the night of the 12th", where nights are counted, is one night."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -73,7 +73,7 @@ class Brain:
         situation = prepared.conversation.follow(happened, context)
         if prepared.plain is not None:
             situation = prepared.plain.judged(situation, happened, setting_of(context))
-        return prepared.policy.next(situation, context)
+        return replace(prepared.policy.next(situation, context), chosen=situation.state.liked)
 
 
 def _identity(document: Any) -> tuple[Any, ...]:

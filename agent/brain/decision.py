@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,8 @@ class Decision:
     calls: tuple[Call, ...] = ()
     moves: tuple[Move, ...] = ()
     question: Question | None = None
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """By kind, the title of the offer that the customer likes best so far."""
 
     @property
     def kind(self) -> str:

@@ -28,6 +28,8 @@ class Spoken:
 
     text: str
     asked: dict[str, Any] = field(default_factory=dict)
+    chosen: dict[str, str] = field(default_factory=dict)
+    """By kind, the title of what the customer liked best, as the brain noted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Returned:
 HistoryEvent = Heard | Spoken | Called | Returned
 
 
+def _spoken(text: str, message: AIMessage) -> Spoken:
+    notes = message.additional_kwargs
+    return Spoken(text, dict(notes.get("asked") or {}), dict(notes.get("chosen") or {}))
+
+
 def events(messages: Sequence[BaseMessage]) -> tuple[HistoryEvent, ...]:
     """All events in order; system messages are no part of the conversation."""
     found: list[HistoryEvent] = []
@@ -59,7 +66,7 @@ def events(messages: Sequence[BaseMessage]) -> tuple[HistoryEvent, ...]:
         elif isinstance(message, AIMessage):
             text = str(message.text)
             if text.strip():
-                found.append(Spoken(text, dict(message.additional_kwargs.get("asked") or {})))
+                found.append(_spoken(text, message))
             for call in message.tool_calls:
                 identity = str(call.get("id") or "")
                 names[identity] = call["name"]

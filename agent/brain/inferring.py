@@ -12,6 +12,7 @@ from agent.brain.choosing import item_type
 from agent.brain.filling import Filler
 from agent.brain.following import follow
 from agent.brain.goal import Goal
+from agent.brain.kinds import Kinds
 from agent.brain.moving import minutes_moved
 from agent.brain.parameter import Wants
 from agent.brain.pointing import stands
@@ -32,28 +33,39 @@ class Inferring:
 
     def __init__(self, toolset: Toolset) -> None:
         self._toolset = toolset
+        self._kinds = Kinds(toolset)
 
     def of_booked(self, state: State, said: Utterance, *, only_more: bool = False) -> tuple[Goal, ...]:
         """ "For three after all", right after something was booked, is a change of it; so is "one more night".
 
         ``only_more``: only what is said as more or less of what there is.
         """
-        found = state.find(state.focus) if state.focus else None
+        near = self._booked_near(state, said)
         wished = bool(said.words) and said.words[0].folded in said.lexicon.requesting
-        if found is None or found[0].ref_type != "booking" or (said.asks and not (only_more or wished)):
+        if near is None or (said.asks and not (only_more or wished)):
             return ()
         for tool in self._toolset.tools:
             if tool.effect != "commit" or item_type(tool) != "booking":
                 continue
             filled = Filler(tool, said, trip=state.trip(), named=False).fill()
             drop_unclear(filled)
-            meant, more = _more(found[1], state, tool, filled)
+            meant, more = _more(near, state, tool, filled)
             exact = {each.name for each in tool.parameters if each.wants not in (Wants.NAME, Wants.WORDS, Wants.ITEM)}
             args = more if only_more else {**{name: filled.args[name] for name in filled.args.keys() & exact}, **more}
             if args or (minutes_moved(said) and not only_more):
                 chosen = {each.name: meant for each in tool.parameters if each.wants is Wants.ITEM and each.required}
                 return (Goal(tool, {**chosen, **args}, True, frozenset(args), filled.unclear),)
         return ()
+
+    def _booked_near(self, state: State, said: Utterance) -> Item | None:
+        """The booking that is talked of: of the kind that is named, where one is; else what was spoken of last."""
+        found = state.find(state.focus) if state.focus else None
+        focus = found[1] if found is not None and found[0].ref_type == "booking" else None
+        named = self._kinds.definite(said)
+        if not named or (focus is not None and focus.get("kind") in named):
+            return focus
+        booked = [item for _, item in state.items_of("booking") if stands(item) and item.get("kind") in named]
+        return booked[0] if len({str(each.get("id")) for each in booked}) == 1 else None
 
     def by_values(
         self, state: State, said: Utterance, profile: Mapping[str, str], asked: Sequence[Tool] = ()

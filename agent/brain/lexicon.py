@@ -118,6 +118,10 @@ class Lexicon(Value):
     half: frozenset[str]
     hours: frozenset[str]
     minutes: frozenset[str]
+    having: frozenset[str]
+    """Before what something else should have: "*with* a private room"."""
+    fused: frozenset[str]
+    """Prepositions with their article in one word: "beim", "au", "del"."""
     thither: frozenset[str]
     """Stands for where and when one will be: "a table *there*", "for that *trip*"."""
     reserved: frozenset[str]

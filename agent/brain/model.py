@@ -60,6 +60,8 @@ class EmbeddedChatModel(InProcessChatModel):
         speaker = _speaker()
         text = speaker.say(decision.moves, context.locale, turn=turn, name=context.name)
         extra: dict[str, Any] = {"suggestions": list(speaker.suggest(decision.moves, context.locale))}
+        if decision.chosen:
+            extra["chosen"] = dict(decision.chosen)
         if decision.question:
             extra["asked"] = {"tool": decision.question.tool, "parameter": decision.question.parameter}
         return AIMessage(content=text, additional_kwargs=extra, usage_metadata=_usage(messages, text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -75,11 +75,13 @@ def minutes_moved(said: Utterance) -> int:
     return (-length if earlier else length) if moved else 0
 
 
-def moves_booked(state: State, said: Utterance) -> bool:
-    """ "Could it be an hour later?", of what is booked, is a wish."""
-    found = state.find(state.focus) if state.focus else None
+def moves_booked(state: State, said: Utterance, pointed: Sequence[str] = ()) -> bool:
+    """ "Could it be an hour later?", "can you add one more to my dinner?", of what is booked, are wishes."""
+    found = [known for known in map(state.find, pointed or [state.focus]) if known is not None]
     wished = bool(said.words) and said.words[0].folded in said.lexicon.requesting
-    return wished and found is not None and found[0].ref_type == "booking" and minutes_moved(said) != 0
+    more = any(said.change((each.start, each.end)) for each in said.counts)
+    booked = bool(found) and all(known[0].ref_type == "booking" for known in found)
+    return wished and booked and (more or minutes_moved(said) != 0)
 
 
 def _number(word: str, said: Utterance) -> int:

@@ -24,8 +24,10 @@ def completed(
         return given, None
     given = _at_known(tool, given, state, said, kinds)
     others = {kind: item for item in reversed(_at_hand(state)) if (kind := str(item.get("kind")))}
-    for item in _at_hand(state):
-        for way in tool.follows.get(str(item.get("kind")), ()):
+    hand = _at_hand(state)
+    occasions = [(item, ways) for kind, ways in tool.follows.items() for item in hand if item.get("kind") == kind]
+    for item, ways in occasions:  # what a tool names first tells most: the flight, and not the hotel
+        for way in ways:
             found = _typed(tool, _told(way, item, others, said.language))
             if _agrees(tool, given, found) and not Request(tool, {**found, **given}, 0).missing():
                 return {**found, **given}, item

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from agent.brain.kinds import Kinds
 from agent.brain.leftover import Leftover
+from agent.brain.neighbours import beside, paired
 from agent.brain.qualities import Suited, stretches, suited
 from agent.brain.reading.acts import Act, acts
 from agent.brain.reading.references import Aim, Reference, ReferenceKind, read_references
@@ -69,6 +70,8 @@ class Pointer:
         several = self._of_each(said, state, types) if not kind else None
         if several is not None:
             return several
+        if (near := beside(said, lists, state, self.kinds.named(said))) is not None:
+            return _one_or_among(*near)
         so = self._by_quality(said, lists, state)
         so = so if so.explicit or so.unmet else self._by_another_name(said, lists)
         for found in (
@@ -114,6 +117,8 @@ class Pointer:
                 known = [item for item in (self._numbered(reference, each) for each in every) if item is not None]
                 ids += [str(item.get("id")) for item in known]
                 continue
+            if reference.aim is not None:
+                shown = paired(said, shown, state)
             found = self._numbered(reference, shown)
             if found is None and reference.kind is ReferenceKind.ORDINAL:
                 beyond = len(shown.items)
@@ -275,6 +280,12 @@ def _compared(shown: Shown, state: State) -> Shown:
     """Of a list what was set side by side, where it was."""
     pair = tuple(item for item in shown.items if str(item.get("id")) in state.compared)
     return replace(shown, items=pair) if len(pair) > 1 else shown
+
+
+def _one_or_among(items: Sequence[Item], span: Span) -> Pointed:
+    if len(items) == 1:
+        return Pointed((str(items[0].get("id")),), span=span)
+    return Pointed(among=tuple(items), span=span)
 
 
 def stands(item: Item) -> bool:

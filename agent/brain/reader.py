@@ -36,11 +36,13 @@ from agent.brain.relating import (
     sets_out,
     stands_apart,
 )
+from agent.brain.resuming import Resuming
 from agent.brain.scoring import Scorer
 from agent.brain.setting import Setting
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.spelling import Speller
 from agent.brain.state import State
+from agent.brain.swapping import Swapping
 from agent.brain.taking_up import TakingUp
 from agent.brain.telling import Teller
 from agent.brain.tool import Toolset
@@ -83,6 +85,8 @@ class Reading:
     """Kinds of things that are no longer wanted."""
     aim: Aim | None = None
     """Which of what is searched for is meant: "the cheapest"."""
+    earlier: bool = False
+    """What was liked in a session before this one is looked for again."""
     needs: tuple[str, ...] = ()
     """What those who come along need, in the words of the message."""
 
@@ -107,6 +111,8 @@ class Reader:
         self._missed = Missed(self._leftover)
         self._teller = Teller(toolset, pointer)
         self._taking_up = TakingUp(toolset, pointer.kinds)
+        self._resuming = Resuming(toolset, pointer.kinds)
+        self._swapping = Swapping(toolset, pointer)
         self._companions = Companions(toolset, pointer.kinds)
 
     def taken_up(self, state: State, text: str, setting: Setting) -> State:
@@ -145,15 +151,20 @@ class Reader:
         if other := self._leftover.elsewhere(said):
             return Reading(said, done, elsewhere=other)
         if hesitates(said) and not done & {Act.HELP, Act.WHO_ARE_YOU, Act.HUMAN}:
-            return Reading(said, frozenset({Act.HESITATE}))
+            near = self._pointer.point(said, state)  # "I like the second, but let me think about it"
+            return Reading(said, frozenset({Act.HESITATE}), focus=near.ids[-1] if len(near.ids) == 1 else "")
+        if earlier := self._resuming.goals(state, said):
+            return Reading(said, done, earlier, earlier=True)
+        if swap := self._swapping.swapped(state, said):
+            return Reading(said, done, swap, picks=self._swapping.picked(state, swap))
         pointed = self._pointer.point(said, state)
-        asks = (said.asks or Act.QUESTION in done) and not moves_booked(state, said)
+        asks = (said.asks or Act.QUESTION in done) and not moves_booked(state, said, pointed.ids)
         yes = agreed(state, said) if not pointed.explicit else None
         goals = self._agreed(state, yes) if yes is not None else ()
         if yes is not None and goals:
             return Reading(said, done, goals, pointed, focus=yes.focus)
         dropped = left_out(state, said, done, self._pointer.kinds)
-        if dropped and not self._wants_more(state, said, dropped, context):
+        if dropped and not self._wants_more(state, said, dropped, done, context):
             return Reading(said, done, pointed=pointed, left_out=dropped)
         refined = self._refined(state, said, pointed, done)
         if refined is not None:
@@ -211,9 +222,13 @@ class Reader:
         request = yes.request
         return (Goal(request.tool, dict(request.args), False),) if request else self._wishes.commit(state)
 
-    def _wants_more(self, state: State, said: Utterance, dropped: tuple[str, ...], context: TurnContext) -> bool:
-        """Whether something else is wished for in the same breath."""
+    def _wants_more(
+        self, state: State, said: Utterance, dropped: tuple[str, ...], done: frozenset[str], context: TurnContext
+    ) -> bool:
+        """Whether something else is wished for in the same breath; "book just the hotel" leaves the rest for later."""
         goals = self._understander.goals(state, said, context.profile, only_named=True)
+        if Act.ONLY in done and any(goal.tool.effect == "commit" for goal in goals):
+            return True
         return any(goal.tool.kind not in dropped and not item_type(goal.tool) and goal.changed for goal in goals)
 
     def _one_more(self, state: State, said: Utterance, pointed: Pointed) -> bool:

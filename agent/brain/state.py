@@ -102,6 +102,8 @@ class State:
     """The turn in which something was chosen that has not been set out for confirmation since."""
     compared: tuple[str, ...] = ()
     """Ids of what was last set side by side: "either", "the other one" is among these."""
+    talked: tuple[str, ...] = ()
+    """Ids of the offers that the customer pointed at or chose last, each once, the latest last."""
     past: tuple[Shown, ...] = ()
     """Lists of which something was booked: asked about, and no more to be chosen from."""
     settled_in: int = -1
@@ -114,6 +116,8 @@ class State:
     """The turn in which something was told to have gone wrong; a person was offered for it."""
     made: tuple[tuple[Tool, Mapping[str, Any]], ...] = ()
     """Searches made, latest last, each once in a row."""
+    left: Mapping[str, str] = field(default_factory=dict)
+    """By the name of a search made before this talk, the title of what was liked best of what it found."""
     needs: tuple[str, ...] = ()
     """What those who come along need, in the customer's words."""
 
@@ -135,6 +139,19 @@ class State:
             if item is not None:
                 return each, item
         return None
+
+    @property
+    def liked(self) -> dict[str, str]:
+        """By kind, the title of the offer chosen, else of the one pointed at last."""
+        ids = [*self.talked, *self.picks.values()]
+        found = [known for known in map(self.find, ids) if known is not None and known[0] in self.shown]
+        return {shown.kind: str(item.get("title") or "") for shown, item in found if shown.ref_type == "offer"}
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Ids of offers whose titles the last reply says."""
+        items = [item for each in self.shown if each.ref_type == "offer" for item in each.items]
+        return tuple(str(item.get("id")) for item in items if f"**{item.get('title')}" in self.reply)
 
     def _title(self, identity: str) -> str:
         found = self.find(identity)
@@ -194,8 +211,8 @@ def _day(value: Any) -> date | None:
 
 def meaning(parameter: Parameter, tool: Tool) -> str:
     """What a parameter stands for across tools, or nothing."""
-    if parameter.is_party:
-        return "party"
+    if parameter.is_party:  # of several numbers of people the first is of all of them
+        return "party" if next(each for each in tool.parameters if each.is_party) is parameter else ""
     if parameter.wants is Wants.DATE:
         if parameter.end_of or "end" in parameter.roles:
             return "end"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agent.brain.answering import about, across, answer, open_question
 from agent.brain.manners import SOCIAL
+from agent.brain.neighbours import paired
 from agent.brain.pointing import Pointed, Pointer, stands
 from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act
 from agent.brain.speaking.moves import Kind, Move
@@ -15,6 +16,7 @@ from agent.brain.tokens import stem
 from agent.brain.tool import Toolset
 from agent.brain.utterance import Utterance
 
+_PAIR = 2
 _ASIDE = SOCIAL | OTHERS | COMPARATIVES | {Act.ASK_WHY, Act.ASK_WHY_NOT, Act.CORRECT}
 """What is said beside a question about a thing."""
 
@@ -96,6 +98,12 @@ class Teller:
         return replace(latest, items=pair) if len(pair) > 1 else latest
 
     @staticmethod
+    def _talked_of(state: State) -> Shown | None:
+        """The list of what was spoken of last."""
+        found = state.find(state.talked[-1]) if state.talked else None
+        return found[0] if found is not None and found[0] in state.shown else None
+
+    @staticmethod
     def _advised(shown: Shown) -> Move:
         """Of a list that is ranked the first; beside it the one that costs least."""
         first = shown.items[0]
@@ -113,8 +121,10 @@ class Teller:
             return None
         items = [found[1] for found in map(state.find, pointed.ids) if found is not None]
         if len(items) < 2 and state.shown and state.shown[-1].ref_type == "offer":
+            latest = state.shown[-1]
             count = next((each.value for each in said.counts), 2)
-            items = list(state.shown[-1].items[: max(2, count)])
+            pair = paired(said, self._talked_of(state) or latest, state, these=True)
+            items = list(pair.items if len(pair.items) == _PAIR else latest.items[: max(_PAIR, count)])
         return Move(kind=Kind.COMPARE, data={"items": items}) if len(items) > 1 else None
 
 

@@ -22,6 +22,7 @@ from agent.brain.filling import filled_in
 from agent.brain.following import follow
 from agent.brain.goal import Goal
 from agent.brain.inferring import Inferring
+from agent.brain.leaving_out import is_sought
 from agent.brain.occasions import completed
 from agent.brain.parameter import Wants
 from agent.brain.parts import Cutter, Part, on_the_spot, until_words
@@ -50,6 +51,7 @@ class Understander:
 
         ``only_named``: only tools that are asked for by name; values alone change nothing.
         """
+        said = self._without_undone(state, said)
         parts = self._cutter.parts(state, said)
         anchored = [part for part in parts if part.tool is not None]
         exact = any(each.kind in (DateKind.DAY, DateKind.RANGE) for each in said.dates)
@@ -83,6 +85,17 @@ class Understander:
             if not self._only_points(goal, said.part(part.span), state):
                 goals.append(goal)
         return same_length(tuple({goal.tool.name: goal for goal in goals}.values()))
+
+    def _without_undone(self, state: State, said: Utterance) -> Utterance:
+        """ "Forget Lisbon. Show me Porto" changes a mind, and forgets nothing."""
+        for part in self._cutter.parts(state, said) if state.requests else ():
+            if part.tool is None or part.tool.effect != "note":
+                continue
+            goal = Goal(part.tool, filled_in(part.tool, said, state, [part.span]).args, True)
+            rest = said.without(part.span)
+            if rest.words and is_sought(goal, state, said.part(part.span), self._pointer.kinds):
+                return rest
+        return said
 
     def _own(
         self, part: Part, anchored: Sequence[Part], shared: Sequence[Span], said: Utterance, state: State

@@ -121,7 +121,13 @@ class Utterance(Sentence):
     def times(self) -> tuple[TimeReading, ...]:
         text = self._without_day_numbers()
         found = read_times(text, locale=self.language, now=self.setting.now, zone=self.setting.zone)
-        return tuple(each for each in found if not self._inside_day(each.span) and not self._reminds(each.span[0]))
+        found = tuple(each for each in found if not self._inside_day(each.span) and not self._reminds(each.span[0]))
+        return tuple(each for each in found if not self._inside_superlative(each.span))
+
+    def _inside_superlative(self, span: tuple[int, int]) -> bool:
+        """ "Le moins cher des deux" is at no hour."""
+        found = (each for each in read_references(self.text, self.language) if each.kind is ReferenceKind.SUPERLATIVE)
+        return any(span[0] < each.span[1] and each.span[0] < span[1] for each in found)
 
     def _without_day_numbers(self) -> str:
         """ "Le 15 au soir" is the evening of the 15th and not three o'clock: the number of such a day left blank."""

@@ -28,7 +28,7 @@ async def check(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:
         write(CardShown(card=card))
     if suggestions := draft.additional_kwargs.get("suggestions"):
         write(Suggestions(texts=tuple(suggestions)))
-    noted = {name: note for name, note in draft.additional_kwargs.items() if name == "asked"}
+    noted = {name: note for name, note in draft.additional_kwargs.items() if name in ("asked", "chosen")}
     return {"messages": [AIMessage(id=draft.id, content=text, additional_kwargs=noted)], "cards": cards}
 
 

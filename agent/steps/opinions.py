@@ -12,7 +12,7 @@ from agent.brain.lexicon import lexicon
 from agent.brain.reading.acts import is_question
 from agent.brain.reading.assent import Assent, classify_assent
 from agent.brain.reading.opinions import Opinion, read_opinions
-from agent.brain.reading.references import Item, resolve
+from agent.brain.reading.references import Item, ReferenceKind, read_references, resolve
 from agent.brain.tokens import folded
 from agent.history import results, this_turn
 from agent.state import Parts, State
@@ -90,6 +90,9 @@ async def _kept(opinion: Opinion, parts: Parts, *, is_all: bool) -> list[ToolRes
 def _told(text: str, locale: str) -> str:
     """The message up to where a wish begins: "the hotel was great, find me another"."""
     known = lexicon(language(locale))
+    for each in reversed(read_references(text, language(locale))):
+        if each.kind is ReferenceKind.EARLIER:  # "the one I liked yesterday" tells which one
+            text = f"{text[: each.span[0]]}{text[each.span[1] :]}"
     for part in _PART.finditer(text):
         words = [folded(word) for word in _WORD.findall(part.group())]
         first = next((word for word in words if word not in known.linking | known.polite), "")

@@ -24,8 +24,8 @@ CALLS_AT_ONCE = 8
 """Tool calls of one message that are carried out; a model that wants more may ask again."""
 _log = logging.getLogger(__name__)
 
-NOTES = ("suggestions", "asked")
-"""What a model may leave beside its words: what the customer might say next, and which value it asked for."""
+NOTES = ("suggestions", "asked", "chosen")
+"""What a model may leave beside its words: what may be said next, which value it asked for, what is liked best."""
 
 
 async def think(state: State, runtime: Runtime[Parts]) -> dict[str, Any]:

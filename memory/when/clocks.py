@@ -6,6 +6,7 @@ from typing import Final
 
 from memory.when.grammar import Hit, rule
 from memory.when.readings import Bound, PartOfDay
+from memory.when.symbols import OTHER
 
 # First and last moment of a part of the day, when nothing more exact was said.
 SPANS: Final = {
@@ -15,6 +16,8 @@ SPANS: Final = {
     PartOfDay.EVENING: (time(18), time(23)),
     PartOfDay.NIGHT: (time(21), time(23, 59)),
 }
+_ARTICLE: Final = "n"
+"""A one that may be an article."""
 _DEPENDENT: Final = frozenset("h½¼¾")
 _BOUNDS: Final = {
     "~": Bound.AROUND,
@@ -112,6 +115,8 @@ def _four_figures(hit: Hit, setting: object) -> Clock | None:
 
 
 def _hour(hit: Hit, setting: object) -> Clock | None:
+    if hit.symbols[-1].code == _ARTICLE and (after := hit.next()) is not None and after.code == OTHER:
+        return None  # "at a lively place"
     return None if "m" not in hit and _counts_something(hit) else _marked(_clock(hit.number("h"), 0), hit)
 
 

@@ -38,7 +38,12 @@ class ReferenceKind(StrEnum):
     """``aim`` says by what."""
     THIS = "this"
     THESE = "these"
+    EARLIER = "earlier"
+    """What was liked before: "the one from yesterday"."""
     OTHER = "other"
+    FOLLOWING = "following"
+    """The next one of the list: "the one below that"."""
+    PRECEDING = "preceding"
 
 
 class Reference(Value):
@@ -84,6 +89,9 @@ class _Reader:
         aims = "|".join(f"(?P<{aim.value}>{any_of(lists[aim.value])})" for aim in Aim)
         self._aim = re.compile(rf"(?<!\w)(?:{article} )?(?:{aims})(?!\w){noun}")
         self._pointing = {
+            ReferenceKind.EARLIER: re.compile(rf"(?<!\w){any_of(lists['earlier'])}(?!\w)"),
+            ReferenceKind.FOLLOWING: re.compile(rf"(?<!\w){any_of(lists['following'])}(?!\w)"),
+            ReferenceKind.PRECEDING: re.compile(rf"(?<!\w){any_of(lists['preceding'])}(?!\w)"),
             ReferenceKind.OTHER: re.compile(rf"(?<!\w){any_of(lists['other'])}(?!\w)"),
             ReferenceKind.THESE: re.compile(rf"(?<!\w){any_of(lists['these'])}(?!\w)"),
             ReferenceKind.THIS: re.compile(rf"(?<!\w){any_of(lists['this'])}(?!\w)"),
