@@ -67,7 +67,11 @@ class Companions:
 
 
 def _blanked(text: str, spans: Sequence[Span]) -> str:
+    """The text with stretches left blank, and with the commas between which one of them stands."""
     for low, high in spans:
+        before, after = text[:low].rstrip(), text[high:].lstrip()
+        if before.endswith(",") and after.startswith(","):
+            low, high = len(before) - 1, len(text) - len(after) + 1
         text = f"{text[:low]}{' ' * (high - low)}{text[high:]}"
     return text
 

@@ -125,7 +125,19 @@ class Pointer:
             elif found is not None:
                 ids.append(str(found.get("id")))
                 span = span or reference.span
+        if not ids and not beyond:
+            return self._more_of_two(said, lists, state)
         return Pointed(tuple(dict.fromkeys(ids)), beyond=0 if ids else beyond, span=span)
+
+    def _more_of_two(self, said: Utterance, lists: Sequence[Shown], state: State) -> Pointed:
+        """ "The cheaper of the two", "das günstigere von beiden"."""
+        aim = self._aim(said)
+        for shown in lists if aim is not None else ():
+            pair = paired(said, shown, state, these=True)
+            best = most(self._toolset, aim, pair) if aim is not None and len(pair.items) == 2 else None
+            if best is not None and pair is not shown:
+                return Pointed((str(best.get("id")),), told=True)
+        return Pointed()
 
     @staticmethod
     def _references(said: Utterance) -> list[Reference]:

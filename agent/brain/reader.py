@@ -170,7 +170,9 @@ class Reader:
         if refined is not None:
             return Reading(said, done, (refined[0],), pointed, focus="", asks=asks, refined=refined[1])
         of_it = of_its_days(state, said, pointed)
-        answered = asks and (of_it or not _seeks(said)) and not pointed.unmet
+        places = {value for word, value in state.said.items() if word.startswith("at:")}
+        elsewhere = bool(places) and not pointed.ids and self._taking_up.elsewhere(places, said)
+        answered = asks and (of_it or not (elsewhere or _seeks(said))) and not pointed.unmet
         told = self._teller.told(state, said, pointed, done) if answered else None
         known = told is not None and told.kind is not Kind.UNANSWERED
         goals = self._goals(state, said, context, done, pointed.told or (asks and (bool(pointed.ids) or known)))

@@ -88,7 +88,7 @@ class TakingUp:
     def _means(self, values: Mapping[str, Any], state: State, said: Utterance) -> bool:
         """Whether no other place or day is named, and what is said goes with these."""
         places = {value for word, value in values.items() if word.startswith("at:")}
-        if not places or self._elsewhere(places, said):
+        if not places or self.elsewhere(places, said):
             return False
         first, last = (date.fromisoformat(str(values.get(each, values.get("start")))) for each in ("start", "end"))
         days = [each.start for each in said.dates if each.start and each.kind is not DateKind.FRAME]
@@ -99,7 +99,7 @@ class TakingUp:
         booked = {str(item.get("kind")) for item in state.booked}
         return not booked & set(self._kinds.named(said))
 
-    def _elsewhere(self, places: set[Any], said: Utterance) -> bool:
+    def elsewhere(self, places: set[Any], said: Utterance) -> bool:
         """Whether another place is named than where something starts."""
         for tool in self._toolset.tools:
             for parameter in tool.parameters:

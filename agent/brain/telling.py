@@ -98,6 +98,13 @@ class Teller:
         return replace(latest, items=pair) if len(pair) > 1 else latest
 
     @staticmethod
+    def _other(state: State, item: Item) -> Item | None:
+        """What was spoken of last beside a thing of the same kind."""
+        found = [known for known in map(state.find, reversed(state.talked)) if known is not None]
+        alike = (each for shown, each in found if shown.item(str(item.get("id"))) and each is not item)
+        return next(alike, None)
+
+    @staticmethod
     def _talked_of(state: State) -> Shown | None:
         """The list of what was spoken of last."""
         found = state.find(state.talked[-1]) if state.talked else None
@@ -120,6 +127,8 @@ class Teller:
         if not any(word.folded in said.lexicon.comparing for word in said.words):
             return None
         items = [found[1] for found in map(state.find, pointed.ids) if found is not None]
+        if len(items) == 1 and (near := self._other(state, items[0])) is not None:
+            items = [near, items[0]]  # "how is it different from the first?"
         if len(items) < 2 and state.shown and state.shown[-1].ref_type == "offer":
             latest = state.shown[-1]
             count = next((each.value for each in said.counts), 2)

@@ -166,8 +166,12 @@ class Understander:
             return ()
         if any(each.wants is not Wants.ITEM for each in tools[0].parameters) or item_type(tools[0]) == "booking":
             return ()
+        if said.measured and all(each.start == said.setting.now.date() for each in said.dates) and not said.times:
+            return ()  # "book only the flight today"
         unmet = self._pointer.point(said, state, item_types(tools[0])).unmet
         goals = self._changer.anew(state, said, profile, unmet)
+        named = self._pointer.kinds.definite(said)
+        goals = tuple(each for each in goals if not named or each.tool.kind in named)
         return (*goals, Goal(tools[0], {}, True)) if goals and not unmet else goals
 
     @staticmethod
