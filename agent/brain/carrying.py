@@ -235,7 +235,9 @@ def _carry_end(tool: Tool, args: dict[str, Any], said: Mapping[str, Any]) -> Non
         opening = parameter.end_of
         if not opening or parameter.name in args or args.get(opening) != said.get("start") or "end" not in said:
             continue
-        if not any(each.nights_of == opening and each.name in args for each in tool.parameters):
+        counted = [each.name for each in tool.parameters if each.nights_of == opening]
+        no_night = bool(counted) and str(said["end"]) <= str(said["start"])  # what was for one day tells no stay
+        if not no_night and not args.keys() & set(counted):
             args[parameter.name] = said["end"]
 
 

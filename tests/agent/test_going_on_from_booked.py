@@ -108,3 +108,11 @@ async def test_what_it_cannot_do_is_said_plainly(tmp_path: Path, who: str, words
         turn = await talk.say(words)
         assert said[who] in turn.text
         assert turn.tools == []
+
+
+async def test_a_day_trip_tells_no_stay(tmp_path: Path) -> None:
+    async with talking(tmp_path / "home", "jonas") as talk:
+        await talk.say("a flight to Munich on 8 December, back the same evening")
+        turn = await talk.say("and a hotel there")
+        assert not turn.tools
+        assert turn.text.endswith("For how many nights?")
