@@ -37,7 +37,7 @@ def asks_to_know(said: Utterance) -> bool:
     """Whether it asks how something is, and bids nobody to do anything: "is it safe there?", not "can you cook?"."""
     first, second = (*(word.folded for word in said.words[:2]), "", "")[:2]
     bids = first in said.lexicon.requesting and second not in said.lexicon.leave
-    return said.asks and not bids
+    return said.asks and not bids and not any(said.spans_of(_lists(said.language)["yours"]))
 
 
 def _of_rules(said: Utterance, toolset: Toolset) -> bool:

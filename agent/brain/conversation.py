@@ -14,6 +14,7 @@ from agent.brain.asking import usable
 from agent.brain.choosing import item_type
 from agent.brain.following import MONTH, spoken
 from agent.brain.history import Called, Heard, HistoryEvent, Returned
+from agent.brain.journeys import LEGS
 from agent.brain.leaving_out import without
 from agent.brain.reader import Reader, Reading
 from agent.brain.reading.acts import Act
@@ -151,6 +152,8 @@ class Conversation:
             picks = {**after.picks, **reading.picks}
             after = replace(after, picks=picks, said={**after.said, **places}, chosen_in=after.turn)
         after = replace(after, said=_of_party(after.said, reading))
+        if reading.legs:
+            after = replace(after, said={**after.said, LEGS: reading.legs[1:]})
         if reading.needs:
             after = replace(after, needs=reading.needs)
         if Act.TROUBLE in reading.acts:

@@ -16,6 +16,7 @@ from agent.brain.kinds import Kinds
 from agent.brain.moving import minutes_moved
 from agent.brain.parameter import Wants
 from agent.brain.pointing import stands
+from agent.brain.reading.wordlist import words
 from agent.brain.scoring import FITS, Score
 from agent.brain.sheet import Filled
 from agent.brain.state import Item, Request, Shown, State, meaning
@@ -198,6 +199,7 @@ class Inferring:
         for tool in self._toolset.tools:
             known = [each.choices for each in tool.parameters if each.closed and each.choices]
             named = [found for choices in known for found in piece.values(choices)]
+            named = [each for each in named if not _travels_for(piece, each.start)]
             new = (self._new(piece, each.start) or self._opens(piece, each.start) for each in named)
             if place or thing or there or any(new):
                 fitting += [tool] if tool.kind and tool.effect == "read" and named else []
@@ -240,6 +242,13 @@ class Inferring:
     @staticmethod
     def _fill(tool: Tool, said: Utterance, state: State) -> Filled:
         return Filler(tool, said, trip=state.trip()).fill()
+
+
+def _travels_for(piece: Utterance, start: int) -> bool:
+    """ "In Munich on Tuesday *for a workshop*" tells why one is there; "looking for a museum" does not."""
+    *_, weighty, purpose, article = ("", "", "", *piece.before(start, 3))
+    known = words("journeys", piece.language)["purpose"]
+    return article in piece.lexicon.indefinite and purpose in known and weighty not in piece.lexicon.fillers | {""}
 
 
 def _by_name(tool: Tool, piece: Utterance) -> bool:

@@ -93,7 +93,8 @@ class Names(Sheet):
         known = self._said.values(parameter.choices) if parameter.choices and not parameter.closed else ()
         second = next((each.start for each in known if each.start > end), -1)
         between = self._said.text[end:second].strip() if second > end else ""
-        return between in _WAYS or folded(between) in self._said.lexicon.target
+        beside = second > end and not between  # "Paris Rome"
+        return beside or between in _WAYS or folded(between) in self._said.lexicon.target
 
     def _refused_twice(self, start: int) -> bool:
         """ "Not far from the beach" is near it: a "no" before words that themselves say what to keep away from."""

@@ -54,6 +54,9 @@ class Cutter:
         merged: list[Part] = []
         for span, score in pieces:
             last = merged[-1] if merged else None
+            before = next((each.tool for each in reversed(merged) if each.tool is not None), None)
+            if before is not None and score is not None and _of_tool(before, score.tool, said.part(span)):
+                score = None
             part = Part(span, score)
             if last is not None and last.tool is part.tool:
                 merged[-1] = Part((last.span[0], span[1]), last.score)
@@ -73,6 +76,20 @@ class Cutter:
         }
         pairs = (pair for choices in open_ for pair in itertools.pairwise(said.values(choices)))
         return [(one.start, two.end) for one, two in pairs if said.text[one.end : two.start].strip() == "-"]
+
+
+def _of_tool(before: Tool, tool: Tool, piece: Utterance) -> bool:
+    """Whether a piece is only more of what was wished for before it: "a hotel, refundable, and breakfast"."""
+    if tool is before or not before.kind or piece.measured or set(piece.folds) & piece.lexicon.indefinite:
+        return False
+    known = [each for each in before.parameters if each.closed or each.wants is Wants.BOOLEAN]
+    spans = [
+        *((one.start, one.end) for each in known if each.choices for one in piece.values(each.choices)),
+        *(one for each in known if each.wants is Wants.BOOLEAN for one in piece.spans_of(each.phrases(piece.language))),
+    ]
+    light = piece.lexicon.fillers | piece.lexicon.linking
+    rest = [word for word in piece.words if word.folded not in light]
+    return bool(spans) and all(any(low <= word.start < high for low, high in spans) for word in rest)
 
 
 def until_words(anchored: list[Part], said: Utterance) -> list[Part]:

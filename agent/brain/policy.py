@@ -17,7 +17,7 @@ from agent.brain.minding import minded, noted, only_tells
 from agent.brain.parameter import Wants
 from agent.brain.planning import Planner
 from agent.brain.pointing import Pointer
-from agent.brain.presuming import presumed
+from agent.brain.presuming import on_the_way, presumed
 from agent.brain.proposing import Proposing
 from agent.brain.reader import Reading
 from agent.brain.reading.acts import Act
@@ -91,6 +91,7 @@ class Policy:
             unused = [*self._unused(reading, situation), *presumed(reading, situation)]
             return Decision(moves=(*unused, *moves, *mindful, move), question=question)
         aloud = [*presumed(reading, situation), *told_as_always(reading.goals, context.habits)]
+        aloud = [*on_the_way(reading, situation), *aloud]
         moves = [*self._unused(reading, situation), *aloud, *moves] if moves else []
         return self._answered(moves, reading, situation, context)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.brain.conversation import Situation
 from agent.brain.goal import Goal
+from agent.brain.journeys import LEGS
 from agent.brain.parameter import Wants
 from agent.brain.reader import Reading
 from agent.brain.speaking.moves import Kind, Move
@@ -23,6 +24,14 @@ def presumed(reading: Reading, situation: Situation) -> list[Move]:
     if not place or not start:
         return []
     return [Move(kind=Kind.ABOUT_TRIP, data={"place": place, "start": start, **({"end": end} if end else {})})]
+
+
+def on_the_way(reading: Reading, situation: Situation) -> list[Move]:
+    """Of a way over several places: which leg is looked for, and which wait."""
+    if not reading.legs:
+        return []
+    now, *rest = [leg.told() for leg in reading.legs]
+    return [Move(kind=Kind.LEGS, data={"leg": now, "rest": rest, "first": not situation.before.said.get(LEGS)})]
 
 
 def _fitting(tool: Tool, goal: Goal) -> list[Move]:

@@ -15,6 +15,7 @@ from agent.brain.following import month_of
 from agent.brain.goal import Goal
 from agent.brain.habitual import as_always
 from agent.brain.hesitating import hesitates
+from agent.brain.journeys import LEGS, Journeys, Leg
 from agent.brain.leaving_out import is_sought, left_out
 from agent.brain.leftover import Leftover
 from agent.brain.manners import SOCIAL
@@ -50,6 +51,7 @@ from agent.brain.understanding import Understander
 from agent.brain.utterance import Utterance
 from agent.brain.wishes import Wishes
 from agent.models import TurnContext
+from memory.when.readings import DateKind
 
 PATIENCE = 2
 """How often we say that we did not understand before we offer a human."""
@@ -89,6 +91,8 @@ class Reading:
     """What was liked in a session before this one is looked for again."""
     needs: tuple[str, ...] = ()
     """What those who come along need, in the words of the message."""
+    legs: tuple[Leg, ...] = ()
+    """The leg of a way over several places that is looked for now, and those that wait."""
 
     @property
     def understood(self) -> bool:
@@ -110,6 +114,7 @@ class Reader:
         self._called = Called(self._leftover, pointer.kinds)
         self._missed = Missed(self._leftover)
         self._teller = Teller(toolset, pointer)
+        self._journeys = Journeys(toolset)
         self._taking_up = TakingUp(toolset, pointer.kinds)
         self._resuming = Resuming(toolset, pointer.kinds)
         self._swapping = Swapping(toolset, pointer)
@@ -125,7 +130,7 @@ class Reader:
             return Reading(Utterance(text[:200], setting), too_long=True)
         titles = [str(item.get("title") or "") for shown in state.shown for item in shown.items]
         text = self._speller.mended(text, setting.language, titles)
-        setting = replace(setting, near=month_of(state), asked_day=_asked_for(state) is Wants.DATE)
+        setting = replace(setting, near=month_of(state), asked_day=_days_asked_for(state, text, setting))
         apart = self._companions.set_apart(text, setting)
         reading = self._read(state, apart.rest if apart else text, setting, context)
         reading = replace(reading, goals=as_always(reading.goals, reading.said, context.habits))
@@ -157,6 +162,8 @@ class Reader:
             return Reading(said, done, earlier, earlier=True)
         if swap := self._swapping.swapped(state, said):
             return Reading(said, done, swap, picks=self._swapping.picked(state, swap))
+        if legs := self._legs(state, said, context):
+            return Reading(said, done, self._journeys.goals(legs[0]), legs=legs)
         pointed = self._pointer.point(said, state)
         asks = (said.asks or Act.QUESTION in done) and not moves_booked(state, said, pointed.ids)
         yes = agreed(state, said) if not pointed.explicit else None
@@ -196,6 +203,13 @@ class Reader:
         searched = any(goal.fresh and goal.tool.kind and not item_type(goal.tool) for goal in goals)
         focus = _focus_of(told) if not pointed.ids else "" if searched else pointed.ids[-1]
         return Reading(said, done, goals, pointed, picks, focus, asks, told, aim=_aim(said) if goals else None)
+
+    def _legs(self, state: State, said: Utterance, context: TurnContext) -> tuple[Leg, ...]:
+        """The legs of a way that is wished for, or those that wait when the next one is wanted."""
+        if self._journeys.goes_on(state, said):
+            waiting: tuple[Leg, ...] = state.said[LEGS]
+            return waiting
+        return self._journeys.legs(state, said, context.profile, self._pointer.kinds.named(said))
 
     def _sought(
         self,
@@ -340,6 +354,21 @@ def _asked_for(state: State) -> Wants | None:
     request = state.request(state.question.tool) if state.question else None
     asked = request.tool.parameter(state.question.parameter) if request and state.question else None
     return asked.wants if asked is not None else None
+
+
+def _days_asked_for(state: State, text: str, setting: Setting) -> bool:
+    """Whether mere numbers are days: where we asked for one, and where a first and a last one is all that is said."""
+    asked = _asked_for(state)
+    if asked is Wants.DATE:
+        return True
+    open_ended = any(each.end_of for request in state.requests for each in request.tool.parameters)
+    if not open_ended or asked not in (None, Wants.NIGHTS):
+        return False
+    said = Utterance(text, replace(setting, near=month_of(state), asked_day=True))
+    spans = [each.span for each in said.dates if each.kind is DateKind.RANGE]
+    others = [word for word in said.words if not any(low <= word.start < high for low, high in spans)]
+    known = said.lexicon.fillers | said.lexicon.polite | said.lexicon.source | said.lexicon.definite
+    return bool(spans) and all(word.folded in known for word in others)
 
 
 def _choosable(state: State) -> int:

@@ -52,10 +52,10 @@ class Understander:
         ``only_named``: only tools that are asked for by name; values alone change nothing.
         """
         said = self._without_undone(state, said)
-        parts = self._cutter.parts(state, said)
+        parts = _at_work(self._cutter.parts(state, said), state)
         anchored = [part for part in parts if part.tool is not None]
         exact = any(each.kind in (DateKind.DAY, DateKind.RANGE) for each in said.dates)
-        if not exact and not state.shown and (places := self._inferring.wavering(state, said, profile)):
+        if not (exact and anchored) and not state.shown and (places := self._inferring.wavering(state, said, profile)):
             return places
         if not anchored:
             if only_named:
@@ -210,6 +210,15 @@ class Understander:
         carry(tool, args, state)
         from_profile(tool, args, profile)
         return Goal(tool, args, True, frozenset(filled.args), filled.unclear, since)
+
+
+def _at_work(parts: Sequence[Part], state: State) -> Sequence[Part]:
+    """What would change a booking asks for nothing where there is none and something else is wished for."""
+    tools = _tools(parts)
+    idle = [each for each in tools if each.effect == "commit" and item_type(each) == "booking"]
+    if state.booked or state.items_of("booking") or not any(each.kind for each in tools):
+        return parts
+    return [Part(part.span, None) if part.tool in idle else part for part in parts]
 
 
 def _tools(parts: Sequence[Part]) -> list[Tool]:

@@ -63,3 +63,31 @@ async def test_who_comes_to_an_outing_is_one_until_more_are_named(tmp_path: Path
     async with talking(tmp_path) as talk:
         turn = await talk.say("tickets for a concert in Vienna on 12 December")
         assert "1 person" in turn.text
+
+
+async def test_what_follows_a_wish_for_a_hotel_is_more_of_it(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        turn = await talk.say(
+            "Need hotels only, 4 stars or better, refundable, breakfast, near the beach, Palma 20-27 Dec"
+        )
+        assert [tool for tool, _ in turn.tools] == ["search_hotels"]
+        [found] = turn.results("search_hotels")
+        wanted = {"refundable": True, "board": "breakfast", "near": ["beach"], "min_stars": 4}
+        assert wanted.items() <= found["request"].items()
+
+
+async def test_a_meal_in_the_price_is_no_table(tmp_path: Path) -> None:
+    async with talking(tmp_path, "ines") as talk:
+        turn = await talk.say(
+            "Queremos passar a passagem de ano no Funchal, os quatro, de 29 a 3 de janeiro, hotel com piscina e "
+            "pequeno-almoço, até 1500 euros tudo"
+        )
+        assert [tool for tool, _ in turn.tools] == ["search_hotels"]
+        assert turn.results("search_hotels")[0]["request"]["board"] == "breakfast"
+
+
+async def test_first_and_last_day_told_by_numbers_alone(tmp_path: Path) -> None:
+    async with talking(tmp_path, "ines") as talk:
+        await talk.say("um hotel em Madrid em dezembro")
+        [found] = (await talk.say("de 18 a 21")).results("search_hotels")
+        assert (found["request"]["check_in"], found["request"]["check_out"]) == ("2026-12-18", "2026-12-21")

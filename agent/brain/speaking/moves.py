@@ -64,6 +64,7 @@ class Kind(StrEnum):
     ECHO_DATES = "echo_dates"
     """How the customer's words about time were read: ISO ``start``, ``end``, ``nights`` (a number)."""
     ABOUT_TRIP = "about_trip"
+    LEGS = "legs"
     """``place`` and ISO ``start`` and ``end`` that nobody named: of what is booked or was looked for before."""
     FITTING = "fitting"
     """ISO ``date`` and ``time`` nobody named; they were chosen to fit ``item``."""
@@ -207,6 +208,7 @@ SHAPES: dict[Kind, Shape] = {
     Kind.ASK: Shape("", "question title options"),
     Kind.ASK_AMBIGUOUS_DATE: Shape("readings", "words one_of"),
     Kind.ABOUT_TRIP: Shape("place start", "end"),
+    Kind.LEGS: Shape("leg rest", "first"),
     Kind.FITTING: Shape("item date", "time"),
     Kind.AS_ALWAYS: Shape("text"),
     Kind.ECHO_DATES: Shape("start", "end nights"),

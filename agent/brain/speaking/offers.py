@@ -145,7 +145,7 @@ def _alternatives(voice: Voice, found: Sequence[Item]) -> list[Ready]:
     cheapest = _least_expensive(found)
     if cheapest is pick:
         lines.append(voice.say("results.pick_is_cheapest"))
-    elif cheapest is not None:
+    elif cheapest is not None and cheapest.price_text:
         title = voice.title(told_apart([pick, cheapest])[1])
         lines.append(voice.say("results.cheapest", title=title, price=cheapest.price_text))
         rest.remove(cheapest)

@@ -52,6 +52,14 @@ def _as_always(voice: Voice, data: Mapping[str, Any]) -> Ready:
     return voice.sentences([text_of(data["text"])])
 
 
+def _legs(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    def told(leg: Mapping[str, Any]) -> str:
+        return voice.say("legs.one", origin=leg["origin"], destination=leg["destination"], day=voice.day(leg["date"]))
+
+    rest = [told(leg) for leg in data["rest"]]
+    return voice.say("legs.first" if data.get("first") else "legs.next", leg=told(data["leg"]), rest="; ".join(rest))
+
+
 def _fitting(voice: Voice, data: Mapping[str, Any]) -> Ready:
     hour = clock(time.fromisoformat(str(data["time"])), voice.locale) if data.get("time") else ""
     title = voice.title(voice.item(data["item"]))
@@ -94,6 +102,7 @@ QUESTIONS: Mapping[Kind, Phrase] = {
     Kind.ASK: _ask,
     Kind.ASK_AMBIGUOUS_DATE: _ask_ambiguous_date,
     Kind.ABOUT_TRIP: _about_trip,
+    Kind.LEGS: _legs,
     Kind.FITTING: _fitting,
     Kind.AS_ALWAYS: _as_always,
     Kind.ECHO_DATES: _echo_dates,

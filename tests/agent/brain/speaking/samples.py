@@ -208,6 +208,12 @@ SAMPLES: tuple[Move, ...] = (
     move(Kind.STILL_OPEN, summary="Casa do Jardim", total="€420.00", asks=True),
     move(Kind.TAKE_TIME),
     move(Kind.ABOUT_TRIP, place="Lisbon", start="2026-12-10", end="2026-12-13"),
+    move(
+        Kind.LEGS,
+        leg={"origin": "Berlin", "destination": "Lisbon", "date": "2026-12-10"},
+        rest=[{"origin": "Lisbon", "destination": "Porto", "date": "2026-12-13"}],
+        first=True,
+    ),
     move(Kind.FITTING, item={"title": "Berlin ⇄ Lisbon"}, date="2026-12-10", time="11:35"),
     move(Kind.AS_ALWAYS, text="As on most of your last 3 hotels: quiet and breakfast."),
     move(Kind.TAKE_TIME, summary="Casa do Jardim", total="€420.00", until="2026-12-01T09:15:00+01:00"),
