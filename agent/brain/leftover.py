@@ -101,6 +101,7 @@ class Leftover:
                 return said.text[run[0].start : high].strip(" .,;:!?")
         for run in self._runs(said):
             new = any(not ordinary(word.folded, said.language) for word in run)
+            new = new and (len(run) > 1 or said.language == "en")  # of other languages few words are known
             if new and self._strange(run, said) and not any(word.text[:1].isupper() for word in run):
                 return said.text[run[0].start : run[-1].end]
         return self.name(said)

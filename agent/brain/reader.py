@@ -24,7 +24,7 @@ from agent.brain.moving import moves_booked
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointed, Pointer
 from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act, acts, set_aside
-from agent.brain.reading.personalising import beside_switch, read_gift
+from agent.brain.reading.personalising import beside_oneself, beside_switch, read_gift
 from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.refining import refined
 from agent.brain.relating import (
@@ -149,6 +149,7 @@ class Reader:
 
     def _read(self, state: State, text: str, setting: Setting, context: TurnContext) -> Reading:
         text = beside_switch(set_aside(text, setting.language), setting.language)
+        text = beside_oneself(text, setting.language)
         gift = read_gift(text, setting.language)
         text = gift.rest if gift is not None else text
         said = Utterance(text, setting, _choosable(state))

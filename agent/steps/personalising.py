@@ -6,7 +6,16 @@ from langchain_core.messages import AnyMessage
 from langgraph.runtime import Runtime
 
 from agent.brain.lexicon import lexicon
-from agent.brain.reading.personalising import ALL, IT, THAT, Switch, is_for_oneself, read_gift, read_switch
+from agent.brain.reading.personalising import (
+    ALL,
+    IT,
+    THAT,
+    Switch,
+    beside_oneself,
+    is_for_oneself,
+    read_gift,
+    read_switch,
+)
 from agent.history import results
 from agent.state import Parts
 from agent.steps.act import perform
@@ -28,7 +37,8 @@ async def switched(messages: list[AnyMessage], runtime: Runtime[Parts]) -> dict[
     if not parts.said.text:
         return {}
     if is_for_oneself(parts.said.text, parts.locale) and await parts.desk.looks_for_another():
-        return _told(await parts.desk.look_for_oneself(), is_all=True)
+        is_all = beside_oneself(parts.said.text, parts.locale) == parts.said.text
+        return _told(await parts.desk.look_for_oneself(), is_all=is_all)
     if gift := read_gift(parts.said.text, parts.locale):
         call = ToolCall(id=f"gift_{parts.said.message}", name="look_for", args={"who": gift.who[:_NAME]})
         return _told(await perform(call, runtime), is_all=False)

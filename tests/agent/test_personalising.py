@@ -120,3 +120,13 @@ async def test_a_gift_told_in_the_same_breath_is_looked_for_without_ones_own_tas
     assert traveller == f"third:{who}"
     assert not kinds(turn) & PERSONAL
     assert who in turn.text
+
+
+async def test_for_oneself_again_and_what_is_wanted_in_one_breath(tmp_path: Path) -> None:
+    async with talking(tmp_path / "home", "mara") as talk:
+        await talk.say("a gift for my parents: a hotel in Lisbon from 10 to 13 December")
+        turn = await talk.say("Now for me again: a hotel in Rome from 15 to 17 December")
+        traveller = await talk.concierge.front.house.parties.traveller(talk.customer, talk.thread)
+    assert traveller == "customer"
+    assert turn.results("search_hotels")[0]["request"]["city"] == "Rome"
+    assert kinds(turn) & PERSONAL

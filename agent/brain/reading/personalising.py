@@ -22,6 +22,7 @@ _LONGEST: Final = 14
 """Words up to which a message is little else than such a wish."""
 _MOST: Final = 40
 """Words up to which it is heard in a message at all."""
+_CLAUSE: Final = re.compile(r"(?<=[,:;.!])\s+")
 _GAP: Final = 2
 """Words between its parts in a long message."""
 
@@ -86,6 +87,9 @@ class _Ear:
         rest = f"{line.original[:low].rstrip()} {line.original[high:].lstrip(' ,;:')}".strip()
         return Gift(who=line.words(*found.span("who")), rest=rest) if len(rest.split()) > _ENOUGH else None
 
+    def is_only_for_oneself(self, line: str) -> bool:
+        return bool(self._patterns["myself"].fullmatch(line))
+
     def is_for_oneself(self, line: str) -> bool:
         return bool(self._patterns["myself"].search(line))
 
@@ -130,4 +134,17 @@ def read_gift(text: str, language: str) -> Gift | None:
 def is_for_oneself(text: str, language: str) -> bool:
     """Whether what is looked for is for the customer again, and not for somebody else."""
     line = plain(text)
-    return len(line.split()) <= _LONGEST and any(ear.is_for_oneself(line) for ear in _ears(language))
+    if len(line.split()) <= _LONGEST:
+        return any(ear.is_for_oneself(line) for ear in _ears(language))
+    return beside_oneself(text, language) != text
+
+
+def beside_oneself(text: str, language: str) -> str:
+    """What a message says beside a clause that only tells that it is for the customer again."""
+    clauses = _CLAUSE.split(text)
+    kept = [
+        each
+        for each in clauses
+        if not any(ear.is_only_for_oneself(plain(each.strip(" ,:;.!"))) for ear in _ears(language))
+    ]
+    return " ".join(kept).strip() if 0 < len(kept) < len(clauses) else text
