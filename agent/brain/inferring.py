@@ -209,7 +209,7 @@ class Inferring:
         found = stays if len(stays) == 1 else fitting
         if not self._places(piece) and not any(word.startswith("at:") for word in state.said):
             found = [each for each in found if _gives_ideas(each)] or found
-        told = [(len(Filler(each, piece).fill().args), _by_name(each, piece)) for each in found]
+        told = [(len(Filler(each, piece).fill().args), _named(each, piece)) for each in found]
         return Score(found[told.index(max(told))], FITS, cue=False) if found else None
 
     def _places(self, said: Utterance) -> list[Found]:
@@ -251,12 +251,13 @@ def _travels_for(piece: Utterance, start: int) -> bool:
     return article in piece.lexicon.indefinite and purpose in known and weighty not in piece.lexicon.fillers | {""}
 
 
-def _by_name(tool: Tool, piece: Utterance) -> bool:
-    """Whether a value is named as it is called and not by another word: "jazz" is a concert before it is a bar."""
+def _named(tool: Tool, piece: Utterance) -> tuple[bool, int]:
+    """Whether a value is named as it is called, and by how many letters: "jazz" is a concert before it is a bar, and a
+    "cooking class" no kitchen."""
     known = [each.choices for each in tool.parameters if each.closed and each.choices]
-    return any(
-        piece.text[each.start : each.end].casefold() == each.value for one in known for each in piece.values(one)
-    )
+    found = [each for one in known for each in piece.values(one)]
+    called = any(piece.text[each.start : each.end].casefold() == each.value for each in found)
+    return called, max((each.end - each.start for each in found), default=0)
 
 
 def _more(near: Item, state: State, tool: Tool, filled: Filled) -> tuple[str, dict[str, Any]]:

@@ -48,6 +48,13 @@ async def test_a_mood_gets_ideas_with_reasons(tmp_path: Path, text: str, custome
     assert all(item["reasons"] for item in ideas(turn))
 
 
+async def test_what_is_named_by_more_words_is_meant(tmp_path: Path) -> None:
+    turn = await first(tmp_path, "cooking class for two in Florence, 16 January, not more than 150 together")
+    [found] = turn.results("search_activities")
+    assert found["request"]["people"] == 2
+    assert found["request"]["max_price"] == "150.00 EUR"
+
+
 async def test_two_places_are_set_side_by_side(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         turn = await talk.say("Rome or Florence?")
