@@ -37,6 +37,7 @@ from agent.brain.relating import (
     sets_out,
     stands_apart,
 )
+from agent.brain.repeating import repeated
 from agent.brain.resuming import Resuming
 from agent.brain.scoring import Scorer
 from agent.brain.setting import Setting
@@ -161,6 +162,8 @@ class Reader:
             return Reading(said, frozenset({Act.HESITATE}), focus=near.ids[-1] if len(near.ids) == 1 else "")
         if earlier := self._resuming.goals(state, said):
             return Reading(said, done, earlier, earlier=True)
+        if another := repeated(self._toolset, state, said):
+            return Reading(said, done, another)
         if swap := self._swapping.swapped(state, said):
             return Reading(said, done, swap, picks=self._swapping.picked(state, swap))
         if legs := self._legs(state, said, context):

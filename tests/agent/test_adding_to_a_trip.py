@@ -71,3 +71,44 @@ async def test_one_more_for_what_is_named_in_a_new_session(tmp_path: Path) -> No
         await again.open()
         [*_, (tool, args)] = called(await again.say("can you add one more person to my dinner?"))
         assert (tool, args["party"]) == ("change_booking", 3)
+
+
+@pytest.mark.parametrize(
+    ("who", "asked", "first", "book", "again"),
+    [
+        ("aylin", "Dinner for two in Zurich on 14 December at 8pm", "the first", "book it", "same again on the 15th"),
+        (
+            "greta",
+            "Tisch für zwei in Wien morgen um 20 Uhr",
+            "das erste",
+            "bitte buchen",
+            "das Gleiche auch für Freitag",
+        ),
+    ],
+)
+async def test_the_same_once_more_is_another_booking_and_no_change(
+    tmp_path: Path, who: str, asked: str, first: str, book: str, again: str
+) -> None:
+    async with talking(tmp_path / "home", who) as talk:
+        for said in (asked, first, book):
+            await talk.say(said)
+        await talk.click(True)
+        [title] = await talk.booked()
+        [(tool, args)] = called(await talk.say(again))
+        assert (tool, args["name"], args["time"]) == ("search_restaurants", title, "20:00")
+        assert await talk.booked() == [title]
+
+
+async def test_booking_a_part_today_moves_no_trip(tmp_path: Path) -> None:
+    async with talking(tmp_path / "home") as talk:
+        await talk.say("flight and hotel in Vienna from 16 to 18 December")
+        await talk.say("cheapest flight and the second hotel")
+        [(tool, args)] = called(await talk.say("reserve only the flight today"))
+        assert (tool, len(args["offer_ids"])) == ("book", 1)
+
+
+async def test_asking_for_another_place_looks_there(tmp_path: Path) -> None:
+    async with talking(tmp_path / "home") as talk:
+        await talk.say("hotels in Prague, 11 to 14 December")
+        [(tool, args)] = called(await talk.say("scrap Prague, what about Budapest?"))
+        assert (tool, args["city"], args["check_in"]) == ("search_hotels", "Budapest", "2026-12-11")

@@ -38,6 +38,8 @@ class ReferenceKind(StrEnum):
     """``aim`` says by what."""
     THIS = "this"
     THESE = "these"
+    SAME_AGAIN = "same_again"
+    """Once more what is booked: "the same for Friday too"."""
     EARLIER = "earlier"
     """What was liked before: "the one from yesterday"."""
     OTHER = "other"
@@ -89,6 +91,7 @@ class _Reader:
         aims = "|".join(f"(?P<{aim.value}>{any_of(lists[aim.value])})" for aim in Aim)
         self._aim = re.compile(rf"(?<!\w)(?:{article} )?(?:{aims})(?!\w){noun}")
         self._pointing = {
+            ReferenceKind.SAME_AGAIN: re.compile(rf"(?<!\w){any_of(lists['same_again'])}(?!\w)"),
             ReferenceKind.EARLIER: re.compile(rf"(?<!\w){any_of(lists['earlier'])}(?!\w)"),
             ReferenceKind.FOLLOWING: re.compile(rf"(?<!\w){any_of(lists['following'])}(?!\w)"),
             ReferenceKind.PRECEDING: re.compile(rf"(?<!\w){any_of(lists['preceding'])}(?!\w)"),
