@@ -160,12 +160,8 @@ class Reader:
         if hesitates(said) and not done & {Act.HELP, Act.WHO_ARE_YOU, Act.HUMAN}:
             near = self._pointer.point(said, state)  # "I like the second, but let me think about it"
             return Reading(said, frozenset({Act.HESITATE}), focus=near.ids[-1] if len(near.ids) == 1 else "")
-        if earlier := self._resuming.goals(state, said):
-            return Reading(said, done, earlier, earlier=True)
-        if another := repeated(self._toolset, state, said):
-            return Reading(said, done, another)
-        if swap := self._swapping.swapped(state, said):
-            return Reading(said, done, swap, picks=self._swapping.picked(state, swap))
+        if (settled := self._of_settled(state, said, done)) is not None:
+            return settled
         if legs := self._legs(state, said, context):
             return Reading(said, done, self._journeys.goals(legs[0]), legs=legs)
         pointed = self._pointer.point(said, state)
@@ -214,6 +210,16 @@ class Reader:
             waiting: tuple[Leg, ...] = state.said[LEGS]
             return waiting
         return self._journeys.legs(state, said, context.profile, self._pointer.kinds.named(said))
+
+    def _of_settled(self, state: State, said: Utterance, done: frozenset[str]) -> Reading | None:
+        """What was liked in an earlier talk, the same as booked once more, or something else in its place."""
+        if earlier := self._resuming.goals(state, said):
+            return Reading(said, done, earlier, earlier=True)
+        if another := repeated(self._toolset, state, said):
+            return Reading(said, done, another)
+        if swap := self._swapping.swapped(state, said):
+            return Reading(said, done, swap, picks=self._swapping.picked(state, swap))
+        return None
 
     def _sought(
         self,
