@@ -16,9 +16,10 @@ from agent.brain.kinds import Kinds
 from agent.brain.moving import minutes_moved
 from agent.brain.parameter import Wants
 from agent.brain.pointing import stands
+from agent.brain.reading.family import relatives_in
 from agent.brain.reading.wordlist import words
 from agent.brain.scoring import FITS, Score
-from agent.brain.sheet import Filled
+from agent.brain.sheet import Filled, Span
 from agent.brain.state import Item, Request, Shown, State, meaning
 from agent.brain.tool import Tool, Toolset
 from agent.brain.unexplained import unexplained
@@ -130,6 +131,9 @@ class Inferring:
             filled = self._fill(tool, said, state)
             drop_unclear(filled)
             themes = [each.name for each in tool.parameters if each.closed and each.many and each.name in filled.args]
+            heard = set(map(str, filled.args.values()))
+            if any(str(each.value) not in heard for each in self._places(said)):
+                continue  # "something fun in Porto": where to go is known
             if (themes and open_ <= _OTHER_WORDS) or (filled.args and not open_):
                 args = dict(filled.args)
                 from_profile(tool, args, profile)
@@ -195,11 +199,13 @@ class Inferring:
         place = any(word.folded in piece.lexicon.somewhere for word in piece.words)
         thing = any(word.folded in piece.lexicon.seeking for word in piece.words)
         there = bool(self._places(piece)) and not piece.asks
+        coming = _coming_along(piece)
         fitting = []
         for tool in self._toolset.tools:
             known = [each.choices for each in tool.parameters if each.closed and each.choices]
             named = [found for choices in known for found in piece.values(choices)]
             named = [each for each in named if not _travels_for(piece, each.start)]
+            named = [each for each in named if not any(low <= each.start < high for low, high in coming)]
             new = (self._new(piece, each.start) or self._opens(piece, each.start) for each in named)
             if place or thing or there or any(new):
                 fitting += [tool] if tool.kind and tool.effect == "read" and named else []
@@ -242,6 +248,12 @@ class Inferring:
     @staticmethod
     def _fill(tool: Tool, said: Utterance, state: State) -> Filled:
         return Filler(tool, said, trip=state.trip()).fill()
+
+
+def _coming_along(piece: Utterance) -> list[Span]:
+    """Where those are named who come along: "Porto *with the kids*" looks for nothing that suits children."""
+    relatives = relatives_in(piece.text, piece.language)
+    return [each for each in relatives if set(piece.before(each[0], 2)) & piece.lexicon.having]
 
 
 def _travels_for(piece: Utterance, start: int) -> bool:

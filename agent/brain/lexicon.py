@@ -68,6 +68,8 @@ class Lexicon(Value):
     """Before a number that is a day: "on the 2nd"."""
     somewhere: frozenset[str]
     """Stands for a place yet to be found: "somewhere quiet"."""
+    musing: frozenset[str]
+    """Weighs where to go: "*thinking* of Vienna"."""
     ending: frozenset[str]
     """What forbids as plainly as a "no": "stop"."""
     booking: frozenset[str]

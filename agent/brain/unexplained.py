@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from agent.brain.reading.family import relatives_in
 from agent.brain.tokens import Token, stem
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
@@ -14,7 +15,8 @@ Span = tuple[int, int]
 def unexplained(toolset: Toolset, said: Utterance, tools: Sequence[Tool] = ()) -> list[Token]:
     """The words of weight that are none of these, nor of the phrases by which ``tools`` are asked for."""
     known = said.lexicon
-    light = known.fillers | known.target | known.source | known.towards | known.polite | known.alternative
+    light = known.fillers | known.musing | known.towards | known.target | known.source
+    light |= known.polite | known.alternative
     counted = known.people | known.nights
     spans = [
         *_spans(toolset, said),
@@ -34,6 +36,7 @@ def _spans(toolset: Toolset, said: Utterance) -> Iterator[Span]:
     yield from said.measured
     yield from ((each.start, each.end) for each in said.counts)
     yield from said.ages
+    yield from relatives_in(said.text, said.language)
     if said.party is not None:
         yield said.party.span
     for tool in toolset.tools:

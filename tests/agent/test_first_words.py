@@ -95,3 +95,17 @@ async def test_what_holds_in_a_place_is_told(tmp_path: Path, text: str, told: st
 async def test_ideas_for_some_weekend_of_a_month_need_no_day(tmp_path: Path) -> None:
     turn = await first(tmp_path, "a weekend by the sea in January, where could I go?")
     assert ideas(turn)
+
+
+@pytest.mark.parametrize(
+    "text", ["Porto with the kids, 6 to 9 February", "we want to go to Porto with the kids from 6 to 9 February"]
+)
+async def test_who_comes_along_is_nothing_that_is_looked_for(tmp_path: Path, text: str) -> None:
+    turn = await first(tmp_path, text, "ines")
+    assert {name for name, _ in turn.tools} == {"search_flights", "search_hotels"}
+
+
+async def test_a_place_that_is_thought_of_is_where_to_go(tmp_path: Path) -> None:
+    turn = await first(tmp_path, "thinking about Vienna for a few days in March with my sister")
+    assert turn.text.endswith("When would you like to fly?")
+    assert not turn.tools

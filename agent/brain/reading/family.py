@@ -19,6 +19,13 @@ def _ears(language: str) -> dict[str, re.Pattern[str]]:
     return {group: whole_words(lists[group]) for group in _GROUPS}
 
 
+def relatives_in(text: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Where people stand who are named by what they are to the customer."""
+    line = read_line(text)
+    found = [match for ear in _ears(language_of(language)).values() for match in ear.finditer(line.plain)]
+    return tuple(line.span(*match.span()) for match in found)
+
+
 def read_family(text: str, language: str, companions: Sequence[str]) -> Party | None:
     """The customer and those named by their relation; None when none is, or when nobody knows how many they are.
 
