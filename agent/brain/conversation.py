@@ -16,7 +16,8 @@ from agent.brain.following import MONTH, spoken
 from agent.brain.history import Called, Heard, HistoryEvent, Returned
 from agent.brain.journeys import LEGS
 from agent.brain.leaving_out import without
-from agent.brain.reader import Reader, Reading
+from agent.brain.message_reading import Reading
+from agent.brain.reader import Reader
 from agent.brain.reading.acts import Act
 from agent.brain.setting import Setting, setting_of
 from agent.brain.speaking.moves import Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from agent.brain.goal import Goal
-from agent.brain.reader import Reading
+from agent.brain.message_reading import Reading
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import State
 from agent.models import KnownFact, TurnContext

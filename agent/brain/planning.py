@@ -11,10 +11,10 @@ from agent.brain.conversation import Situation
 from agent.brain.decision import Call
 from agent.brain.goal import Goal
 from agent.brain.items import Items, Resolved
+from agent.brain.message_reading import Reading
 from agent.brain.moving import within
 from agent.brain.parameter import Wants
 from agent.brain.proposing import Proposing
-from agent.brain.reader import Reading
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.state import Question, Request
 from agent.brain.tool import Toolset

@@ -13,13 +13,13 @@ from agent.brain.decision import Decision
 from agent.brain.habitual import told_as_always
 from agent.brain.items import Items
 from agent.brain.leftover import Leftover
+from agent.brain.message_reading import Reading
 from agent.brain.minding import minded, noted, only_tells
 from agent.brain.parameter import Wants
 from agent.brain.planning import Planner
 from agent.brain.pointing import Pointer
 from agent.brain.presuming import on_the_way, presumed
 from agent.brain.proposing import Proposing
-from agent.brain.reader import Reading
 from agent.brain.reading.acts import Act
 from agent.brain.relating import sets_out
 from agent.brain.replying import Replier

@@ -5,8 +5,8 @@ from __future__ import annotations
 from agent.brain.conversation import Situation
 from agent.brain.goal import Goal
 from agent.brain.journeys import LEGS
+from agent.brain.message_reading import Reading
 from agent.brain.parameter import Wants
-from agent.brain.reader import Reading
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.tool import Tool
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from agent.brain.agreeing import Agreed, agreed
 from agent.brain.beyond import is_beyond
@@ -11,6 +11,7 @@ from agent.brain.called import Called
 from agent.brain.changing import Changer
 from agent.brain.choosing import item_type
 from agent.brain.companions import Companions
+from agent.brain.expecting import choosable, days_asked_for
 from agent.brain.following import month_of
 from agent.brain.goal import Goal
 from agent.brain.habitual import as_always
@@ -18,10 +19,9 @@ from agent.brain.hesitating import hesitates
 from agent.brain.journeys import LEGS, Journeys, Leg
 from agent.brain.leaving_out import is_sought, left_out
 from agent.brain.leftover import Leftover
-from agent.brain.manners import SOCIAL
+from agent.brain.message_reading import Reading
 from agent.brain.missed import Missed
 from agent.brain.moving import moves_booked
-from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointed, Pointer
 from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act, acts, set_aside
 from agent.brain.reading.personalising import beside_oneself, beside_switch, read_gift
@@ -52,53 +52,13 @@ from agent.brain.understanding import Understander
 from agent.brain.utterance import Utterance
 from agent.brain.wishes import Wishes
 from agent.models import TurnContext
-from memory.when.readings import DateKind
 
 PATIENCE = 2
 """How often we say that we did not understand before we offer a human."""
-UNDERSTOOD = SOCIAL | OTHERS | {Act.HESITATE} | {Act.TROUBLE}
 _SHORT = 3
 """Words up to which a yes is nothing but that."""
 MAX_LENGTH = 4000
 """Characters of a message that are read; a longer one is asked to be shortened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a message wants."""
-
-    said: Utterance
-    acts: frozenset[str] = frozenset()
-    goals: tuple[Goal, ...] = ()
-    pointed: Pointed = field(default_factory=Pointed)
-    picks: Mapping[str, str] = field(default_factory=dict)
-    """By kind, the id of an item that was chosen."""
-    focus: str = ""
-    """Id of the item that was pointed at."""
-    asks: bool = False
-    """It is a question."""
-    told: Move | None = None
-    """The answer, when a shown item has it."""
-    refined: str = ""
-    """The comparison that made the goal: "cheaper"."""
-    too_long: bool = False
-    elsewhere: str = ""
-    """A kind of thing that is asked for and that nobody here deals in."""
-    left_out: tuple[str, ...] = ()
-    """Kinds of things that are no longer wanted."""
-    aim: Aim | None = None
-    """Which of what is searched for is meant: "the cheapest"."""
-    earlier: bool = False
-    """What was liked in a session before this one is looked for again."""
-    needs: tuple[str, ...] = ()
-    """What those who come along need, in the words of the message."""
-    legs: tuple[Leg, ...] = ()
-    """The leg of a way over several places that is looked for now, and those that wait."""
-
-    @property
-    def understood(self) -> bool:
-        settled = self.told or self.elsewhere or self.left_out
-        return bool(self.goals or self.picks or self.focus or settled or self.acts & UNDERSTOOD)
 
 
 class Reader:
@@ -131,7 +91,7 @@ class Reader:
             return Reading(Utterance(text[:200], setting), too_long=True)
         titles = [str(item.get("title") or "") for shown in state.shown for item in shown.items]
         text = self._speller.mended(text, setting.language, titles)
-        setting = replace(setting, near=month_of(state), asked_day=_days_asked_for(state, text, setting))
+        setting = replace(setting, near=month_of(state), asked_day=days_asked_for(state, text, setting))
         apart = self._companions.set_apart(text, setting)
         reading = self._read(state, apart.rest if apart else text, setting, context)
         reading = replace(reading, goals=as_always(reading.goals, reading.said, context.habits))
@@ -153,7 +113,7 @@ class Reader:
         text = beside_oneself(text, setting.language)
         gift = read_gift(text, setting.language)
         text = gift.rest if gift is not None else text
-        said = Utterance(text, setting, _choosable(state))
+        said = Utterance(text, setting, choosable(state))
         done = frozenset(str(each) for each in acts(text, setting.language))
         if other := self._leftover.elsewhere(said):
             return Reading(said, done, elsewhere=other)
@@ -357,36 +317,6 @@ def _wants_human(state: State, said: Utterance, done: frozenset[str]) -> bool:
     offered = state.confused > PATIENCE or state.troubled_in == state.turn > 0
     brief = len(said.words) <= _SHORT and not said.measured and not said.asks
     return Act.HUMAN in done or (offered and brief and Act.AFFIRM in done)
-
-
-def _asked_for(state: State) -> Wants | None:
-    """What kind of value we asked for last."""
-    request = state.request(state.question.tool) if state.question else None
-    asked = request.tool.parameter(state.question.parameter) if request and state.question else None
-    return asked.wants if asked is not None else None
-
-
-def _days_asked_for(state: State, text: str, setting: Setting) -> bool:
-    """Whether mere numbers are days: where we asked for one, and where a first and a last one is all that is said."""
-    asked = _asked_for(state)
-    if asked is Wants.DATE:
-        return True
-    open_ended = any(each.end_of for request in state.requests for each in request.tool.parameters)
-    if not open_ended or asked not in (None, Wants.NIGHTS):
-        return False
-    said = Utterance(text, replace(setting, near=month_of(state), asked_day=True))
-    spans = [each.span for each in said.dates if each.kind is DateKind.RANGE]
-    others = [word for word in said.words if not any(low <= word.start < high for low, high in spans)]
-    known = said.lexicon.fillers | said.lexicon.polite | said.lexicon.source | said.lexicon.definite
-    return bool(spans) and all(word.folded in known for word in others)
-
-
-def _choosable(state: State) -> int:
-    """How many things may be meant by "the 2nd"; none while a day or a number is asked for."""
-    if _asked_for(state) in (Wants.DATE, Wants.COUNT, Wants.NIGHTS):
-        return 0
-    latest = state.shown[-1] if state.shown else None
-    return len(latest.items) if latest is not None and latest.ref_type not in ("booking", "fact") else 0
 
 
 def _aim(said: Utterance) -> Aim | None:

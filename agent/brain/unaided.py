@@ -12,8 +12,9 @@ from agent.brain.hesitating import take_time
 from agent.brain.leaving_out import remaining
 from agent.brain.leftover import Leftover
 from agent.brain.manners import gibberish, manners
+from agent.brain.message_reading import Reading
 from agent.brain.minding import minded_beyond, noted
-from agent.brain.reader import PATIENCE, Reading
+from agent.brain.reader import PATIENCE
 from agent.brain.reading.acts import OTHERS, Act, read_acts
 from agent.brain.replying import capabilities
 from agent.brain.speaking.moves import Kind, Move

@@ -9,7 +9,7 @@ from agent.brain.conversation import Situation
 from agent.brain.goal import Goal
 from agent.brain.history import HistoryEvent
 from agent.brain.learned.engine import Choice, Engine
-from agent.brain.reader import Reading
+from agent.brain.message_reading import Reading
 from agent.brain.setting import Setting
 from agent.brain.state import Request
 from agent.brain.tool import Tool, Toolset
