@@ -207,6 +207,6 @@ def _signature(seal: Seal, draft: FactDraft) -> str:
 
 def _telltale(fact: Fact, said: list[str]) -> re.Pattern[str]:
     """Matches words that would give a fact away: the sentences it was said in, and its value where it is rare."""
-    words = [*said, fact.source.words]
+    words = [one.rstrip(" .!?") for one in (*said, fact.source.words)]  # a reply quotes them without their full stop
     words += [fact.value] if len(fact.value) > 3 else []
     return anywhere(words)
