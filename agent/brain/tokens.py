@@ -53,6 +53,7 @@ def stems(text: str, language: str) -> tuple[str, ...]:
     return tuple(stem(token.folded, language) for token in tokens(text))
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> str:
     """An identifier as words: ``search_hotels`` and ``searchHotels`` are "search hotels"."""
     return " ".join(_CAMEL.sub(" ", re.sub(r"[_.\-/]+", " ", name)).split())

@@ -19,6 +19,7 @@ def _ears(language: str) -> dict[str, re.Pattern[str]]:
     return {group: whole_words(lists[group]) for group in _GROUPS}
 
 
+@lru_cache(maxsize=256)
 def relatives_in(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """Where people stand who are named by what they are to the customer."""
     line = read_line(text)

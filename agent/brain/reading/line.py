@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from memory.when.tokens import Token, split
@@ -32,7 +33,9 @@ class Line:
         return self.original[a:b]
 
 
+@lru_cache(maxsize=256)  # one message is read by many
 def read_line(text: str) -> Line:
+    """``text`` made plain."""
     found = [token for token in split(text[:_LONGEST]) if token.text not in _APOSTROPHES]
     tokens = tuple(token for place, token in enumerate(found) if not _joins_letters(found, place))
     starts: list[int] = []

@@ -153,6 +153,7 @@ def _reader(language: str) -> _Reader:
     return _Reader(language)
 
 
+@lru_cache(maxsize=256)
 def read_references(text: str, language: str) -> tuple[Reference, ...]:
     """Every way in which ``text`` points at something shown, whether or not anything is."""
     return tuple(_reader(language_of(language)).references(read_line(text)))
