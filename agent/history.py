@@ -9,6 +9,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, RemoveM
 
 from agent.claims import Evidence, Shown, shown
 from agent.models import TurnContext
+from tools.models import ToolCall
 
 OPENING = "opening"
 """Marks the human message that stands for "the customer opened the chat"."""
@@ -43,6 +44,16 @@ def evidence(messages: Sequence[AnyMessage], briefing: TurnContext) -> Evidence:
     standing = {"status": "booked", "items": [*lines, *briefing.booked]}
     now, before = ([shown(content) for content in _contents(part)] for part in (messages[start:], messages[:start]))
     return Evidence.of(now, [*before, Shown.of(standing)], said)
+
+
+def carried_out(*done: tuple[ToolCall, dict[str, Any]]) -> list[AnyMessage]:
+    """What the host did of itself, as the model reads it: the calls in one message, each with what came of it."""
+    calls = [{"name": call.name, "args": call.args, "id": call.id} for call, _ in done]
+    results = [
+        ToolMessage(content=json.dumps(content, ensure_ascii=False), tool_call_id=call.id, name=call.name)
+        for call, content in done
+    ]
+    return [AIMessage(content="", tool_calls=calls), *results]
 
 
 def dangling(messages: Sequence[AnyMessage]) -> list[RemoveMessage]:

@@ -1,17 +1,17 @@
 """What became of plans while nobody was talking: said first thing, or into the open conversation."""
 
-import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
+from langchain_core.messages import AIMessage, AnyMessage
 
 from agent.events import CardShown, Event, TextDelta, TextDone
+from agent.history import carried_out
 from memory.clock import Clock
 from memory.models import MessageId, ThreadId, TranscriptEntry
 from tools.customer_desk import CHECK, Desk
-from tools.models import Card, ToolResult
+from tools.models import Card, ToolCall, ToolResult
 from tools.words import Words
 
 QUIET = timedelta(seconds=20)
@@ -53,9 +53,4 @@ def _shown(cards: Sequence[Card]) -> tuple[Event, ...]:
 
 
 def _as_messages(results: Sequence[ToolResult]) -> list[AnyMessage]:
-    calls = [{"name": CHECK, "args": {}, "id": result.call} for result in results]
-    answers = [
-        ToolMessage(content=json.dumps(result.content, ensure_ascii=False), tool_call_id=result.call, name=CHECK)
-        for result in results
-    ]
-    return [AIMessage(content="", tool_calls=calls), *answers]
+    return carried_out(*((ToolCall(id=result.call, name=CHECK, args={}), result.content) for result in results))

@@ -1,13 +1,12 @@
 """Tell customers what is known of them, where it comes from and who sees it: host code, so that it is the truth."""
 
-import json
 from typing import Any
 
-from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
+from langchain_core.messages import AIMessage, AnyMessage
 from langgraph.runtime import Runtime
 
 from agent.brain.aftermath import HEEDED
-from agent.history import this_turn
+from agent.history import carried_out, this_turn
 from agent.state import Parts, State
 from agent.steps.act import perform
 from memory.extraction.wishes import Wish, WishKind
@@ -19,15 +18,9 @@ async def disclosed(wish: Wish, state: State, runtime: Runtime[Parts]) -> dict[s
     result = await _answer(wish, state["messages"], runtime)
     if result is None:
         return {}
-    called = {"name": result.tool, "args": {}, "id": result.call}
-    content = json.dumps({**result.content, HEEDED: True}, ensure_ascii=False)
-    return {
-        "messages": [
-            AIMessage(content="", tool_calls=[called]),
-            ToolMessage(content=content, tool_call_id=result.call, name=result.tool),
-        ],
-        "cards": [*state["cards"], *result.cards],
-    }
+    call = ToolCall(id=result.call, name=result.tool, args={})
+    messages = carried_out((call, {**result.content, HEEDED: True}))
+    return {"messages": messages, "cards": [*state["cards"], *result.cards]}
 
 
 async def _answer(wish: Wish, messages: list[AnyMessage], runtime: Runtime[Parts]) -> ToolResult | None:

@@ -1,13 +1,13 @@
 """Heed a wish about remembering itself: host code carries it out, so that it holds whatever the model says."""
 
-import json
 from typing import Any
 
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langgraph.runtime import Runtime
 
 from agent.brain.aftermath import ANSWERED, HEEDED
 from agent.brain.lexicon import lexicon
+from agent.history import carried_out
 from agent.state import Parts, State
 from agent.steps.act import perform
 from agent.steps.disclosing import disclosed
@@ -148,8 +148,4 @@ def _is_all(wish: Wish, text: str, locale: str) -> bool:
 def _done(call: ToolCall, content: dict[str, Any], is_all: bool) -> list[AnyMessage]:
     """What was done, as the model reads it; as settled when there is nothing else to do in this turn."""
     content = {**content, "status": "changed"} if is_all else content
-    asked = {"name": call.name, "args": call.args, "id": call.id}
-    return [
-        AIMessage(content="", tool_calls=[asked]),
-        ToolMessage(content=json.dumps(content, ensure_ascii=False), tool_call_id=call.id, name=call.name),
-    ]
+    return carried_out((call, content))

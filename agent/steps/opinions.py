@@ -1,10 +1,9 @@
 """Hear how something was: host code keeps it, so that it counts whatever the model makes of it."""
 
-import json
 import re
 from typing import Any
 
-from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
+from langchain_core.messages import AnyMessage
 from langgraph.runtime import Runtime
 
 from agent.brain.aftermath import ANSWERED
@@ -14,7 +13,7 @@ from agent.brain.reading.assent import Assent, classify_assent
 from agent.brain.reading.opinions import Opinion, read_opinions
 from agent.brain.reading.references import Item, ReferenceKind, read_references, resolve
 from agent.brain.tokens import folded
-from agent.history import results, this_turn
+from agent.history import carried_out, results, this_turn
 from agent.state import Parts, State
 from agent.steps.act import perform
 from memory.extraction.sentences import sentences
@@ -108,8 +107,4 @@ def _says_nothing_else(text: str, locale: str) -> bool:
 def as_messages(result: ToolResult, is_all: bool) -> list[AnyMessage]:
     """What was done, as the model reads it; as answered when there is nothing else to do in this turn."""
     content = {**result.content, "status": ANSWERED} if is_all else result.content
-    call = {"name": result.tool, "args": {}, "id": result.call}
-    return [
-        AIMessage(content="", tool_calls=[call]),
-        ToolMessage(content=json.dumps(content, ensure_ascii=False), tool_call_id=result.call, name=result.tool),
-    ]
+    return carried_out((ToolCall(id=result.call, name=result.tool, args={}), content))

@@ -4,13 +4,13 @@ import asyncio
 import json
 from typing import Any
 
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langgraph.runtime import Runtime
 
 from agent.brain.reading.acts import Act, acts, is_question
 from agent.brain.reading.assent import Assent, classify_assent
 from agent.events import CardShown
-from agent.history import dangling, results, this_turn
+from agent.history import carried_out, dangling, results, this_turn
 from agent.models import Decision
 from agent.state import Parts, State
 from tools.confirmation import Confirmation, ConfirmationItem
@@ -137,8 +137,4 @@ async def _carry_out(parts: Parts, decision: Decision) -> ToolResult:
 
 
 def _as_messages(result: ToolResult) -> list[AnyMessage]:
-    call = {"name": CHECK, "args": {}, "id": result.call}
-    return [
-        AIMessage(content="", tool_calls=[call]),
-        ToolMessage(content=json.dumps(result.content, ensure_ascii=False), tool_call_id=result.call, name=CHECK),
-    ]
+    return carried_out((ToolCall(id=result.call, name=CHECK, args={}), result.content))
