@@ -45,7 +45,7 @@ def agreed(state: State, said: Utterance) -> Agreed | None:
 def _goes_along(said: Utterance) -> bool:
     """ "Sure, why not", "yes, let's go on": enough of a yes where nothing is paid yet."""
     spans = [each for each in read_acts(said.text, said.language) if each.act is not Act.QUESTION]
-    rest = [word for word in said.words if not any(low <= word.start < high for low, high in (s.span for s in spans))]
+    rest = said.words_outside(each.span for each in spans)
     light = said.lexicon.polite - said.lexicon.negation
     return {each.act for each in spans} in _LIGHTLY and not said.asks and all(word.folded in light for word in rest)
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from agent.brain.choosing import item_type
 from agent.brain.goal import Goal
 from agent.brain.reading.references import read_references
-from agent.brain.reading.wordlist import words
+from agent.brain.reading.wordlist import phrase_lists
 from agent.brain.relating import is_unready
-from agent.brain.tokens import tokens
 from agent.brain.tool import Tool, Toolset
 from agent.brain.unexplained import unexplained
 from agent.brain.utterance import Utterance
@@ -37,14 +35,14 @@ def asks_to_know(said: Utterance) -> bool:
     """Whether it asks how something is, and bids nobody to do anything: "is it safe there?", not "can you cook?"."""
     first, second = (*(word.folded for word in said.words[:2]), "", "")[:2]
     bids = first in said.lexicon.requesting and second not in said.lexicon.leave
-    return said.asks and not bids and not any(said.spans_of(_lists(said.language)["yours"]))
+    return said.asks and not bids and not any(said.spans_of(phrase_lists("questions", said.language)["yours"]))
 
 
 def _of_rules(said: Utterance, toolset: Toolset) -> bool:
     """Whether it asks what one may or has to do: "can I bring my dog?"; "can I get a table?" asks for a table."""
     if not said.text.rstrip().endswith("?") and "¿" not in said.text and not said.asks:
         return False
-    lists = _lists(said.language)
+    lists = phrase_lists("questions", said.language)
     if any(said.spans_of(lists["obliged"])):
         return True
     ends = [end for _, end in said.spans_of(lists["allowed"])]
@@ -58,12 +56,8 @@ def _of_rules(said: Utterance, toolset: Toolset) -> bool:
 def _serves(verb: str, said: Utterance, tools: Sequence[Tool]) -> bool:
     """Whether a verb asks for something to be had: one of those that tools are known by, or an everyday one."""
     known = said.lexicon
-    if (verb,) in _lists(said.language)["served"] or verb in known.fillers | known.towards | known.bidding:
+    if (verb,) in phrase_lists("questions", said.language)[
+        "served"
+    ] or verb in known.fillers | known.towards | known.bidding:
         return True
     return any((verb,) in tool.cues.get(said.language, ()) for tool in tools)
-
-
-@lru_cache(maxsize=8)
-def _lists(language: str) -> dict[str, frozenset[tuple[str, ...]]]:
-    found = words("questions", language)
-    return {label: frozenset(tuple(each.folded for each in tokens(text)) for text in found[label]) for label in found}

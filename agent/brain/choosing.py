@@ -206,6 +206,11 @@ def item_type(tool: Tool) -> str:
     return (parameter.refers_to or "item") if parameter else ""
 
 
+def is_search(tool: Tool) -> bool:
+    """Whether it looks for things of a kind, and needs none that was shown."""
+    return bool(tool.kind) and tool.effect == "read" and not item_type(tool)
+
+
 def item_types(tool: Tool) -> tuple[str, ...]:
     """All types of shown items that it works on, the likelier first."""
     parameter = next((each for each in tool.parameters if each.wants is Wants.ITEM and each.required), None)

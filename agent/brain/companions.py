@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from agent.brain.choosing import item_type
+from agent.brain.choosing import is_search
 from agent.brain.filling import Filler
 from agent.brain.goal import Goal
 from agent.brain.kinds import Kinds
@@ -36,7 +36,7 @@ class Companions:
 
     def __init__(self, toolset: Toolset, kinds: Kinds) -> None:
         self._kinds = kinds
-        self._searches = [each for each in toolset.tools if _searches(each)]
+        self._searches = [each for each in toolset.tools if is_search(each)]
 
     def set_apart(self, text: str, setting: Setting) -> Apart | None:
         """The message without what is told of others; None when nothing is told that a search could heed."""
@@ -58,11 +58,11 @@ class Companions:
 
     def heeded(self, goals: Sequence[Goal], needs: Sequence[str], setting: Setting) -> tuple[Goal, ...]:
         """Searches that everybody who comes along can use."""
-        return tuple(_heeding(goal, needs, setting) if _searches(goal.tool) else goal for goal in goals)
+        return tuple(_heeding(goal, needs, setting) if is_search(goal.tool) else goal for goal in goals)
 
     def more(self, state: State, needs: Sequence[str], setting: Setting) -> tuple[Goal, ...]:
         """Searches made before, anew with what is told now."""
-        made = [Goal(each.tool, each.args, False) for each in state.requests if each.called and _searches(each.tool)]
+        made = [Goal(each.tool, each.args, False) for each in state.requests if each.called and is_search(each.tool)]
         return tuple(each for each in self.heeded(made, needs, setting) if each.changed)
 
 
@@ -74,10 +74,6 @@ def _blanked(text: str, spans: Sequence[Span]) -> str:
             low, high = len(before) - 1, len(text) - len(after) + 1
         text = f"{text[:low]}{' ' * (high - low)}{text[high:]}"
     return text
-
-
-def _searches(tool: Tool) -> bool:
-    return bool(tool.kind) and tool.effect == "read" and not item_type(tool)
 
 
 def _heeding(goal: Goal, needs: Sequence[str], setting: Setting) -> Goal:

@@ -29,7 +29,7 @@ def days_asked_for(state: State, text: str, setting: Setting) -> bool:
         return False
     said = Utterance(text, replace(setting, near=month_of(state), asked_day=True))
     spans = [each.span for each in said.dates if each.kind is DateKind.RANGE]
-    others = [word for word in said.words if not any(low <= word.start < high for low, high in spans)]
+    others = said.words_outside(spans)
     known = said.lexicon.fillers | said.lexicon.polite | said.lexicon.source | said.lexicon.definite
     return bool(spans) and all(word.folded in known for word in others)
 

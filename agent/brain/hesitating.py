@@ -18,7 +18,7 @@ def hesitates(said: Utterance) -> bool:
         return False
     if any(not any(low <= each.start < high for low, high in spans) for each in said.counts):
         return False  # "no wait, only three"
-    rest = [word.folded for word in said.words if not any(low <= word.start < high for low, high in spans)]
+    rest = [word.folded for word in said.words_outside(spans)]
     telling = [word for word in rest if word not in said.lexicon.fillers | said.lexicon.polite]
     return len(telling) <= _BESIDE and not set(rest) & said.lexicon.bidding
 

@@ -9,7 +9,6 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 from agent.brain.choices import Found
@@ -17,10 +16,9 @@ from agent.brain.filling import filled_in
 from agent.brain.goal import Goal
 from agent.brain.inferring import leads_away
 from agent.brain.parameter import Parameter, Wants
-from agent.brain.reading.wordlist import words
+from agent.brain.reading.wordlist import phrase_lists
 from agent.brain.sheet import Span
 from agent.brain.state import State, meaning
-from agent.brain.tokens import tokens
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateKind
@@ -103,10 +101,9 @@ class Journeys:
         """Whether the next of the legs that wait is wanted: "next", "and then?"."""
         if not state.said.get(LEGS):
             return False
-        spans = said.spans_of(_lists(said.language)["onward"])
+        spans = said.spans_of(phrase_lists("journeys", said.language)["onward"])
         fillers = said.lexicon.fillers | said.lexicon.definite | said.lexicon.polite
-        rest = [word for word in said.words if not any(low <= word.start < high for low, high in spans)]
-        return bool(spans) and all(word.folded in fillers for word in rest)
+        return bool(spans) and all(word.folded in fillers for word in said.words_outside(spans))
 
     def _stays(
         self, state: State, said: Utterance, kinds: Sequence[str], place: str, days: tuple[str, str]
@@ -142,7 +139,7 @@ class Journeys:
         ]
         sets_out = stops[:1] and (stops[0].source or self._leads_on(said, stops[:2]))
         start, name = (stops[0].place, stops[0].name) if sets_out else (home, home)
-        turns = [span for span in said.spans_of(_lists(said.language)["home"]) if start]
+        turns = [span for span in said.spans_of(phrase_lists("journeys", said.language)["home"]) if start]
         if turns and stops and turns[-1][0] > stops[0].at[0]:
             stops.append(_Stop(start, name, turns[-1], False))
         stops.sort(key=lambda stop: stop.at)
@@ -208,9 +205,3 @@ def _dated(said: Utterance, way: Sequence[_Stop]) -> list[date] | None:
         length = next((int(each) for each in lengths if each), 0)
         end = own[0].end if own and own[0].end else start + timedelta(days=length) if length else None
     return found
-
-
-@lru_cache(maxsize=8)
-def _lists(language: str) -> dict[str, frozenset[tuple[str, ...]]]:
-    found = words("journeys", language)
-    return {label: frozenset(tuple(each.folded for each in tokens(text)) for text in found[label]) for label in found}

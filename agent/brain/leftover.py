@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from agent.brain.reading.family import read_family
-from agent.brain.reading.wordlist import words
+from agent.brain.reading.wordlist import phrase_lists
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.spelling import ordinary
 from agent.brain.tokens import Token, contains, stem, tokens
@@ -53,7 +53,7 @@ class Leftover:
     def elsewhere(self, said: Utterance) -> str:
         """Another kind of thing that is asked for and that no tool deals in, in the customer's words."""
         folds = tuple(word.folded for word in said.words)
-        lists = _lists(said.language)
+        lists = phrase_lists("leftover", said.language)
         cues = {phrase for tool in self._toolset.tools for phrase in tool.cues.get(said.language, ())}
         if any(contains(folds, each) >= 0 for each in lists["inside"]):
             return ""
@@ -70,7 +70,7 @@ class Leftover:
     @staticmethod
     def is_deed(words: str, language: str) -> bool:
         """Whether what was asked for is something to be done rather than to be had: "call the hotel"."""
-        return tuple(token.folded for token in tokens(words)) in _lists(language)["deeds"]
+        return tuple(token.folded for token in tokens(words)) in phrase_lists("leftover", language)["deeds"]
 
     # --- names
 
@@ -108,7 +108,9 @@ class Leftover:
 
     def _strange(self, run: Sequence[Token], said: Utterance) -> bool:
         """Whether these words say nothing that a tool, or the talk about what was shown, would."""
-        general = _lists(said.language)["general"] | _lists(said.language)["listing"]
+        general = (
+            phrase_lists("leftover", said.language)["general"] | phrase_lists("leftover", said.language)["listing"]
+        )
         telling = [word for word in run if len(word.folded) >= _SHORTEST]
         text = said.text[run[0].start : run[-1].end]
         known = self._toolset.knows(text, said.language) or all(
@@ -132,7 +134,7 @@ class Leftover:
     def _plain_name(self, said: Utterance) -> str:
         """The same without capitals: "restaurant forno stella", "at casa da mare"."""
         for place, word in enumerate(said.words):
-            called = (word.folded,) in _lists(said.language)["naming"]
+            called = (word.folded,) in phrase_lists("leftover", said.language)["naming"]
             if not (called or self._is_kind(word, said)):
                 continue
             run = self._run(said, place + 1, "beside")
@@ -170,12 +172,12 @@ class Leftover:
         before = list(said.before(first.start, 3))
         while before and before[-1] in said.lexicon.definite:
             before.pop()
-        return bool(before) and (before[-1],) in _lists(said.language)["naming"]
+        return bool(before) and (before[-1],) in phrase_lists("leftover", said.language)["naming"]
 
     # --- features
 
     def _wish(self, said: Utterance) -> str:
-        lists = _lists(said.language)
+        lists = phrase_lists("leftover", said.language)
         folds = tuple(word.folded for word in said.words)
         for label in ("beside", "having"):
             for phrase in sorted(lists[label], key=len, reverse=True):
@@ -214,7 +216,7 @@ class Leftover:
             return True
         if read_family(said.text[slice(*span)], said.language, ("spouse", "child")) is not None:
             return True
-        general = _lists(said.language)["general"]
+        general = phrase_lists("leftover", said.language)["general"]
         return any(self._is_known(word, general, said) for word in run) or self._toolset.knows(
             said.text[slice(*span)], said.language
         )
@@ -272,8 +274,3 @@ def _cues(tool: Any, said: Utterance) -> tuple[Phrase, ...]:
 
 def _words(text: str) -> Phrase:
     return tuple(token.folded for token in tokens(text))
-
-
-@lru_cache(maxsize=8)
-def _lists(language: str) -> dict[str, frozenset[Phrase]]:
-    return {label: frozenset(map(_words, phrases)) for label, phrases in words("leftover", language).items()}

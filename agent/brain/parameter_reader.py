@@ -9,7 +9,7 @@ from agent.brain.choices import Choices
 from agent.brain.hints import by_language, phrases_of
 from agent.brain.parameter import Parameter
 from agent.brain.roles import roles_of
-from agent.brain.tokens import name_words, stem, tokens
+from agent.brain.tokens import name_words, stems
 from agent.brain.value_kind import kind_of
 
 MAX_CHOICES = 20_000
@@ -129,4 +129,4 @@ def _first(title: Any) -> str:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(token.folded, "en") for token in tokens(text))
+    return frozenset(stems(text, "en"))

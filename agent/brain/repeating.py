@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from agent.brain.choosing import item_type
+from agent.brain.choosing import is_search
 from agent.brain.goal import Goal
 from agent.brain.parameter import Wants
 from agent.brain.reading.references import ReferenceKind, read_references
@@ -22,15 +22,11 @@ def repeated(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ...
     again = any(each.kind is ReferenceKind.SAME_AGAIN for each in read_references(said.text, said.language))
     if not again or day is None or found is None or found[0].ref_type != "booking":
         return ()
-    tool = next((each for each in toolset.tools if each.kind == found[1].get("kind") and _searches(each)), None)
+    tool = next((each for each in toolset.tools if each.kind == found[1].get("kind") and is_search(each)), None)
     if tool is None:
         return ()
     args = _as_booked(tool, found[1], day)
     return (Goal(tool, args, True, frozenset(args)),)
-
-
-def _searches(tool: Tool) -> bool:
-    return tool.effect == "read" and not item_type(tool)
 
 
 def _as_booked(tool: Tool, item: Item, day: date) -> dict[str, Any]:

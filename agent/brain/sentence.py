@@ -111,6 +111,11 @@ class Sentence:
             if folds[place : place + len(phrase)] == phrase
         ]
 
+    def words_outside(self, spans: Iterable[tuple[int, int]]) -> list[Token]:
+        """The words that begin in none of some stretches."""
+        taken = tuple(spans)
+        return [word for word in self.words if not any(low <= word.start < high for low, high in taken)]
+
     def gap(self, end: int) -> str:
         """What stands between a place and the next word."""
         following = next((word.start for word in self.words if word.start >= end), end)

@@ -17,7 +17,7 @@ from agent.brain.carrying import (
     without_others_party,
 )
 from agent.brain.changing import Changer
-from agent.brain.choosing import Chooser, item_type, item_types
+from agent.brain.choosing import Chooser, is_search, item_type, item_types
 from agent.brain.filling import filled_in
 from agent.brain.following import follow
 from agent.brain.goal import Goal
@@ -152,7 +152,7 @@ class Understander:
         """Whether only ideas were asked for, by a tool that cannot be told a place."""
         tools = _tools(anchored)
         takes = (meaning(each, tool).startswith("at:") for tool in tools for each in tool.parameters)
-        return all(tool.kind and tool.effect == "read" and not item_type(tool) for tool in tools) and not any(takes)
+        return all(is_search(tool) for tool in tools) and not any(takes)
 
     def _booked_otherwise(
         self, anchored: Sequence[Part], said: Utterance, state: State, profile: Mapping[str, str]

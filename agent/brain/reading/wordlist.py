@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Final
 
 from agent.brain.reading.line import plain
+from agent.brain.tokens import tokens
 from memory.documents import parse_texts
 from memory.when.tokens import fold
 
@@ -32,6 +33,13 @@ def words(topic: str, language: str) -> Words:
     """Word lists of one language; English for a language unknown."""
     lists = load(topic)
     return lists.get(language, lists["en"])
+
+
+@lru_cache(maxsize=64)
+def phrase_lists(topic: str, language: str) -> dict[str, frozenset[tuple[str, ...]]]:
+    """Word lists of one language, each phrase as its folded words."""
+    lists = words(topic, language)
+    return {label: frozenset(tuple(each.folded for each in tokens(text)) for text in lists[label]) for label in lists}
 
 
 _SPECIAL: Final = re.compile(r"[\[\]()|?*+.\\]")
