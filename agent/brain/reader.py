@@ -142,7 +142,8 @@ class Reader:
         answered = asks and (of_it or not (elsewhere or _seeks(said))) and not pointed.unmet
         told = self._teller.told(state, said, pointed, done) if answered else None
         known = told is not None and told.kind is not Kind.UNANSWERED
-        goals = self._goals(state, said, context, done, pointed.told or (asks and (bool(pointed.ids) or known)))
+        about_item = pointed.told or (asks and (bool(pointed.ids) or known))
+        goals = self._goals(state, said, context, done, pointed, about_item=about_item)
         goals = self._sought(state, said, goals, done, pointed, context.profile)
         if known and goals:  # "does it have a lift?" asks of what is shown, whatever else is called a lift
             asked = {found[0].kind for found in map(state.find, pointed.ids) if found is not None}
@@ -224,10 +225,16 @@ class Reader:
         return bool(self._pointer.point(said, replace(state, shown=state.past, focus="", compared=())).span)
 
     def _goals(
-        self, state: State, said: Utterance, context: TurnContext, done: frozenset[str], about_item: bool
+        self,
+        state: State,
+        said: Utterance,
+        context: TurnContext,
+        done: frozenset[str],
+        pointed: Pointed,
+        *,
+        about_item: bool,
     ) -> tuple[Goal, ...]:
         goals = self._understander.goals(state, said, context.profile, only_named=about_item)
-        pointed = self._pointer.point(said, state)
         goals = tuple(each for each in goals if can_work_on(each, state, pointed))
         chosen = bool(pointed.ids) and not pointed.loosely and Act.NONE_OF_THESE not in done  # "the other one" of two
         if done & OTHERS and not chosen and all(is_made(each, state) for each in goals):

@@ -51,8 +51,7 @@ class Understander:
 
         ``only_named``: only tools that are asked for by name; values alone change nothing.
         """
-        said = self._without_undone(state, said)
-        parts = _at_work(self._cutter.parts(state, said), state)
+        said, parts = self._parts(state, said)
         anchored = [part for part in parts if part.tool is not None]
         exact = any(each.kind in (DateKind.DAY, DateKind.RANGE) for each in said.dates)
         if not (exact and anchored) and not state.shown and (places := self._inferring.wavering(state, said, profile)):
@@ -86,16 +85,17 @@ class Understander:
                 goals.append(goal)
         return same_length(tuple({goal.tool.name: goal for goal in goals}.values()))
 
-    def _without_undone(self, state: State, said: Utterance) -> Utterance:
-        """ "Forget Lisbon. Show me Porto" changes a mind, and forgets nothing."""
-        for part in self._cutter.parts(state, said) if state.requests else ():
+    def _parts(self, state: State, said: Utterance) -> tuple[Utterance, Sequence[Part]]:
+        """The message and its parts, without a change of mind: "Forget Lisbon. Show me Porto" forgets nothing."""
+        parts = self._cutter.parts(state, said)
+        for part in parts if state.requests else ():
             if part.tool is None or part.tool.effect != "note":
                 continue
             goal = Goal(part.tool, filled_in(part.tool, said, state, [part.span]).args, True)
             rest = said.without(part.span)
             if rest.words and is_sought(goal, state, said.part(part.span), self._pointer.kinds):
-                return rest
-        return said
+                return rest, _at_work(self._cutter.parts(state, rest), state)
+        return said, _at_work(parts, state)
 
     def _own(
         self, part: Part, anchored: Sequence[Part], shared: Sequence[Span], said: Utterance, state: State
