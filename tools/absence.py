@@ -17,7 +17,7 @@ from tools.present.reasons import reasons_card, reasons_content
 from tools.recommend.explain import contrast
 from tools.search import SHOWN, renewed, with_tastes
 from tools.service import Filter, Service
-from tools.standing import limits_of
+from tools.standing import instructions_of, limits_of
 from tools.standing_limit import Limit
 from tools.wishes import Wished, called, narrowed, wished
 from tools.words import localised
@@ -68,7 +68,7 @@ class _Sieve:
         cls, counter: Counter, service: Service, args: dict[str, Any], request: dict[str, Any], found: Sequence[Offer]
     ) -> "_Sieve":
         needs = await needs_of(counter, service, max((one.party for one in found), default=1))
-        limits = await limits_of(counter, service, found, request)
+        limits = limits_of(await instructions_of(counter), counter, service, found, request)
         return cls(counter, service, args, needs, limits, wished(service, request))
 
     def causes(self, offer: Offer) -> list[str]:

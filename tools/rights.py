@@ -1,11 +1,12 @@
 """A customer's rights over what the house holds: see it, allow it, have it dropped."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from memory.errors import NotFound
-from memory.models import CustomerId, ErasureReceipt, FactId, Purpose, Source, Value
+from memory.models import CustomerId, ErasureReceipt, FactId, Profile, Purpose, Source, Value
 from tools.cards import KnownView
 from tools.counter import House
 from tools.present.knowledge import RATING, Knowledge
@@ -39,15 +40,26 @@ class Rights:
 
     async def known(self, customer: CustomerId, locale: str) -> tuple[KnownView, ...]:
         """What is remembered, how things were for them, and what the brand recorded."""
-        profile = await self._house.memory.profiles.get(customer)
-        knowledge = await self._knowledge(customer, locale)
-        facts = await self._house.memory.facts.list(customer)
-        rated = await self._house.feedback.rated(customer)
-        return (
-            *(knowledge.remembered(fact) for fact in facts),
-            *(knowledge.rated(verdict) for verdict in rated),
-            *knowledge.recorded(profile),
-        )
+        [known] = await self.known_in(customer, (locale,))
+        return known
+
+    async def known_in(self, customer: CustomerId, locales: Sequence[str]) -> list[tuple[KnownView, ...]]:
+        """The same things in the same order, as they are told in each of some languages."""
+        house = self._house
+        profile = await house.memory.profiles.get(customer)
+        facts = await house.memory.facts.list(customer)
+        rated = await house.feedback.rated(customer)
+        spoken = [
+            Knowledge(house.memory, house.brand.name, house.words, each, ZoneInfo(profile.zone)) for each in locales
+        ]
+        return [
+            (
+                *(knowledge.remembered(fact) for fact in facts),
+                *(knowledge.rated(verdict) for verdict in rated),
+                *knowledge.recorded(profile),
+            )
+            for knowledge in spoken
+        ]
 
     async def drop(self, customer: CustomerId, item: str) -> ErasureReceipt:
         """Forget one thing that is known, everywhere. Raises ``NotFound``."""
@@ -63,10 +75,9 @@ class Rights:
             counts={"verdicts": 1},
         )
 
-    async def _knowledge(self, customer: CustomerId, locale: str) -> Knowledge:
+    def _knowledge(self, profile: Profile, locale: str) -> Knowledge:
         house = self._house
-        zone = ZoneInfo((await house.memory.profiles.get(customer)).zone)
-        return Knowledge(house.memory, house.brand.name, house.words, locale, zone)
+        return Knowledge(house.memory, house.brand.name, house.words, locale, ZoneInfo(profile.zone))
 
     async def why(self, customer: CustomerId, item: str, locale: str) -> Why:
         """Why something is thought of the customer. Raises ``NotFound``."""
@@ -82,7 +93,7 @@ class Rights:
         """
         memory = self._house.memory
         learned = await memory.correct(customer, FactId(item), text, locale)
-        knowledge = await self._knowledge(customer, locale)
+        knowledge = self._knowledge(await self._house.memory.profiles.get(customer), locale)
         return tuple(knowledge.remembered(fact) for fact in (*learned.stored, *learned.repeated))
 
     async def receipt(self, customer: CustomerId, booking: str) -> Receipt:

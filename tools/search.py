@@ -13,7 +13,7 @@ from tools.policy import permitted
 from tools.present.offers import feature_words, offer_item, offers_card
 from tools.recommend.evidence import Evidence
 from tools.service import Service
-from tools.standing import asked_for, limits_of
+from tools.standing import asked_for, instructions_of, limits_of
 from tools.wishes import Wished, by_wishes, narrowed, wished
 from tools.words import localised
 
@@ -35,7 +35,8 @@ async def search(
     evidence = await counter.evidence()
     args, remembered = with_tastes(counter, service, checked, evidence)
     notes = checked.notes + remembered
-    standing = await asked_for(counter, service, checked.said)
+    instructions = await instructions_of(counter)
+    standing = asked_for(instructions, service, checked.said)
     found, silent, refusals = await ask(counter, service, args | standing)
     if standing and not found:
         found, silent, refusals = await ask(counter, service, args)
@@ -45,7 +46,7 @@ async def search(
     needs = await needs_of(counter, service, max((one.party for one in found), default=1))
     said = [one for one in found if all(passes(one, rule, args) for rule in service.filters)]
     fitting = [one for one in said if all(need.met_by(one) for need in needs)]
-    limits = await limits_of(counter, service, fitting, checked.said)
+    limits = limits_of(instructions, counter, service, fitting, checked.said)
     kept = [one for one in fitting if all(limit.met_by(one) for limit in limits)]
     allowed = permitted(counter.policy, kept, counter.house.clock.now())
     told = (limit.note(counter, sum(not limit.met_by(one) for one in fitting)) for limit in limits if fitting)

@@ -30,23 +30,23 @@ _AMOUNT = re.compile(r"(?P<before>[€$£])?\s?(?P<count>\d+(?:[.,]\d{1,2})?)\s?
 _EARLIER, _LATER = frozenset({Bound.BEFORE, Bound.UNTIL}), frozenset({Bound.AFTER, Bound.FROM})
 
 
-async def limits_of(
-    counter: Counter, service: Service, offers: Sequence[Offer], said: dict[str, Any]
+def limits_of(
+    facts: Sequence[Fact], counter: Counter, service: Service, offers: Sequence[Offer], said: dict[str, Any]
 ) -> tuple[Limit, ...]:
-    """The customer's instructions that bear upon these offers. A price said now goes before one said for always."""
-    limits = [_read(fact, service, offers, said, counter) for fact in await _instructions(counter)]
+    """Those instructions that bear upon these offers. A price said now goes before one said for always."""
+    limits = [_read(fact, service, offers, said, counter) for fact in facts]
     priced = any(rule.feature == "price" and said.get(rule.property) for rule in service.filters)
     return tuple(one for one in limits if one is not None and not (priced and one.most is not None))
 
 
-async def asked_for(counter: Counter, service: Service, said: dict[str, Any]) -> dict[str, Any]:
+def asked_for(facts: Sequence[Fact], service: Service, said: dict[str, Any]) -> dict[str, Any]:
     """Arguments that partners have to be asked with, for what is wanted every time and sold only when asked for."""
-    facts = [fact for fact in await _instructions(counter) if _wants(fact.value)]
-    wanted = [one for fact in facts for one in demands(fact.value, service)]
+    wanted = [one for fact in facts if _wants(fact.value) for one in demands(fact.value, service)]
     return {one.property: True for one in wanted if one.value is True and one.property not in said}
 
 
-async def _instructions(counter: Counter) -> list[Fact]:
+async def instructions_of(counter: Counter) -> list[Fact]:
+    """What the customer asked for once and for all; nothing where remembering is not allowed."""
     memory = counter.house.memory
     if not (await memory.consents.current(counter.customer)).allows(Purpose.MEMORY):
         return []
@@ -56,9 +56,12 @@ async def _instructions(counter: Counter) -> list[Fact]:
 
 def _wants(words: str) -> bool:
     """Whether an instruction asks for something every time, and forbids nothing."""
-    patterns = _patterns()
-    asks = any(patterns[code][name].search(words) for code in LANGUAGES for name in ("ask", "never"))
-    return not asks and any(patterns[code]["always"].search(words) for code in LANGUAGES)
+    return _says(words, "always") and not (_says(words, "ask") or _says(words, "never"))
+
+
+def _says(words: str, pattern: str) -> bool:
+    """Whether a pattern of some language is found: an instruction may be in another one than the talk."""
+    return any(each[pattern].search(words) for each in _patterns().values())
 
 
 def _read(
@@ -66,9 +69,7 @@ def _read(
 ) -> Limit | None:
     """The limit an instruction sets here; None when it speaks of something else."""
     words = fact.value
-    patterns = _patterns()
-    asks = any(patterns[code]["ask"].search(words) for code in LANGUAGES)
-    forbids = any(patterns[code]["never"].search(words) for code in LANGUAGES)
+    asks, forbids = _says(words, "ask"), _says(words, "never")
     services = counter.house.brand.services.values()
     named = {each.kind for each in services if _names(words, each)}
     if named and service.kind not in named:
@@ -82,9 +83,9 @@ def _read(
         fact=fact,
         names=_titles(words, offers),
         values=values,
-        together=not any(patterns[code]["either"].search(words) for code in LANGUAGES),
+        together=not _says(words, "either"),
         times=_times(words, service, counter) if named else (),
-        most=_most(words, patterns),
+        most=_most(words),
         asks=asks,
     )
     concerns = service.kind in (named or {each.kind for each in services if _telling(words) & each.vocabulary})
@@ -219,9 +220,9 @@ def _is_clock(service: Service, name: str) -> bool:
     return "HH:MM" in str(known.get("description", "")) or known.get("format") == "time"
 
 
-def _most(words: str, patterns: dict[str, dict[str, re.Pattern[str]]]) -> Money | None:
+def _most(words: str) -> Money | None:
     """The amount above which nothing is wanted."""
-    over = next((found for code in LANGUAGES if (found := patterns[code]["over"].search(words))), None)
+    over = next((found for each in _patterns().values() if (found := each["over"].search(words))), None)
     amount = _AMOUNT.search(words, over.end()) if over else None
     coin = _coins().get(((amount["before"] or amount["after"] or "") if amount else "").casefold())
     if amount is None or coin is None:

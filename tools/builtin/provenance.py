@@ -13,8 +13,8 @@ _SHARED = "share:"
 
 async def where_from(counter: Counter, said: str) -> Answer | None:
     """Of what ``said`` told the customer about themselves, where it comes from; None when it told nothing of it."""
-    rights, told = Rights(counter.house), said.casefold()
-    spoken = [await rights.known(counter.customer, language) for language in (counter.locale, *LANGUAGES)]
+    told = said.casefold()
+    spoken = await Rights(counter.house).known_in(counter.customer, (counter.locale, *LANGUAGES))
     known = [
         own for own, *ways in zip(*spoken, strict=True) if any(way.text.casefold() in told for way in (own, *ways))
     ]
