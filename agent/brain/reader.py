@@ -22,6 +22,7 @@ from agent.brain.leftover import Leftover
 from agent.brain.message_reading import Reading
 from agent.brain.missed import Missed
 from agent.brain.moving import moves_booked
+from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointed, Pointer
 from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act, acts, set_aside
 from agent.brain.reading.personalising import beside_oneself, beside_switch, read_gift
@@ -111,9 +112,7 @@ class Reader:
     def _read(self, state: State, text: str, setting: Setting, context: TurnContext) -> Reading:
         text = beside_switch(set_aside(text, setting.language), setting.language)
         text = beside_oneself(text, setting.language)
-        gift = read_gift(text, setting.language)
-        text = gift.rest if gift is not None else text
-        said = Utterance(text, setting, choosable(state))
+        said = Utterance(self._beside_gift(text, setting), setting, choosable(state))
         done = frozenset(str(each) for each in acts(text, setting.language))
         if other := self._leftover.elsewhere(said):
             return Reading(said, done, elsewhere=other)
@@ -164,6 +163,15 @@ class Reader:
         searched = any(goal.fresh and goal.tool.kind and not item_type(goal.tool) for goal in goals)
         focus = _focus_of(told) if not pointed.ids else "" if searched else pointed.ids[-1]
         return Reading(said, done, goals, pointed, picks, focus, asks, told, aim=_aim(said) if goals else None)
+
+    def _beside_gift(self, text: str, setting: Setting) -> str:
+        """What is said beside whom it is a present for; all, where a tool is asked by those words to wrap it."""
+        gift = read_gift(text, setting.language)
+        if gift is None:
+            return text
+        said, rest = Utterance(text, setting), Utterance(gift.rest, setting)
+        flags = [each for tool in self._toolset.tools for each in tool.parameters if each.wants is Wants.BOOLEAN]
+        return text if any(said.has(each.cues) and not rest.has(each.cues) for each in flags) else gift.rest
 
     def _legs(self, state: State, said: Utterance, context: TurnContext) -> tuple[Leg, ...]:
         """The legs of a way that is wished for, or those that wait when the next one is wanted."""
