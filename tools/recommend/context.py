@@ -65,9 +65,9 @@ def _price(board: Board) -> Iterator[Circumstance]:
 
 def _alike(gains: Column, apart: NDArray[np.bool_]) -> list[list[int]]:
     """Rows by what they gain; those ``apart`` in classes of their own."""
-    places = np.unique(np.stack([gains, apart]), axis=1, return_inverse=True)[1].ravel()
-    order = np.argsort(places, kind="stable")
-    return [rows.tolist() for rows in np.split(order, np.flatnonzero(np.diff(places[order])) + 1)]
+    order = np.lexsort((apart, gains))
+    differs = (np.diff(gains[order]) != 0) | np.diff(apart[order])
+    return [rows.tolist() for rows in np.split(order, np.flatnonzero(differs) + 1)]
 
 
 def _scales(board: Board) -> Iterator[Circumstance]:
