@@ -61,9 +61,11 @@ class Trait(Value):
         return re.compile(rf"\b(?:{'|'.join(map(re.escape, known)) or '(?!)'})\b")
 
     def phrase(self, value: FeatureValue, locale: str) -> str:
-        """What a reason says of an offer that has ``value``, e.g. ``it is near the beach``."""
-        word = self.value_text(value, locale)
-        return fill(self.feature.phrase, locale, value=word)
+        """What a reason says of an offer that has ``value``, e.g. ``it is near the beach``.
+
+        The template has the value in words as ``value`` and, to reckon with, as it is as ``number``.
+        """
+        return fill(self.feature.phrase, locale, value=self.value_text(value, locale), number=value)
 
     def value_text(self, value: FeatureValue, locale: str) -> str:
         """The value alone in words."""
