@@ -62,4 +62,6 @@ class Contents:
             return Resemblance(content)
         rare = np.log((1 + len(content)) / (1 + (content > 0).sum(axis=0)))
         weighed = content * rare.astype(np.float32)
-        return Resemblance(weighed / np.maximum(np.linalg.norm(weighed, axis=1, keepdims=True), 1e-6))
+        length = np.maximum(np.linalg.norm(weighed, axis=1, keepdims=True), 1e-6)
+        alike: Matrix = (weighed / length).astype(np.float32)
+        return Resemblance(alike)
