@@ -15,6 +15,7 @@ from agent.settings import ConciergeSettings
 from agent.terminal import Terminal
 from memory.database import open_database
 from memory.errors import Misconfigured, UnknownCustomer
+from memory.keys import Keyring, master_key
 from memory.models import CustomerId, MessageId
 from memory.tables import SCHEMA as MEMORY
 from memory.upkeep import Upkept
@@ -97,8 +98,9 @@ def upgrade() -> None:
         settings = ConciergeSettings()
         settings.home.mkdir(parents=True, exist_ok=True)
         async with open_database(settings.database()) as database:
+            keyring = Keyring(database, settings.clock(), master_key(settings.home / "master.key"))
             for schema in (MEMORY, TOOLS):
-                await database.upgrade(schema)
+                await database.upgrade(schema, keyring.close)
                 click.echo(f"{schema.name}: {schema.newest}")
 
     asyncio.run(run())

@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
-from memory.schema import Schema
+from memory.schema import Schema, Sealing
 
 BUSY_TIMEOUT_MS = 15_000
 """How long a writer waits for another one before it gives up."""
@@ -104,10 +104,13 @@ class Database:
         async with self.engine.connect() as connection:
             return await connection.run_sync(work)
 
-    async def upgrade(self, schema: Schema) -> None:
+    async def upgrade(self, schema: Schema, sealing: Sealing | None = None) -> None:
         """Bring the tables of ``schema`` to their newest revision. Processes that start together do it once."""
         async with self.begin() as connection:
-            await connection.run_sync(schema.upgrade)
+            before = await connection.run_sync(schema.revision)
+            await connection.run_sync(schema.upgrade, sealing=sealing)
+        if before not in (None, schema.newest):
+            await self.scrub()
 
     async def scrub(self) -> None:
         """Leave no trace of deleted rows in the write-ahead log. A no-op where the server keeps its own."""

@@ -11,7 +11,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.engine import Row
+from sqlalchemy.engine import Connection, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.clock import Clock
@@ -80,16 +80,31 @@ class Keyring:
         await connection.execute(update(KEYS).where(mine).values(revision=KEYS.c.revision + 1))
         return seals | await self._make([one for one in customers if one not in seals], connection)
 
+    def close(self, connection: Connection, customer: str, words: str, place: str) -> bytes:
+        """Seal words in the midst of an upgrade, which does not wait: see ``memory.schema.Sealing``."""
+        owner = CustomerId(customer)
+        seal, _ = self.read(owner, connection.execute(KEY_OF, {"customer": owner}).one_or_none())
+        if seal is None:
+            rows, seals = self._fresh([owner])
+            connection.execute(KEYS.insert(), rows)
+            seal = seals[owner]
+        return seal.close(words, place)
+
     async def _make(self, customers: Sequence[CustomerId], connection: AsyncConnection) -> dict[CustomerId, Seal]:
+        rows, seals = self._fresh(customers)
+        if rows:
+            await connection.execute(KEYS.insert(), rows)
+        return seals
+
+    def _fresh(self, customers: Sequence[CustomerId]) -> tuple[list[dict[str, object]], dict[CustomerId, Seal]]:
+        """New keys: as rows to keep, and at work."""
         keys = {one: AESGCM.generate_key(bit_length=8 * KEY_BYTES) for one in customers}
         made_at = self._clock.now()
-        rows = [
+        rows: list[dict[str, object]] = [
             {"customer": one, "wrapped": self._wrap(one, key), "revision": 0, "made_at": made_at}
             for one, key in keys.items()
         ]
-        if rows:
-            await connection.execute(KEYS.insert(), rows)
-        return {one: Seal(key) for one, key in keys.items()}
+        return rows, {one: Seal(key) for one, key in keys.items()}
 
     async def find(self, customer: CustomerId, connection: AsyncConnection) -> Seal | None:
         """The customer's seal, or None when nothing was ever kept or all was erased."""

@@ -58,6 +58,7 @@ class Memory:
         self._stores = stores
         self.profiles = stores.profiles
         self.consents = stores.consents
+        self.keyring = stores.keyring
         self.facts = stores.facts
         self.threads = stores.threads
         self.episodes = stores.episodes

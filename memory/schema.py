@@ -5,7 +5,7 @@ each other. A revision is a file ``rNNNN_words.py`` in the package's ``revisions
 from what changed in the tables.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.schema import SchemaItem
+
+Sealing = Callable[[Connection, str, str, str], bytes]
+"""Closes a customer's words for a place: the customer, the words, the place."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +38,17 @@ class Schema:
         """The revision a database is at; None when it has none of these tables, or has them from before revisions."""
         return MigrationContext.configure(connection, opts=self.options).get_current_revision()
 
-    def upgrade(self, connection: Connection, to: str = "head") -> None:
-        """Apply what is missing, inside the caller's transaction."""
+    def upgrade(self, connection: Connection, to: str = "head", sealing: Sealing | None = None) -> None:
+        """Apply what is missing, inside the caller's transaction.
+
+        ``sealing`` is for revisions that seal what an older house kept plain; they raise ``LookupError`` without it.
+        """
 
         def missing(at: object, _context: MigrationContext) -> Iterable[object]:
             # What `alembic upgrade` itself asks for; its public way wants an `env.py` that runs when it is imported.
             return self._scripts._upgrade_revs(to, at)  # type: ignore[arg-type]
 
-        context = MigrationContext.configure(connection, opts={**self.options, "fn": missing})
+        context = MigrationContext.configure(connection, opts={**self.options, "fn": missing, "sealing": sealing})
         with Operations.context(context):
             context.run_migrations()
 

@@ -31,7 +31,7 @@ from tools.mandates import Mandates
 from tools.models import PartnerId, ToolCall
 from tools.news import Item, News
 from tools.offers import OfferShelf
-from tools.own_words import blot
+from tools.own_words import OwnWords
 from tools.partner import Partner
 from tools.partners import Partners
 from tools.policy import load_policies
@@ -66,11 +66,14 @@ QUIET = timedelta(seconds=20)
 class FrontDesk:
     """Makes desks. Open it with ``open_front_desk``."""
 
-    def __init__(self, house: House, catalogue: Catalogue, seeds: Seeds, database: Database) -> None:
+    def __init__(
+        self, house: House, catalogue: Catalogue, seeds: Seeds, database: Database, own_words: OwnWords
+    ) -> None:
         self.house = house
         self._catalogue = catalogue
         self._seeds = seeds
         self._database = database
+        self._own_words = own_words
         self.rights = Rights(house)
         """What a customer may see, put right and have dropped."""
 
@@ -144,11 +147,11 @@ class FrontDesk:
     async def blot(self, customer: CustomerId, _threads: tuple[ThreadId, ...], pattern: re.Pattern[str] | None) -> None:
         """Forget words along with the memory. Who is forgotten altogether (no ``pattern``) goes by ``forget``."""
         if pattern is not None:
-            await blot(self._database, customer, pattern)
+            await self._own_words.blot(customer, pattern)
 
     async def hand_over(self, giver: CustomerId, taker: CustomerId, threads: Sequence[ThreadId]) -> int:
         """Give what was shown, asked and booked in some conversations to another customer; says how many rows."""
-        return await hand_over(self._database, giver, taker, threads)
+        return await hand_over(self._database, self._own_words, giver, taker, threads)
 
     async def records_kept(self, customer: CustomerId) -> tuple[str, ...]:
         """Plain sentences on what an erasure leaves, and why."""
@@ -208,17 +211,18 @@ async def open_front_desk(
     What is on its way to a partner is waited for at the end. ``is_on`` says of a partner whether the operator left it
     switched on. Raises ``BrandError``, ``PolicyError`` or ``TextError`` when a file of the brand is wrong.
     """
-    await database.upgrade(SCHEMA)
+    await database.upgrade(SCHEMA, memory.keyring.close)
     loaded = load_brand(brand) if isinstance(brand, Path) else brand
     lines = Partners(loaded.manifests, partners, clock, await _secret(database), is_on)
     ledger, journal = Ledger(database, clock), Journal(database, clock)
     confirmations = Confirmations(database, clock)
     spending = Spending(database, clock, loaded.file.zone)
     mandates, news = Mandates(database, clock), News(database, clock)
-    tickets = Tickets(database, clock)
+    own_words = OwnWords(database, memory.keyring)
+    tickets = Tickets(database, own_words, clock)
     saga = Saga(database, ledger, journal, spending, lines, Travellers(memory), tickets, clock)
     reasons = Words.load(REASON_TEXTS)
-    feedback = Feedback(database, clock)
+    feedback = Feedback(database, own_words, clock)
     policies = loaded.folder / "policies.yaml"
     house = House(
         brand=loaded,
@@ -242,10 +246,12 @@ async def open_front_desk(
         people=People(memory, ledger.bookings, feedback.verdicts, loaded.services, Versions(database, clock)),
         parties=Parties(database),
         chances=Chances(database, clock, loaded.file.exploration),
-        thumbs=Thumbs(database, clock),
+        thumbs=Thumbs(database, own_words, clock),
         weather=Weather(lines, clock),
     )
-    front = FrontDesk(house, Catalogue(loaded, lines), Seeds(loaded, memory, ledger, database, clock), database)
+    front = FrontDesk(
+        house, Catalogue(loaded, lines), Seeds(loaded, memory, ledger, database, clock), database, own_words
+    )
     memory.on_forgetting(front.blot)
     settling = asyncio.create_task(front.reconcile())
     try:

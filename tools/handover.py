@@ -8,10 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.database import Database
 from memory.models import CustomerId, ThreadId
+from tools.own_words import WRITTEN, OwnWords
 from tools.tables import CONFIRMATIONS, LEGS, METADATA
 
 
-async def hand_over(database: Database, giver: CustomerId, taker: CustomerId, threads: Sequence[ThreadId]) -> int:
+async def hand_over(
+    database: Database, own_words: OwnWords, giver: CustomerId, taker: CustomerId, threads: Sequence[ThreadId]
+) -> int:
     """Give all that was shown, asked and booked in ``threads`` to ``taker``; says how many rows there were."""
     moved = 0
     async with database.begin() as connection:
@@ -24,6 +27,9 @@ async def hand_over(database: Database, giver: CustomerId, taker: CustomerId, th
                 if "document" in row:
                     document = json.loads(row["document"])
                     changed["document"] = json.dumps({**document, **_owner(document, taker)}, ensure_ascii=False)
+                if table in WRITTEN:
+                    [words] = await own_words.opened(connection, table, [row])
+                    changed = await own_words.closed(connection, table, {**row, **changed}, words)
                 key = [column == row[column.name] for column in table.primary_key]
                 await connection.execute(update(table).where(*key).values(**changed))
                 moved += 1

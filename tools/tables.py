@@ -151,10 +151,11 @@ TICKETS = Table(
     Column("id", String(40), primary_key=True),
     Column("customer", String(80), nullable=False),
     Column("thread", String(80), nullable=False),
-    Column("reason", Text, nullable=False),
     Column("status", String(16), nullable=False),
     Column("created_at", String(32), nullable=False),
+    Column("sealed", LargeBinary),
 )
+"""``sealed`` holds the customer's own words, here and below; none where nothing was said."""
 
 THUMBS = Table(
     "tools_thumbs",
@@ -163,8 +164,8 @@ THUMBS = Table(
     Column("thread", String(80), primary_key=True),
     Column("message", String(120), primary_key=True),
     Column("value", Integer, nullable=False),
-    Column("reason", Text, nullable=False),
     Column("at", String(32), nullable=False),
+    Column("sealed", LargeBinary),
 )
 
 SEATS = Table(
@@ -199,7 +200,7 @@ VERDICTS = Table(
     Column("at", Moment, nullable=False),
     Column("booking", String(40), nullable=False, server_default=""),
     Column("stars", Integer, nullable=False, server_default="0"),
-    Column("words", Text, nullable=False, server_default=""),
+    Column("sealed", LargeBinary),
     Index("recommend_verdicts_by_customer", "customer", "at"),
 )
 

@@ -5,6 +5,7 @@ from sqlalchemy import delete, insert, select
 from memory.clock import Clock
 from memory.database import Database
 from memory.models import CustomerId, MessageId, ThreadId, Value
+from tools.own_words import OwnWords
 from tools.tables import THUMBS, stamp
 
 
@@ -21,8 +22,9 @@ class Thumb(Value):
 class Thumbs:
     """All thumbs; the newest one on a message counts."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, own_words: OwnWords, clock: Clock) -> None:
         self._database = database
+        self._own_words = own_words
         self._clock = clock
 
     async def put(self, customer: CustomerId, thread: ThreadId, message: MessageId, value: int, reason: str) -> Thumb:
@@ -31,7 +33,8 @@ class Thumbs:
         earlier = (THUMBS.c.customer == customer, THUMBS.c.thread == thread, THUMBS.c.message == message)
         async with self._database.begin() as connection:
             await connection.execute(delete(THUMBS).where(*earlier))
-            await connection.execute(insert(THUMBS).values(customer=customer, **thumb.model_dump()))
+            row = {"customer": customer, **thumb.model_dump(exclude={"reason"})}
+            await connection.execute(insert(THUMBS), await self._own_words.closed(connection, THUMBS, row, reason))
         return thumb
 
     async def of(self, customer: CustomerId) -> tuple[Thumb, ...]:
@@ -39,7 +42,12 @@ class Thumbs:
         query = select(THUMBS).where(THUMBS.c.customer == customer).order_by(THUMBS.c.at.desc())
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).mappings().all()
-        return tuple(Thumb(**{name: row[name] for name in Thumb.model_fields}) for row in rows)
+            reasons = await self._own_words.opened(connection, THUMBS, rows)
+        kept = [name for name in Thumb.model_fields if name != "reason"]
+        return tuple(
+            Thumb(reason=reason, **{name: row[name] for name in kept})
+            for row, reason in zip(rows, reasons, strict=True)
+        )
 
     async def forget(self, customer: CustomerId) -> int:
         """Drop all of a customer's verdicts; says how many."""

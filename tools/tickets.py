@@ -1,12 +1,15 @@
 """The queue of customers who wait for a person."""
 
 import secrets
+from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.clock import Clock
 from memory.database import Database
 from memory.models import CustomerId, ThreadId, Value
+from tools.own_words import OwnWords
 from tools.tables import SEATS, TICKETS, stamp
 
 
@@ -32,8 +35,9 @@ class Seat(Value):
 class Tickets:
     """The queue, oldest first."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, own_words: OwnWords, clock: Clock) -> None:
         self._database = database
+        self._own_words = own_words
         self._clock = clock
 
     async def open(self, customer: CustomerId, thread: ThreadId, reason: str) -> Ticket:
@@ -42,8 +46,8 @@ class Tickets:
             query = select(TICKETS).where(
                 TICKETS.c.customer == customer, TICKETS.c.thread == thread, TICKETS.c.status == "waiting"
             )
-            if (row := (await connection.execute(query)).mappings().first()) is not None:
-                return Ticket.model_validate(dict(row))
+            for waiting in await self._read(connection, query):
+                return waiting
             ticket = Ticket(
                 id=f"T-{secrets.token_hex(3).upper()}",
                 customer=customer,
@@ -52,21 +56,27 @@ class Tickets:
                 status="waiting",
                 created_at=stamp(self._clock.now()),
             )
-            await connection.execute(insert(TICKETS).values(**ticket.model_dump()))
+            row = ticket.model_dump(exclude={"reason"})
+            await connection.execute(insert(TICKETS), await self._own_words.closed(connection, TICKETS, row, reason))
         return ticket
 
     async def of(self, customer: CustomerId) -> tuple[Ticket, ...]:
         """A customer's own, oldest first."""
-        query = select(TICKETS).where(TICKETS.c.customer == customer).order_by(TICKETS.c.created_at)
         async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
-        return tuple(Ticket.model_validate(dict(row)) for row in rows)
+            return await self._read(connection, select(TICKETS).where(TICKETS.c.customer == customer))
 
     async def waiting(self) -> tuple[Ticket, ...]:
-        query = select(TICKETS).where(TICKETS.c.status == "waiting").order_by(TICKETS.c.created_at)
         async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings().all()
-        return tuple(Ticket.model_validate(dict(row)) for row in rows)
+            return await self._read(connection, select(TICKETS).where(TICKETS.c.status == "waiting"))
+
+    async def _read(self, connection: AsyncConnection, query: Select[Any]) -> tuple[Ticket, ...]:
+        rows = (await connection.execute(query.order_by(TICKETS.c.created_at))).mappings().all()
+        reasons = await self._own_words.opened(connection, TICKETS, rows)
+        kept = [name for name in Ticket.model_fields if name != "reason"]
+        return tuple(
+            Ticket(reason=reason, **{name: row[name] for name in kept})
+            for row, reason in zip(rows, reasons, strict=True)
+        )
 
     async def sit(self, ticket: str, name: str) -> None:
         """Remember who answers this ticket."""

@@ -10,6 +10,7 @@ from memory.clock import Clock
 from memory.database import Database
 from memory.models import Consents, CustomerId, Purpose
 from tools.models import Booking, Offer
+from tools.own_words import OwnWords
 from tools.recommend.evidence import CUSTOMER, Verdict
 from tools.recommend.people.learning import thing_of
 from tools.tables import VERDICTS
@@ -46,8 +47,9 @@ _SCORES = {
 class Feedback:
     """Verdicts of all customers. Nothing is written or read without the consent to use purchase history."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, own_words: OwnWords, clock: Clock) -> None:
         self._database = database
+        self._own_words = own_words
         self._clock = clock
 
     async def note(self, consents: Consents, act: Act, *offers: Offer, traveller: str = CUSTOMER) -> None:
@@ -66,10 +68,11 @@ class Feedback:
             return False
         earlier = (VERDICTS.c.customer == consents.customer, VERDICTS.c.booking == booking.id)
         row = self._row(consents.customer, booking.offer, (stars - 3) / 2)
-        row |= {"booking": booking.id, "stars": stars, "words": words[:_LONGEST]}
+        row |= {"booking": booking.id, "stars": stars}
         async with self._database.begin() as connection:
             await connection.execute(delete(VERDICTS).where(*earlier))
-            await connection.execute(VERDICTS.insert(), row)
+            sealed = await self._own_words.closed(connection, VERDICTS, row, words[:_LONGEST])
+            await connection.execute(VERDICTS.insert(), sealed)
         return True
 
     async def verdicts(self, consents: Consents) -> tuple[Verdict, ...]:
@@ -103,12 +106,14 @@ class Feedback:
     async def _read(self, customer: CustomerId, most: int | None) -> tuple[Verdict, ...]:
         own = select(VERDICTS).where(VERDICTS.c.customer == customer)
         async with self._database.read() as connection:
-            rows = await connection.execute(own.order_by(VERDICTS.c.at.desc(), VERDICTS.c.id).limit(most))
-            names = [name for name in Verdict.model_fields if name != "features"]
-            return tuple(
-                Verdict(features=json.loads(row.features), **{name: getattr(row, name) for name in names})
-                for row in rows
-            )
+            newest = own.order_by(VERDICTS.c.at.desc(), VERDICTS.c.id).limit(most)
+            rows = (await connection.execute(newest)).mappings().all()
+            said = await self._own_words.opened(connection, VERDICTS, rows)
+        kept = [name for name in Verdict.model_fields if name not in ("features", "words")]
+        return tuple(
+            Verdict(features=json.loads(row["features"]), words=words, **{name: row[name] for name in kept})
+            for row, words in zip(rows, said, strict=True)
+        )
 
     async def _write(self, customer: CustomerId, scored: list[tuple[Offer, float]]) -> None:
         async with self._database.begin() as connection:

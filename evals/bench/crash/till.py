@@ -5,7 +5,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -119,7 +119,7 @@ class Books:
 
     def deals(self, trial: str) -> tuple[Deal, ...]:
         """All that was ever booked in a trial."""
-        with sqlite3.connect(self._path, timeout=10) as connection:
+        with closing(sqlite3.connect(self._path, timeout=10)) as connection:
             rows = connection.execute(
                 "SELECT partner, key, reference, ref, standing FROM deals WHERE trial = ?", (trial,)
             ).fetchall()
@@ -127,7 +127,7 @@ class Books:
 
     def copy(self, trial: str, to: str) -> None:
         """Begin a trial where another one stands. References stay, so that a copied home knows them."""
-        with sqlite3.connect(self._path, timeout=10) as connection:
+        with closing(sqlite3.connect(self._path, timeout=10)) as connection, connection:
             connection.execute(
                 "INSERT INTO deals SELECT ?, partner, key, reference, ref, standing FROM deals WHERE trial = ?",
                 (to, trial),
@@ -138,7 +138,7 @@ class Books:
 def open_tills(folder: Path) -> Iterator[Books]:
     """Partners that answer at ``folder/line`` and write to ``folder/books.sqlite``, until the end of the block."""
     path = folder / "books.sqlite"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SCHEMA)
         connection.execute("PRAGMA journal_mode = WAL")
     process = get_context("spawn").Process(target=_run, args=(folder,), daemon=True)

@@ -8,8 +8,11 @@ import pytest
 
 from memory.clock import AdjustableClock
 from memory.database import Database, open_database
+from memory.keys import Keyring
 from memory.models import Consents, CustomerId
+from memory.tables import SCHEMA as MEMORY
 from tests.tools.recommend.stays import ALL, CUSTOMER, NOW, STAY, evidence, past, recommender, stay
+from tools.own_words import OwnWords
 from tools.recommend.accuracy import ndcg, recall
 from tools.recommend.evidence import rated
 from tools.recommend.feedback import Act, Feedback
@@ -23,6 +26,7 @@ QUIET, LIVELY = stay(1, style=["quiet"]), stay(2, style=["lively"])
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     async with open_database(f"sqlite:///{tmp_path}/concierge.db") as opened:
+        await opened.upgrade(MEMORY)
         await opened.upgrade(SCHEMA)
         yield opened
 
@@ -34,7 +38,7 @@ def clock() -> AdjustableClock:
 
 @pytest.fixture
 def feedback(database: Database, clock: AdjustableClock) -> Feedback:
-    return Feedback(database, clock)
+    return Feedback(database, OwnWords(database, Keyring(database, clock, bytes(32))), clock)
 
 
 async def best(feedback: Feedback) -> str:

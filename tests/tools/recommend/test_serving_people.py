@@ -12,6 +12,7 @@ from memory.memory import Memory, open_memory
 from memory.models import CustomerId, Profile, Purpose
 from tests.tools.recommend.stays import CUSTOMER, NOW, STAY, evidence, past, recommender, stay
 from tools.models import Booking, ReasonKind
+from tools.own_words import OwnWords
 from tools.recommend.chances import Chances, Exploration
 from tools.recommend.evidence import Affinity
 from tools.recommend.feedback import Feedback
@@ -40,7 +41,7 @@ class Town:
         self.memory = memory
         self.clock = clock
         self.ledger: dict[str, list[Booking]] = {}
-        feedback = Feedback(database, clock)
+        feedback = Feedback(database, OwnWords(database, memory.keyring), clock)
         self.people = People(memory, self.bookings, feedback.verdicts, {"stay": STAY}, Versions(database, clock))
 
     async def bookings(self, customer: CustomerId) -> list[Booking]:
@@ -128,7 +129,7 @@ async def test_a_version_survives_a_restart(town: Town, database: Database) -> N
     again = People(
         town.memory,
         town.bookings,
-        Feedback(database, town.clock).verdicts,
+        Feedback(database, OwnWords(database, town.memory.keyring), town.clock).verdicts,
         {"stay": STAY},
         Versions(database, town.clock),
     )
