@@ -43,7 +43,10 @@ class Inferring:
         ``only_more``: only what is said as more or less of what there is.
         """
         near = self._booked_near(state, said)
+        if near is not None and any(each.value != near.get("city") for each in self._places(said)):
+            return ()  # "a night in Porto as well"
         wished = bool(said.words) and said.words[0].folded in said.lexicon.requesting
+        only_more = only_more or (said.asks and said.prices)  # "how much would another night be?"
         if near is None or (said.asks and not (only_more or wished)):
             return ()
         for tool in self._toolset.tools:
@@ -63,10 +66,13 @@ class Inferring:
         """The booking that is talked of: of the kind that is named, where one is; else what was spoken of last."""
         found = state.find(state.focus) if state.focus else None
         focus = found[1] if found is not None and found[0].ref_type == "booking" else None
+        known = [item for _, item in state.items_of("booking") if stands(item)]
+        if focus is None and all(each.ref_type == "booking" for each in state.shown):
+            focus = known[0] if known else None  # nothing else is spoken of yet
         named = self._kinds.definite(said)
         if not named or (focus is not None and focus.get("kind") in named):
             return focus
-        booked = [item for _, item in state.items_of("booking") if stands(item) and item.get("kind") in named]
+        booked = [item for item in known if item.get("kind") in named]
         return booked[0] if len({str(each.get("id")) for each in booked}) == 1 else None
 
     def by_values(

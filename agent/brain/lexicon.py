@@ -60,6 +60,14 @@ class Lexicon(Value):
     """Beside a number that is to be taken away: "one night less"."""
     further: frozenset[str]
     """Beside a number that is to be added: "two more people"."""
+    adding: frozenset[str]
+    """Verbs that add what is counted next, or by how much: "*add* a night", "*extend* it by two nights"."""
+    shortening: frozenset[str]
+    """Verbs that take it away: "*drop* a night"."""
+    reaching: frozenset[str]
+    """Between such a verb and the number that it comes to: "extend it *to* four nights"."""
+    measuring: frozenset[str]
+    """Between such a verb and by how much: "extend the stay *by* a night"."""
     without: frozenset[str]
     """Directly before a thing that is not wanted at all: "no hotel"."""
     stages: frozenset[str]

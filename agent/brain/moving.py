@@ -76,10 +76,10 @@ def minutes_moved(said: Utterance) -> int:
 
 
 def moves_booked(state: State, said: Utterance, pointed: Sequence[str] = ()) -> bool:
-    """ "Could it be an hour later?", "can you add one more to my dinner?", of what is booked, are wishes."""
+    """ "Could it be an hour later?", "what would another night cost?", of what is booked, are wishes."""
     found = [known for known in map(state.find, pointed or [state.focus]) if known is not None]
-    wished = bool(said.words) and said.words[0].folded in said.lexicon.requesting
-    more = any(said.change((each.start, each.end)) for each in said.counts)
+    more = said.more_or_less or any(said.change((each.start, each.end)) for each in said.counts)
+    wished = (bool(said.words) and said.words[0].folded in said.lexicon.requesting) or (more and said.prices)
     booked = bool(found) and all(known[0].ref_type == "booking" for known in found)
     return wished and booked and (more or minutes_moved(said) != 0)
 

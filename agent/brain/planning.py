@@ -10,6 +10,7 @@ from agent.brain.choosing import item_type
 from agent.brain.conversation import Situation
 from agent.brain.decision import Call
 from agent.brain.goal import Goal
+from agent.brain.halves import names_half
 from agent.brain.items import Items, Resolved
 from agent.brain.message_reading import Reading
 from agent.brain.moving import within
@@ -101,10 +102,22 @@ class Planner:
             items = [
                 known[1] for known in map(situation.state.find, map(str, found.args.values())) if known is not None
             ]
+            if (whole := self._only_whole(goal, found, reading, situation)) is not None:
+                plan.asks.append((self._item_question(goal), whole))
+                return
             args = within(goal.tool, goal.args, reading.said, items[0]) if items else goal.args
             self._ready(goal, {**args, **found.args}, plan, context)
         elif not self._none_there(goal, situation):
             plan.asks.append((self._item_question(goal), self._which(found, goal, context)))
+
+    def _only_whole(self, goal: Goal, found: Resolved, reading: Reading, situation: Situation) -> Move | None:
+        """What is said instead of cancelling all of a way of which only one half was to be given up."""
+        named = [value for value in (found.args or {}).values() if isinstance(value, list) and len(value) == 1]
+        known = [situation.state.find(str(value[0])) for value in named if goal.tool.effect == "cancel"]
+        for item in (each[1] for each in known if each is not None):
+            if names_half(reading.said, item, self._toolset.of_kind(str(item.get("kind")))):
+                return Move(kind=Kind.ONLY_WHOLE, data={"item": item})
+        return None
 
     @staticmethod
     def _known(goal: Goal) -> Resolved | None:

@@ -48,10 +48,10 @@ class TakingUp:
         return replace(state, shown=(Shown(tool, "booking", "booking", state.booked, {}, state.turn),))
 
     def _of_booked(self, state: State, said: Utterance) -> bool:
-        """ "My flight" and "the hotel", when such a thing is booked, or what speaks of bookings as such."""
+        """ "My flight" and "the hotel", when such a thing is booked, what speaks of bookings as such, or "one more"."""
         own = {str(item.get("kind")) for item in state.booked}
         words = {word.folded for word in said.words}
-        if own & set(self._kinds.definite(said)) or words & said.lexicon.reserved:
+        if own & set(self._kinds.definite(said)) or words & said.lexicon.reserved or said.more_or_less:
             return True
         tools = [each for each in self._toolset.tools if each.commits and item_type(each) == "booking"]
         cues = {cue for tool in tools for cue in tool.cues.get(said.language, ()) if len(cue) == 1}

@@ -23,6 +23,8 @@ from memory.when.times import read_times
 
 _T = TypeVar("_T")
 _REMINDER_REACH = 3
+_VERB_REACH = 5
+"""Words before a number within which a verb says that it is added or taken away."""
 
 
 class Utterance(Sentence):
@@ -198,7 +200,28 @@ class Utterance(Sentence):
             if noun in self.lexicon.fewer | self.lexicon.further:
                 noun = next(iter(self.after(end, 2)[1:]), "")  # "two more nights"
             found.append(Count(each.value, start, end, stem(noun, self.language) if noun else ""))
-        return tuple(found)
+        return (*found, *self._one_more([(each.start, each.end) for each in found] + taken))
+
+    def _one_more(self, counted: Sequence[tuple[int, int]]) -> list[Count]:
+        """ "Another night", "add a guest": one, though no number is said."""
+        known, found = self.lexicon, []
+        if any(each.act is Act.HUMAN for each in read_acts(self.text, self.language)):
+            return []  # "can I speak to another person?"
+        for word, noun in zip(self.words, self.words[1:], strict=False):
+            unit, span = stem(noun.folded, self.language), (word.start, word.end)
+            told = any(low <= word.start < high or low <= noun.start < high for low, high in counted)
+            one = word.folded in known.further | known.indefinite and unit in known.nights | known.people
+            if one and not told and self.change(span):
+                found.append(Count(1, *span, unit))
+        return found
+
+    @property
+    def more_or_less(self) -> bool:
+        """Whether nights or people are to be added or taken away: "one more night", "two people fewer"."""
+        units = self.lexicon.nights | self.lexicon.people
+        spans = [(each.start, each.end) for each in self.counts if each.unit in units]
+        spans += [each.span for each in self.dates if each.nights and each.start is None]
+        return any(self.change(span) for span in spans)
 
     def _of_things(self, start: int) -> bool:
         """ "Book the two" is both things that were shown; "for the two" is who comes."""
@@ -208,10 +231,29 @@ class Utterance(Sentence):
         return booked and before[-1:] != () and before[-1] in known.definite and before[0] not in known.target
 
     def change(self, span: tuple[int, int]) -> int:
-        """Whether a number is to be added (1) or taken away (-1): "one more", "two nights less"; else 0."""
+        """Whether a number is to be added (1) or taken away (-1): "one more", "two nights less", "add one"; else 0."""
         inside = [word.folded for word in self.words if span[0] <= word.start < span[1]]
         near = [*self.before(span[0], 1), *inside, *self.close_after(span[1])]
-        return -1 if set(near) & self.lexicon.fewer else 1 if set(near) & self.lexicon.further else 0
+        if set(near) & self.lexicon.fewer:
+            return -1
+        if set(near) & self.lexicon.further:
+            return 1
+        return self._changed_by_verb(span)
+
+    def _changed_by_verb(self, span: tuple[int, int]) -> int:
+        """ "Extend my stay by two nights", but neither "add a hotel for two nights" nor "extend it to four nights"."""
+        known, end = self.lexicon, [*self.close_after(span[1])][-1:]
+        *before, last = ("", *self.before(span[0], _VERB_REACH))
+        inside = {word.folded for word in self.words if span[0] <= word.start < span[1]}
+        if last in known.reaching or inside & known.target:
+            return 0
+        stops = known.target | known.source | known.indefinite
+        rest = [*before, last] if last not in known.measuring else before
+        verb = next((each for each in reversed(rest) if each in known.adding | known.shortening | stops), "")
+        for word in (verb, *end):
+            if word in known.adding | known.shortening:
+                return 1 if word in known.adding else -1
+        return 0
 
     def values(self, choices: Choices) -> tuple[Found, ...]:
         """Known values of one vocabulary."""

@@ -76,6 +76,8 @@ class Kind(StrEnum):
     """Several ``items`` fit what the customer named."""
     NOTHING_SELECTED = "nothing_selected"
     """Something is to be done with an item, and none was named or shown."""
+    ONLY_WHOLE = "only_whole"
+    """One half of ``item``, a booking there and back, was to be cancelled: it is one booking."""
     NOT_SHOWN = "not_shown"
     """"The ninth one" of ``count`` shown."""
 
@@ -213,6 +215,7 @@ SHAPES: dict[Kind, Shape] = {
     Kind.AS_ALWAYS: Shape("text"),
     Kind.ECHO_DATES: Shape("start", "end nights"),
     Kind.UNKNOWN_NAME: Shape("value title", "guesses"),
+    Kind.ONLY_WHOLE: Shape("item"),
     Kind.WHICH_ONE: Shape("items", "title"),
     Kind.NOTHING_SELECTED: Shape("", "title"),
     Kind.NOT_SHOWN: Shape("count", "number"),

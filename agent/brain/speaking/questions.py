@@ -94,6 +94,10 @@ def _nothing_selected(voice: Voice, data: Mapping[str, Any]) -> Ready:
     return voice.say("nothing_selected")
 
 
+def _only_whole(voice: Voice, data: Mapping[str, Any]) -> Ready:
+    return voice.say("only_whole", title=voice.title(voice.item(data["item"])))
+
+
 def _not_shown(voice: Voice, data: Mapping[str, Any]) -> Ready:
     return voice.say("not_shown", count=int(data["count"]))
 
@@ -110,5 +114,6 @@ QUESTIONS: Mapping[Kind, Phrase] = {
     Kind.WHICH_ONE: _which_one,
     Kind.NOT_USED: _not_used,
     Kind.NOTHING_SELECTED: _nothing_selected,
+    Kind.ONLY_WHOLE: _only_whole,
     Kind.NOT_SHOWN: _not_shown,
 }

@@ -214,6 +214,7 @@ SAMPLES: tuple[Move, ...] = (
         rest=[{"origin": "Lisbon", "destination": "Porto", "date": "2026-12-13"}],
         first=True,
     ),
+    move(Kind.ONLY_WHOLE, item={"title": "Berlin ⇄ Lisbon"}),
     move(Kind.FITTING, item={"title": "Berlin ⇄ Lisbon"}, date="2026-12-10", time="11:35"),
     move(Kind.AS_ALWAYS, text="As on most of your last 3 hotels: quiet and breakfast."),
     move(Kind.TAKE_TIME, summary="Casa do Jardim", total="€420.00", until="2026-12-01T09:15:00+01:00"),
