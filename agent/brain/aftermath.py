@@ -20,6 +20,7 @@ from agent.brain.tool import Tool, Toolset
 SETTLED = {"booked", "changed", "cancelled", "declined", "expired", "price_changed", "sold_out", "unknown", "undone"}
 """What an answer to a confirmation came to: nothing more is done in that turn."""
 _SETTLED = {"booked", "changed", "cancelled"}
+_DENIED = {"refused", "sold_out", "failed"}
 ANSWERED = "answered"
 """What was asked was answered by the host; the conversation is where it was."""
 HEEDED = "heeded"
@@ -55,7 +56,8 @@ def _after_call(state: State, call: Called, toolset: Toolset) -> State:
             titles = tuple(str(found[1].get("title") or "") for found in map(state.find, ids) if found)
             state = replace(state, proposed=titles, proposed_in=state.turn, chosen_in=-1, picks=_taken(state, ids))
         focus = ids[0] if len(ids) == 1 else state.focus
-        return replace(state, focus=focus).without_request(tool.name)
+        changing = (tool, call.args) if tool.commits and item_type(tool) == "booking" else None
+        return replace(state, focus=focus, changing=changing).without_request(tool.name)
     made = state.made if tool.commits else (*state.made[-9:], (tool, call.args))
     known = state.request(tool.name)
     group = known.group if known is not None else state.turn
@@ -73,6 +75,8 @@ def _after_result(state: State, back: Returned, toolset: Toolset) -> State:
         return _without_refused(state, back)
     if back.status == "nothing_found" and tool is not None and tool.kind:
         return _went_stale(_without_comparison(state, tool), tool.kind)
+    if back.status in _DENIED and state.changing is not None and state.changing[0] is tool:
+        return replace(state, denied_in=state.turn, proposed=())  # it stands as it is, and nothing waits for a yes
     if back.status in SETTLED:
         state = replace(state, proposed=(), chosen_in=-1)
     items = back.content.get("items")

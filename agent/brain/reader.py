@@ -38,7 +38,7 @@ from agent.brain.relating import (
     sets_out,
     stands_apart,
 )
-from agent.brain.repeating import repeated
+from agent.brain.repeating import another, repeated
 from agent.brain.resuming import Resuming
 from agent.brain.scoring import Scorer
 from agent.brain.setting import Setting
@@ -184,8 +184,8 @@ class Reader:
         """What was liked in an earlier talk, the same as booked once more, or something else in its place."""
         if earlier := self._resuming.goals(state, said):
             return Reading(said, done, earlier, earlier=True)
-        if another := repeated(self._toolset, state, said):
-            return Reading(said, done, another)
+        if again := repeated(self._toolset, state, said) or another(self._toolset, state, said):
+            return Reading(said, done, again)
         if swap := self._swapping.swapped(state, said):
             return Reading(said, done, swap, picks=self._swapping.picked(state, swap))
         return None

@@ -1,32 +1,93 @@
-"""What is booked, once more on another day: "book the same for Friday too" is another one, and no change."""
+"""What is booked, once more: "book the same for Friday too", or another one where it could not be changed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from agent.brain.choosing import is_search
 from agent.brain.goal import Goal
 from agent.brain.parameter import Wants
+from agent.brain.reading.acts import OTHERS, Act, acts
 from agent.brain.reading.references import ReferenceKind, read_references
 from agent.brain.state import Item, State, meaning
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateKind
 
+_YES = 4
+"""Words up to which a yes is nothing but that."""
+
 
 def repeated(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ...]:
     """The search that finds the same thing on the day that is named; what is booked stays as it is."""
     found = state.find(state.focus) if state.focus else None
-    day = next((each.start for each in said.dates if each.kind is DateKind.DAY and each.start), None)
+    day = _named(said)
     again = any(each.kind is ReferenceKind.SAME_AGAIN for each in read_references(said.text, said.language))
     if not again or day is None or found is None or found[0].ref_type != "booking":
         return ()
-    tool = next((each for each in toolset.tools if each.kind == found[1].get("kind") and is_search(each)), None)
+    tool = _search(toolset, found[1])
     if tool is None:
         return ()
     args = _as_booked(tool, found[1], day)
     return (Goal(tool, args, True, frozenset(args)),)
+
+
+def another(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ...]:
+    """The search for another one, right after a change of what is booked could not be made.
+
+    It finds what the booked one was found with, on the day that is named now or was wished for.
+    """
+    if state.changing is None or state.denied_in != state.turn:
+        return ()
+    change, wished = state.changing
+    days = [each.name for each in change.parameters if meaning(each, change) in ("start", "day")]
+    found = state.find(state.focus) if days else None
+    tool = _search(toolset, found[1]) if found is not None else None
+    done = acts(said.text, said.language)
+    agreed = Act.AFFIRM in done and len(said.words) <= _YES and not said.asks
+    sought = agreed or set(said.folds) & said.lexicon.seeking or done & OTHERS
+    if found is None or tool is None or not sought:
+        return ()
+    day = (
+        _named(said)
+        or next(filter(None, (_day(wished.get(each)) for each in days)), None)
+        or _day(found[1].get("starts"))
+    )
+    if day is None:
+        return ()
+    before = next((args for made, args in reversed(state.made) if made is tool), None)
+    named = {each.name for each in tool.parameters if each.names}
+    args = _moved(tool, before, day) if before else _as_booked(tool, found[1], day)
+    args = {name: value for name, value in args.items() if name not in named}
+    return (Goal(tool, args, True, frozenset(args)),)
+
+
+def _named(said: Utterance) -> date | None:
+    return next((each.start for each in said.dates if each.kind is DateKind.DAY and each.start), None)
+
+
+def _search(toolset: Toolset, item: Item) -> Tool | None:
+    return next((each for each in toolset.tools if each.kind == item.get("kind") and is_search(each)), None)
+
+
+def _moved(tool: Tool, args: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """The same search on another day: a stay is as long as before, a way back stays on its day where it can."""
+    words = {meaning(each, tool): each.name for each in tool.parameters}
+    first = next((words[each] for each in ("start", "day") if each in words), "")
+    moved = {**args, first: day.isoformat()}
+    was, ends = _day(args.get(first)), _day(args.get(words.get("end", "")))
+    if was is not None and ends is not None and ("nights" in words or ends < day or ends == was):
+        moved[words["end"]] = (ends + (day - was)).isoformat()
+    return moved
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10]) if value else None
+    except ValueError:
+        return None
 
 
 def _as_booked(tool: Tool, item: Item, day: date) -> dict[str, Any]:

@@ -118,6 +118,10 @@ class State:
     """Searches made, latest last, each once in a row."""
     left: Mapping[str, str] = field(default_factory=dict)
     """By the name of a search made before this talk, the title of what was liked best of what it found."""
+    changing: tuple[Tool, Mapping[str, Any]] | None = None
+    """What was asked for last of something booked, with its arguments."""
+    denied_in: int = -1
+    """The turn in which that could not be done."""
     needs: tuple[str, ...] = ()
     """What those who come along need, in the customer's words."""
 

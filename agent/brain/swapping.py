@@ -9,7 +9,7 @@ from agent.brain.choosing import item_type
 from agent.brain.goal import Goal
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointer, stands
-from agent.brain.state import Item, State
+from agent.brain.state import Item, Shown, State
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 
@@ -25,16 +25,17 @@ class Swapping:
         ]
 
     def swapped(self, state: State, said: Utterance) -> tuple[Goal, ...]:
-        """Another thing of the list that something was booked from, and that booking given up for it."""
-        if self._tool is None or not state.past or _asks(said) or not self._means_instead(said):
+        """Another thing of the list that something was booked from, or of one looked for since, in its place."""
+        lists = state.past or _since(state)
+        if self._tool is None or not lists or _asks(said) or not self._means_instead(said):
             return ()
-        told = replace(state, shown=state.past, focus="", compared=(), picks={})
+        told = replace(state, shown=lists, focus="", compared=(), picks={})
         pointed = self._pointer.point(said, told)
         found = state.find(pointed.ids[0]) if len(pointed.ids) == 1 and not pointed.loosely else None
-        if found is None or not any(found[0].kind == each.kind and each.item(pointed.ids[0]) for each in state.past):
+        if found is None or not any(found[0].kind == each.kind and each.item(pointed.ids[0]) for each in lists):
             return ()
         booked = _booked(state, found[0].kind)
-        if booked is None or booked.get("title") == found[1].get("title"):
+        if booked is None or all(booked.get(each) == found[1].get(each) for each in ("title", "starts", "ends")):
             return ()
         offers = next(each for each in self._tool.parameters if each.required and each.wants is Wants.ITEM)
         given_up = next(each for each in self._tool.parameters if each.refers_to == "booking")
@@ -70,6 +71,17 @@ def _gives_up(tool: Tool) -> bool:
     """Whether a tool that books can cancel what that takes the place of."""
     wanting = [each for each in tool.parameters if each.wants is Wants.ITEM]
     return item_type(tool) == "offer" and any(each.refers_to == "booking" and not each.required for each in wanting)
+
+
+def _since(state: State) -> tuple[Shown, ...]:
+    """Lists of what is booked already, in the same place, of which nothing is chosen yet: "the first one instead"."""
+    found = []
+    for each in state.shown:
+        later = each.ref_type == "offer" and each.turn > max(state.settled_in, state.chosen_in)
+        booked = _booked(state, each.kind) if later else None
+        if booked is not None and all(item.get("city") == booked.get("city") for item in each.items):
+            found.append(each)
+    return tuple(found)
 
 
 def _booked(state: State, kind: str) -> Item | None:

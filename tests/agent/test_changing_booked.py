@@ -95,7 +95,7 @@ async def test_a_dinner_is_moved_to_eight_and_a_flight_with_its_way_back(tmp_pat
         await _booked(talk, "a table for two in Lisbon on 11 December at 19:30", "book the second one", "yes")
         assert "19:30 → Fri, 11 Dec 2026, 20:00" in (await talk.say("move the dinner to 8")).text
         await talk.say("no")
-        await _booked(talk, "flights to Lisbon 10 to 13 December", "book the first one", "yes")
+        await _booked(talk, "flights to Lisbon 10 to 13 December with a bag", "book the first one", "yes")
         moved = (await talk.say("push the flight a week")).text.partition("→")[2]
         assert "17 Dec" in moved
         assert "20 Dec" in moved
@@ -131,3 +131,29 @@ async def test_another_day_for_a_dinner_is_its_day_and_no_way_back(tmp_path: Pat
         assert turn.tools[-1][0] == "change_booking"
         assert turn.text
         assert "return" not in turn.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["then find me another flight on the 19th", "what else is there on the 19th?", "yes please", "another one then"],
+)
+async def test_what_cannot_be_changed_is_looked_for_anew_and_taken_in_its_place(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        await _booked(talk, "cheapest flight to Rome on 18 December, back on the 20th", "book it", "yes")
+        refused = await talk.say("move that one to the 19th")
+        assert "allows no changes" in refused.text
+        assert "Shall I look for another" in refused.text
+        (found,) = (await talk.say(words)).results("search_flights")
+        assert (found["request"]["depart_date"], found["request"]["return_date"]) == ("2026-12-19", "2026-12-20")
+        swap = await talk.say("take the second one and cancel the old one")
+        assert "Cancellation: **Berlin ⇄ Rome" in swap.text
+        await talk.say("yes")
+        (flight,) = await talk.concierge.front.ledger.upcoming(talk.customer)
+        assert str(flight.offer.starts.date()) == "2026-12-19"
+
+
+async def test_after_a_refused_change_something_of_another_kind_is_what_it_says(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await _booked(talk, "cheapest flight to Rome on 18 December, back on the 20th", "book it", "yes")
+        await talk.say("move that one to the 19th")
+        assert [tool for tool, _ in (await talk.say("ok, what have I booked?")).tools] == ["list_bookings"]

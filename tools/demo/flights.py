@@ -1,7 +1,7 @@
 """Seats from here to there, and back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from tools.demo.drafts import Draft, Hold, euros
@@ -110,17 +110,28 @@ class Flights(Inventory[FlightSpec]):
         )
 
     def change(self, spec: FlightSpec, changes: Wanted) -> FlightSpec:
-        """To other days the journey closest in time of day is taken."""
+        """To other days the journey closest in time of day is taken.
+
+        The way back stays on its day, unless it was the same day as the way out or would come before it: then it moves
+        with it. A light fare stays as it was bought.
+        """
+        if not _changeable(spec):
+            raise changes.refuse("fixed_fare")
         origin, destination = self.places.cities[spec.origin], self.places.cities[spec.destination]
         depart = changes.day("date", origin) or spec.depart
         ret = changes.day("return_date", destination) or spec.ret
+        if ret is not None and not changes.has("return_date") and (ret < depart or spec.ret == spec.depart):
+            ret += depart - spec.depart
         if ret is not None and ret < depart:
             raise changes.refuse("order")
         updates: dict[str, Any] = {"passengers": changes.count("party", MOST_PASSENGERS, spec.passengers)}
         if depart != spec.depart or changes.has("time"):
-            updates |= {"depart": depart, "out": self._closest(origin, destination, depart, spec.out, changes)}
-        if ret is not None and ret != spec.ret:
-            updates |= {"ret": ret, "back": self._closest(destination, origin, ret, spec.back, changes)}
+            was = self._network.journey(origin, destination, spec.depart, spec.out)
+            wish = changes.clock_time("time")
+            updates |= {"depart": depart, "out": self._closest(origin, destination, depart, was, wish, changes)}
+        if spec.ret is not None and ret is not None and ret != spec.ret:
+            was = self._network.journey(destination, origin, spec.ret, spec.back)
+            updates |= {"ret": ret, "back": self._closest(destination, origin, ret, was, None, changes)}
         return spec.model_copy(update=updates)
 
     def cheapest(self, origin: City, destination: City, day: date, today: date) -> tuple[int, Journey] | None:
@@ -132,17 +143,18 @@ class Flights(Inventory[FlightSpec]):
         ]
         return min(priced, key=lambda pair: pair[0], default=None)
 
-    def _closest(self, origin: City, destination: City, day: date, way: str, changes: Wanted) -> str:
-        """On another day: the one at the wished time, else the one that leaves at about the same time as before."""
+    def _closest(
+        self, origin: City, destination: City, day: date, was: Journey | None, wish: time | None, changes: Wanted
+    ) -> str:
+        """On another day: the one at the wished time, else the same one, else the closest to when it left before."""
         journeys = self._network.journeys(origin, destination, day)
         if not journeys:
             raise changes.refuse("no_flight", date=changes.voice.day(day))
-        wish = changes.clock_time("time")
-        if wish is None:
-            same = [journey for journey in journeys if journey.way == way]
-            return (same or journeys)[0].way
-        minute = wish.hour * 60 + wish.minute
-        return min(journeys, key=lambda one: abs(one.departs.hour * 60 + one.departs.minute - minute)).way
+        if wish is None and was is not None:
+            if any(journey.way == was.way for journey in journeys):
+                return was.way
+            wish = was.departs.time()
+        return min(journeys, key=lambda one: abs(_minutes(one.departs) - _minutes(wish)) if wish else 0).way
 
     def _family(self, wanted: Wanted) -> str:
         """The cheapest fare family that has what is asked for."""
@@ -207,7 +219,7 @@ class Flights(Inventory[FlightSpec]):
             "checked_bag": BAGS[spec.fare] > 0 or spec.cabin == "business",
             "seat": ["aisle", "window"] if chosen_seat else [],
             "refundable": spec.fare == "flex",
-            "changeable": spec.fare != "light",
+            "changeable": _changeable(spec),
             "meals": list(self._seed["meals"]),
             "accessibility": ["wheelchair", "step_free"],
             "rating": between(low, high, self._seed["code"], spec.origin, spec.destination) / 10,
@@ -218,6 +230,14 @@ class Flights(Inventory[FlightSpec]):
         if back:
             features |= _times("return", back)
         return features
+
+
+def _changeable(spec: FlightSpec) -> bool:
+    return spec.fare != "light"
+
+
+def _minutes(moment: datetime | time) -> int:
+    return moment.hour * 60 + moment.minute
 
 
 def _spread(backs: list[Journey | None], index: int) -> list[Journey | None]:

@@ -41,6 +41,8 @@ def span(starts: datetime, ends: datetime | None, how: Span, locale: str) -> str
         return str(words).translate(_PLAIN)
     if how is Span.JOURNEY and ends is not None and ends.date() != starts.date():
         return " – ".join(span(each, None, Span.MOMENT, locale) for each in (starts, ends))
+    if how is Span.JOURNEY and ends is not None:
+        return f"{day(starts, locale)}, {clock_time(starts, locale)} – {clock_time(ends, locale)}"
     if how in (Span.MOMENT, Span.JOURNEY):
         return f"{day(starts, locale)}, {clock_time(starts, locale)}"
     return day(starts, locale)

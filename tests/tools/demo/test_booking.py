@@ -111,14 +111,15 @@ async def test_a_booking_of_somebody_else_is_as_unknown_as_none(world: World) ->
 
 
 RIDE = {"city": "Lisbon", "date": "2026-12-10", "time": "11:00", "pickup": "airport"}
+WITH_BAG = {**ROUND_TRIP, "checked_bag": True}
 CHANGES = [
     ("casita", STAY, {"date": "2026-12-12"}, "starts"),
     ("nordhus", STAY, {"nights": 4}, "ends"),
     ("belcourt", STAY, {"party": 1}, "party"),
     ("tablero", TABLE, {"date": "2026-12-12"}, "starts"),
     ("gusto", TABLE, {"party": 4}, "party"),
-    ("lusara", ROUND_TRIP, {"date": "2026-12-09"}, "starts"),
-    ("skylark", ROUND_TRIP, {"return_date": "2026-12-14"}, "ends"),
+    ("lusara", WITH_BAG, {"date": "2026-12-09"}, "starts"),
+    ("skylark", WITH_BAG, {"return_date": "2026-12-14"}, "ends"),
     (
         "hopper",
         {"city": "Lisbon", "date": "2026-12-10", "time": "11:00", "pickup": "airport"},
@@ -148,6 +149,34 @@ async def test_a_booking_is_changed_into_another_one(
         await call(world, partner, "cancel", key="c", reference=done["reference"])
         return
     raise AssertionError("nothing could be changed")
+
+
+@pytest.mark.parametrize(
+    ("days", "change", "became"),
+    [
+        (("2026-12-10", "2026-12-13"), {"date": "2026-12-11"}, ("2026-12-11", "2026-12-13")),
+        (("2026-12-10", "2026-12-13"), {"date": "2026-12-15"}, ("2026-12-15", "2026-12-18")),
+        (("2026-12-10", "2026-12-10"), {"date": "2026-12-09"}, ("2026-12-09", "2026-12-09")),
+        (("2026-12-10", "2026-12-13"), {"return_date": "2026-12-12"}, ("2026-12-10", "2026-12-12")),
+    ],
+)
+async def test_the_way_back_moves_only_with_a_way_out_that_would_leave_it_behind(
+    world: World, days: tuple[str, str], change: dict[str, str], became: tuple[str, str]
+) -> None:
+    wish = {**WITH_BAG, "destination": "Porto", "depart_date": days[0], "return_date": days[1]}
+    sold = await book(world, "skylark", (await search(world, "skylark", **wish))[0])
+    answer = await call(world, "skylark", "quote_change", reference=sold["reference"], changes=change)
+    offer = OfferDocument.model_validate(answer["offer"])
+    assert offer.ends is not None
+    assert (str(offer.starts.date()), str(offer.ends.date())) == became
+
+
+async def test_a_light_fare_allows_no_change_and_says_so_beforehand(world: World) -> None:
+    offer = (await search(world, "skylark", **ROUND_TRIP))[0]
+    assert offer.features["changeable"] is False
+    sold = await book(world, "skylark", offer)
+    with pytest.raises(PartnerRefused, match="allows no changes"):
+        await call(world, "skylark", "quote_change", reference=sold["reference"], changes={"date": "2026-12-11"})
 
 
 async def test_a_change_that_changes_nothing_is_refused(world: World) -> None:
