@@ -62,13 +62,16 @@ def _say_yes(messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]]) -
 
 
 def _leak(messages: Sequence[BaseMessage], tools: Sequence[dict[str, Any]]) -> Answer:
-    """Asks every tool that needs no argument, and says all it was ever told, briefing included."""
+    """Asks every tool that needs no argument, and says all it was ever told, briefing included.
+
+    Not what it said itself: that holds all of this already, and would double with every turn.
+    """
     asked = max((i for i, each in enumerate(messages) if isinstance(each, HumanMessage)), default=-1)
     results = [each for each in messages[asked + 1 :] if isinstance(each, ToolMessage)]
     open_tools = [tool["name"] for tool in tools if not tool["parameters"].get("required")]
     if not results and open_tools:
         return "", [{"name": name, "args": {}} for name in open_tools[:4]]
-    return "\n".join(str(each.content) for each in messages), []
+    return "\n".join(str(each.content) for each in messages if not isinstance(each, AIMessage)), []
 
 
 def _offers(messages: Sequence[BaseMessage]) -> list[str]:
