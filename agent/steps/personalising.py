@@ -11,10 +11,14 @@ from agent.brain.reading.personalising import (
     IT,
     THAT,
     Switch,
+    begins_bare,
     beside_oneself,
+    goes_along,
     is_for_oneself,
+    read_another,
     read_gift,
     read_switch,
+    tells_whom,
 )
 from agent.history import results
 from agent.state import Parts
@@ -36,12 +40,14 @@ async def switched(messages: list[AnyMessage], runtime: Runtime[Parts]) -> dict[
     parts = runtime.context
     if not parts.said.text:
         return {}
-    if is_for_oneself(parts.said.text, parts.locale) and await parts.desk.looks_for_another():
-        is_all = beside_oneself(parts.said.text, parts.locale) == parts.said.text
+    again = is_for_oneself(parts.said.text, parts.locale)
+    if (again or _wants_to_go_along(parts)) and await parts.desk.looks_for_another():
+        is_all = again and beside_oneself(parts.said.text, parts.locale) == parts.said.text
         return _told(await parts.desk.look_for_oneself(), is_all=is_all)
-    if gift := read_gift(parts.said.text, parts.locale):
-        call = ToolCall(id=f"gift_{parts.said.message}", name="look_for", args={"who": gift.who[:_NAME]})
-        return _told(await perform(call, runtime), is_all=False)
+    if who := _for_whom(parts):
+        call = ToolCall(id=f"gift_{parts.said.message}", name="look_for", args={"who": who[:_NAME]})
+        is_all = tells_whom(parts.said.text, parts.locale)
+        return _told(await perform(call, runtime), is_all=is_all)
     switch = read_switch(parts.said.text, parts.locale)
     reason = await _reason(switch, messages, parts) if switch is not None else ""
     if switch is None or not reason:
@@ -49,6 +55,25 @@ async def switched(messages: list[AnyMessage], runtime: Runtime[Parts]) -> dict[
     args = {"reason": reason, "use": switch.use}
     call = ToolCall(id=f"switch_{parts.said.message}", name="dont_use_reason", args=args)
     return _told(await perform(call, runtime), is_all=_says_nothing_else(switch, parts.locale))
+
+
+def _wants_to_go_along(parts: Parts) -> bool:
+    """Whether what is wished for now is for the customer too."""
+    return _wishes(parts) and goes_along(parts.said.text, parts.locale)
+
+
+def _for_whom(parts: Parts) -> str:
+    """Who a present, or what is wished for in this message, is for; empty when it is the customer or nobody said."""
+    said = parts.said.text, parts.locale
+    if (gift := read_gift(*said)) is not None:
+        return gift.who
+    return read_another(*said) if _wishes(parts) or tells_whom(*said) else ""
+
+
+def _wishes(parts: Parts) -> bool:
+    """Whether a message wants something found, with a verb or without."""
+    said = parts.said.text, parts.locale
+    return parts.memory.requests(*said) or begins_bare(*said)
 
 
 async def _reason(switch: Switch, messages: list[AnyMessage], parts: Parts) -> str:

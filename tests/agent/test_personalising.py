@@ -122,6 +122,46 @@ async def test_a_gift_told_in_the_same_breath_is_looked_for_without_ones_own_tas
     assert who in turn.text
 
 
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("A hotel in Porto from 10 to 13 December for my parents", "my parents"),
+        ("find a table for two in Lisbon on Friday at 8pm for my sister and her husband", "my sister and her husband"),
+        ("Hotel in Lissabon vom 10. bis 13. Dezember für meine Eltern", "meine Eltern"),
+        ("Un hôtel à Lisbonne du 10 au 13 décembre pour ma sœur et son mari", "ma sœur et son mari"),
+        ("Necesito un hotel en Lisboa del 10 al 13 de diciembre para mis padres", "mis padres"),
+        ("Um hotel em Lisboa de 10 a 13 de dezembro para os meus pais", "os meus pais"),
+        ("A hotel in Porto from 10 to 13 December for my parents and me", ""),
+        ("A hotel in Porto from 10 to 13 December for my parents' anniversary, for two", ""),
+        ("A table in Lisbon on Friday at 8pm for my wife's birthday, four people", ""),
+        ("Une table à Lisbonne vendredi à 20 h pour ma femme et moi", ""),
+        ("I built a house for my parents", ""),
+    ],
+)
+async def test_what_somebody_else_travels_on_is_not_held_to_be_the_customer_s_taste(
+    tmp_path: Path, said: str, who: str
+) -> None:
+    async with talking(tmp_path / "home", "mara") as talk:
+        await talk.say(said)
+        traveller = await talk.concierge.front.house.parties.traveller(talk.customer, talk.thread)
+    assert traveller == (f"third:{who}" if who else "customer")
+
+
+async def test_what_is_booked_for_others_teaches_nothing_until_one_goes_along(tmp_path: Path) -> None:
+    async with talking(tmp_path / "home", "mara") as talk:
+        front = talk.concierge.front
+        await talk.say("a hotel in Porto from 10 to 13 December for two")
+        before = len(await front.feedback.of(talk.customer))
+        assert "my parents" in (await talk.say("it's for my parents")).text
+        await talk.say("book the first one")
+        await talk.click(accepted=True)
+        assert next(iter(await front.ledger.upcoming(talk.customer))).traveller == "third:my parents"
+        assert len(await front.feedback.of(talk.customer)) == before
+        turn = await talk.say("a table for my wife and me in Lisbon on Friday at 8pm")
+        assert await front.house.parties.traveller(talk.customer, talk.thread) == "customer"
+        assert turn.results("search_restaurants")[0]["request"]["party"] == 2
+
+
 async def test_for_oneself_again_and_what_is_wanted_in_one_breath(tmp_path: Path) -> None:
     async with talking(tmp_path / "home", "mara") as talk:
         await talk.say("a gift for my parents: a hotel in Lisbon from 10 to 13 December")

@@ -23,6 +23,7 @@ _LONGEST: Final = 14
 _MOST: Final = 40
 """Words up to which it is heard in a message at all."""
 _CLAUSE: Final = re.compile(r"(?<=[,:;.!])\s+")
+_APOSTROPHES: Final = ("'", "’", "`")
 _GAP: Final = 2
 """Words between its parts in a long message."""
 
@@ -50,6 +51,11 @@ class _Ear:
         lists = words("personalising", language)
         self._asks = re.compile(rf"(?:{any_of(words('acts', language)['question_word'])})(?!\w)")
         self._gift = re.compile(rf"(?<!\w){any_of(lists['gift'])} (?P<who>{any_of(lists['whom'])})(?!\w)")
+        relative, joint = any_of(lists["relative"]), any_of(words("clauses", language)["and"])
+        self._another = re.compile(
+            rf"(?<!\w){any_of(lists['for'])} (?P<who>{relative}(?: {joint} {relative})?)(?!\w| s(?!\w))"
+        )
+        self._tells = re.compile(rf"(?<!\w){any_of(lists['it_is'])} {self._another.pattern}[ .!]*$")
         self._patterns = {label: re.compile(rf"(?<!\w){any_of(phrases)}(?!\w)") for label, phrases in lists.items()}
 
     def hears(self, line: str) -> Switch | None:
@@ -86,6 +92,23 @@ class _Ear:
         low, high = line.span(*found.span())
         rest = f"{line.original[:low].rstrip()} {line.original[high:].lstrip(' ,;:')}".strip()
         return Gift(who=line.words(*found.span("who")), rest=rest) if len(rest.split()) > _ENOUGH else None
+
+    def another(self, line: Line) -> str:
+        """Who is meant by "for my parents"; not by "for my parents' anniversary", nor by "for my parents and me"."""
+        found = self._another.search(line.plain)
+        if found is None or self._patterns["along"].search(line.plain):
+            return ""
+        _, end = line.span(*found.span("who"))
+        return "" if line.original[end : end + 1] in _APOSTROPHES else line.words(*found.span("who"))
+
+    def tells_whom(self, line: Line) -> bool:
+        return bool(self._tells.search(line.plain))
+
+    def begins_bare(self, line: Line) -> bool:
+        return bool(self._patterns["bare"].match(line.plain))
+
+    def goes_along(self, line: Line) -> bool:
+        return bool(self._patterns["along"].search(line.plain))
 
     def is_only_for_oneself(self, line: str) -> bool:
         return bool(self._patterns["myself"].fullmatch(line))
@@ -129,6 +152,27 @@ def read_gift(text: str, language: str) -> Gift | None:
     """For whom something is looked for in the same breath: "a hotel in Lisbon *as a present for my mother*"."""
     line = read_line(text)
     return next((found for ear in _ears(language) if (found := ear.gift(line)) is not None), None)
+
+
+def read_another(text: str, language: str) -> str:
+    """Who a wish is for, where the customer does not go along: "a hotel in Lisbon *for my parents*"; else empty."""
+    line = read_line(text)
+    return next((who for ear in _ears(language) if (who := ear.another(line))), "")
+
+
+def tells_whom(text: str, language: str) -> bool:
+    """Whether a message tells for whom that is what was shown: "it's for my parents"."""
+    return any(ear.tells_whom(read_line(text)) for ear in _ears(language))
+
+
+def begins_bare(text: str, language: str) -> bool:
+    """Whether a message begins with what is wanted, as a wish without a verb does: "a hotel in Lisbon …"."""
+    return _ear(language_of(language)).begins_bare(read_line(text))
+
+
+def goes_along(text: str, language: str) -> bool:
+    """Whether the customer is among those whom a wish is for: "a table for my sister and me"."""
+    return _ear(language_of(language)).goes_along(read_line(text))
 
 
 def is_for_oneself(text: str, language: str) -> bool:
