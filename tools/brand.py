@@ -17,6 +17,7 @@ from tools.manifest_file import ManifestError, fill_schema, read_manifest
 from tools.models import PartnerId
 from tools.recommend.chances import Exploration
 from tools.service import Service
+from tools.words import FALLBACK
 
 Document = TypeVar("Document", bound=BaseModel)
 
@@ -45,6 +46,10 @@ class Place(BaseModel):
     def spellings(self, name: str) -> list[str]:
         """Its other names and codes."""
         return sorted({*self.names.values(), *self.airports} - {name})
+
+    def called(self, name: str, locales: Iterable[str]) -> dict[str, str]:
+        """What it is called, by language."""
+        return {FALLBACK: name} | {locale: self.names[locale] for locale in locales if locale in self.names}
 
 
 class BrandFile(Value):
@@ -135,10 +140,12 @@ def load_brand(folder: Path) -> Brand:
         "cities": {name: place.spellings(name) for name, place in places.items()},
         "countries": countries({place.country for place in places.values()} - {""}, file.locales),
     }
+    called = {name: place.called(name, file.locales) for name, place in places.items()}
     services = {}
     for kind in file.services:
         path = folder / "services" / f"{kind}.yaml"
-        services[kind] = _service(_read(path), path, vocabularies)
+        service = _service(_read(path), path, vocabularies)
+        services[kind] = service.model_copy(update={"places": called})
     manifests = {}
     for partner in file.partners:
         path = folder / "partners" / f"{partner}.yaml"

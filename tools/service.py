@@ -10,6 +10,7 @@ from memory.models import Value
 from memory.ranking import stems
 from tools.manifest import Text
 from tools.models import FeatureValue
+from tools.words import localised
 
 
 class SearchTool(Value):
@@ -154,6 +155,8 @@ class Service(Value):
     follows: dict[str, tuple[dict[str, Text], ...]] = {}
     """What to search for when a booking of another kind calls for one of this kind, by that kind; of several ways the
     first is taken under a standing permission."""
+    places: dict[str, Text] = {}
+    """What the brand's places are called in its languages; one that is not here goes by the name it has."""
 
     @field_validator("follows", mode="before")
     @classmethod
@@ -162,6 +165,10 @@ class Service(Value):
         if not isinstance(value, dict):
             return value
         return {kind: [ways] if isinstance(ways, dict) else ways for kind, ways in value.items()}
+
+    def place(self, name: str, locale: str) -> str:
+        """A place in the reader's language."""
+        return localised(self.places.get(name, name), locale)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -65,9 +65,15 @@ async def of_one(counter: Counter, spoken: SpokenOf, stars: int, words: str) -> 
 
 def _choice(counter: Counter, booking: Booking, number: int) -> dict[str, Any]:
     offer = booking.offer
-    span = when(counter.house.brand.service(offer.kind), offer, counter.locale)
-    names = {"title": offer.title, "when": span, "where": where(offer), "kind": counter.desktop.kind_title(offer.kind)}
-    return {"id": booking.id, "number": number, **names}
+    service = counter.house.brand.service(offer.kind)
+    return {
+        "id": booking.id,
+        "number": number,
+        "title": offer.title,
+        "when": when(service, offer, counter.locale),
+        "where": where(service, offer, counter.locale),
+        "kind": counter.desktop.kind_title(offer.kind),
+    }
 
 
 async def rated(counter: Counter, booking: Booking, stars: int, words: str) -> Answer:

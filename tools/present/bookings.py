@@ -13,7 +13,7 @@ from tools.cards import (
     TripView,
 )
 from tools.confirmation import Confirmation, ConfirmationItem
-from tools.models import Booking, BookingStatus, Card, CardKind
+from tools.models import Booking, BookingStatus, Card, CardKind, Offer
 from tools.money import total
 from tools.present.moments import day
 from tools.present.offers import details, money, price_note, when, where
@@ -57,12 +57,15 @@ class Desktop:
             kind=offer.kind if offer else "",
             title=item.title,
             when=f"{item.when} · {extent}" if extent else item.when,
-            where=where(offer) if offer else "",
+            where=self._where(offer),
             amount=item.amount,
             amount_text=item.amount.text(self.locale) if moves_money(item) else "",
             terms=item.terms,
             lines=lines,
         )
+
+    def _where(self, offer: Offer | None) -> str:
+        return where(self._services[offer.kind], offer, self.locale) if offer else ""
 
     def _extent(self, item: ConfirmationItem) -> str:
         """For how many and how long: what a price is for, e.g. "3 nights, 2 guests"."""
@@ -91,7 +94,7 @@ class Desktop:
                     "title": item.title,
                     "when": item.when,
                     "price_note": self._extent(item),
-                    "where": where(item.offer) if item.offer else "",
+                    "where": self._where(item.offer),
                     **({"price": money(item.amount, self.locale)} if moves_money(item) else {}),
                     "terms": item.terms,
                 }
@@ -124,7 +127,7 @@ class Desktop:
             kind=offer.kind,
             title=offer.title,
             when=when(self._services[offer.kind], offer, self.locale),
-            where=where(offer),
+            where=self._where(offer),
             status=booking.status,
             status_text=self.status_text(booking),
             reference=booking.reference,
@@ -151,7 +154,7 @@ class Desktop:
             "subtitle": offer.subtitle,
             "partner": offer.partner_name,
             "when": when(service, offer, self.locale),
-            "where": where(offer),
+            "where": self._where(offer),
             "city": offer.city,
             "starts": offer.starts.isoformat(),
             "ends": offer.ends.isoformat() if offer.ends else None,
@@ -202,5 +205,6 @@ class Desktop:
         """The place and the first day of a journey."""
         first = min(legs, key=lambda booking: booking.offer.starts)
         places = [booking.offer.city for booking in legs if booking.offer.city]
-        place = max(places, key=places.count) if places else first.offer.title
+        service = self._services[first.offer.kind]
+        place = service.place(max(places, key=places.count), self.locale) if places else first.offer.title
         return f"{place}, {day(first.offer.starts, self.locale)}"

@@ -52,8 +52,8 @@ def price_note(service: Service, offer: Offer, locale: str) -> str:
     return fill(service.price_note, locale, **facts_of(offer))
 
 
-def where(offer: Offer) -> str:
-    return ", ".join(part for part in (offer.area, offer.city) if part)
+def where(service: Service, offer: Offer, locale: str) -> str:
+    return ", ".join(part for part in (offer.area, service.place(offer.city, locale)) if part)
 
 
 def when(service: Service, offer: Offer, locale: str) -> str:
@@ -82,7 +82,7 @@ def offer_view(service: Service, shown: Shown, locale: str) -> OfferView:
         title=offer.title,
         subtitle=offer.subtitle,
         when=when(service, offer, locale),
-        where=where(offer),
+        where=where(service, offer, locale),
         price=offer.price,
         price_text=offer.price.text(locale),
         price_note=price_note(service, offer, locale),
@@ -108,7 +108,7 @@ def offer_item(service: Service, shown: Shown, locale: str) -> dict[str, Any]:
         "subtitle": offer.subtitle,
         "partner": offer.partner_name,
         "when": when(service, offer, locale),
-        "where": where(offer),
+        "where": where(service, offer, locale),
         "city": offer.city,
         "starts": offer.starts.isoformat(),
         "ends": offer.ends.isoformat() if offer.ends else None,
