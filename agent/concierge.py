@@ -27,7 +27,16 @@ from agent.overheard import overheard
 from agent.state import Meter, Parts
 from memory.clock import Clock
 from memory.memory import Memory
-from memory.models import CustomerId, ErasureReceipt, MessageId, Profile, Thread, ThreadId, TranscriptEntry
+from memory.models import (
+    CustomerId,
+    ErasureReceipt,
+    MessageId,
+    Profile,
+    Purpose,
+    Thread,
+    ThreadId,
+    TranscriptEntry,
+)
 from tools.demo.world import World
 from tools.desk import FrontDesk
 from tools.words import Words
@@ -134,7 +143,8 @@ class Concierge:
         config: RunnableConfig = {"configurable": {"thread_id": thread.id}, "recursion_limit": RECURSION_LIMIT}
         graph = await self.checkpoints.graph(thread.customer)
         state = (await graph.aget_state(config)).values
-        locale = _locale(said.text, str(state.get("locale") or profile.locale), profile.locale)
+        spoken = state.get("locale") or (await self._spoken(profile) if said.opening else profile.locale)
+        locale = _locale(said.text, str(spoken), profile.locale)
         finished = TurnFinished(turn=turn, model=model_name(self.model))
         if any(each.id == said.message for each in state.get("messages", [])):
             yield finished
@@ -164,6 +174,12 @@ class Concierge:
                 "output_tokens": parts.meter.output_tokens,
             }
         )
+
+    async def _spoken(self, profile: Profile) -> str:
+        """The language of the last conversation, where it may be remembered, else the customer's own."""
+        consents = await self.memory.consents.current(profile.customer)
+        last = await self.memory.episodes.latest(profile.customer) if consents.allows(Purpose.MEMORY) else None
+        return last.locale if last is not None and last.locale else profile.locale
 
     def _parts(self, thread: Thread, profile: Profile, said: Said, locale: str) -> Parts:
         desk = self.front.desk(profile.customer, thread.id, locale=locale, words=said.text, message=said.message)

@@ -16,6 +16,7 @@ class EpisodeBody(Value):
     summary: str
     open_question: str
     searches: tuple[Search, ...] = ()
+    locale: str = ""
 
 
 class Episodes:
@@ -32,7 +33,7 @@ class Episodes:
             if owner != episode.customer:
                 raise NotFound("thread")
             seal = await self._keyring.seal(episode.customer, connection)
-            body = episode.model_dump_json(include={"summary", "open_question", "searches"})
+            body = episode.model_dump_json(include=set(EpisodeBody.model_fields))
             await connection.execute(delete(EPISODES).where(EPISODES.c.thread == episode.thread))
             await connection.execute(
                 EPISODES.insert().values(
@@ -65,9 +66,7 @@ def _episode(row: Row[tuple[object, ...]], seal: Seal) -> Episode:
     return Episode(
         thread=row.thread,
         customer=row.customer,
-        summary=body.summary,
-        open_question=body.open_question,
-        searches=body.searches,
+        **dict(body),
         updated_at=row.updated_at,
     )
 

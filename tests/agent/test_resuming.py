@@ -43,3 +43,18 @@ async def test_nothing_is_taken_up_without_the_consent_to_remember(tmp_path: Pat
         await talk.say("a hotel in Porto from 14 to 16 January for two")
         await talk.concierge.memory.consents.decide(talk.customer, Purpose.MEMORY, False, "test")
         assert not (await (await talk.again()).say("where were we?")).tools
+
+
+async def test_the_next_session_opens_in_the_language_of_the_last(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("Ich brauche ein Hotel in Wien vom 18. bis 20. Dezember")
+        opened = await (await talk.again()).open()
+        assert "Willkommen zurück" in opened.text
+        assert "Wien" in opened.text
+
+
+async def test_without_the_consent_to_remember_it_opens_in_the_language_of_the_profile(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("Ich brauche ein Hotel in Wien vom 18. bis 20. Dezember")
+        await talk.concierge.memory.decide(talk.customer, Purpose.MEMORY, False, "widget")
+        assert "welcome to Solvane" in (await (await talk.again()).open()).text
