@@ -137,7 +137,7 @@ def _asked_value(said: Utterance, item: Item, tool: Tool | None) -> Move | None:
         if parameter.choices is None or parameter.wants is not Wants.CHOICE or not isinstance(held, list):
             continue
         found = [each for each in said.values(parameter.choices) if not _only_fills(said, each.start, each.end)]
-        words = {said.text[each.start : each.end]: each.value in held for each in found}
+        words = {said.called(each): each.value in held for each in found}
         if len(set(words.values())) > 1:
             return Move(
                 kind=Kind.ANSWER_FIELD, data={"item": item, "label": parameter.title(said.language), "value": words}

@@ -55,6 +55,8 @@ class Chooser:
                 return score._replace(value=0.0)  # what is done to everything at once is never guessed
             score = score._replace(value=score.value - _UNASKED)
         item = item_type(score.tool)
+        if item and piece.amounts and any(each.required and each.default == [] for each in score.tool.parameters):
+            return score._replace(value=0.0)  # "at most 100 euros per night" is a limit, "per night?" is not
         if item and not score.cue and score.tool.effect not in _DEEDS and score.tool.cues:
             score = score._replace(value=score.value - _UNASKED)
         if score.tool.commits and Act.ASK_WHAT_IF in acts(piece.text, piece.language):

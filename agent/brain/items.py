@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -145,6 +146,7 @@ class Items:
     def _together(self, state: State, kind: str, said: Utterance) -> list[Shown]:
         """The lists that "it" may take from: those asked for along with the latest one, or all when all is said."""
         lists = [each for each in state.shown if each.ref_type == kind and each.items]
+        lists = self._stays(lists, said) or lists
         chosen = [each for each in lists if each.kind in state.picks]
         named = set(self._pointer.kinds.named(said))
         everything = not named and any(word.folded in said.lexicon.everything for word in said.words)
@@ -159,6 +161,13 @@ class Items:
         near = next((each for each in lists if state.focus and each.item(state.focus)), lists[-1])
         group = _group(state, near)
         return [each for each in lists if each is near or each.kind in state.picks or _group(state, each) == group]
+
+    def _stays(self, lists: Sequence[Shown], said: Utterance) -> list[Shown]:
+        """ "Is that per night?" is about what is counted in nights."""
+        if not said.asks or not {stem(word.folded, said.language) for word in said.words} & said.lexicon.nights:
+            return []
+        tools = ((each, self._toolset.of_kind(each.kind)) for each in lists)
+        return [each for each, tool in tools if tool and any(one.wants is Wants.NIGHTS for one in tool.parameters)]
 
     def _one(
         self,

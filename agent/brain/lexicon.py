@@ -143,6 +143,8 @@ class Lexicon(Value):
     advising: frozenset[str]
     """In questions for advice: "which would you pick?"."""
     comparing: frozenset[str]
+    quiet: frozenset[str]
+    """What is wished for by "quieter", "the quietest" and "too loud"."""
     wh: frozenset[str]
     """Those that ask for a value and not for yes or no."""
 

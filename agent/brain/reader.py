@@ -24,7 +24,7 @@ from agent.brain.missed import Missed
 from agent.brain.moving import moves_booked
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointed, Pointer
-from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act, acts, set_aside
+from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act, acts, read_acts, set_aside
 from agent.brain.reading.personalising import beside_oneself, beside_switch, read_gift
 from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.refining import refined
@@ -124,6 +124,8 @@ class Reader:
         if legs := self._legs(state, said, context):
             return Reading(said, done, self._journeys.goals(legs[0]), legs=legs)
         pointed = self._pointer.point(said, state)
+        if (wish := self._why_not(state, said, pointed, setting, context)) is not None:
+            return wish
         asks = (said.asks or Act.QUESTION in done) and not moves_booked(state, said, pointed.ids)
         yes = agreed(state, said) if not pointed.explicit else None
         goals = self._agreed(state, yes) if yes is not None else ()
@@ -163,6 +165,17 @@ class Reader:
         searched = any(goal.fresh and goal.tool.kind and not item_type(goal.tool) for goal in goals)
         focus = _focus_of(told) if not pointed.ids else "" if searched else pointed.ids[-1]
         return Reading(said, done, goals, pointed, picks, focus, asks, told, aim=_aim(said) if goals else None)
+
+    def _why_not(
+        self, state: State, said: Utterance, pointed: Pointed, setting: Setting, context: TurnContext
+    ) -> Reading | None:
+        """ "Why not something with a pool?", of none that is shown, is a wish for that."""
+        spans = [each.span for each in read_acts(said.text, said.language) if each.act is Act.ASK_WHY_NOT]
+        if not spans or spans[0][0] > 0 or pointed.ids or not state.made:
+            return None
+        wish = self._read(state, said.text[spans[0][1] :].strip(), setting, context)
+        names = {each.name for goal in wish.goals for each in goal.tool.parameters if each.names}
+        return wish if any(goal.tool.kind and goal.changed - names for goal in wish.goals) else None
 
     def _beside_gift(self, text: str, setting: Setting) -> str:
         """What is said beside whom it is a present for; all, where a tool is asked by those words to wrap it."""
@@ -282,8 +295,10 @@ class Reader:
     def _refined(
         self, state: State, said: Utterance, pointed: Pointed, done: frozenset[str]
     ) -> tuple[Goal, str] | None:
-        if said.asks and said.words and said.words[0].folded in said.lexicon.wh:
-            return None  # "which one is closer?" asks about those shown
+        asked = bool(said.asks and said.words and said.words[0].folded in said.lexicon.wh)
+        complains = any(each.span[0] == 0 for each in read_acts(said.text, said.language) if each.act in COMPARATIVES)
+        if asked and not (complains and (pointed.loosely or not pointed.ids)):
+            return None  # "which one is closer?" asks about those shown, and "why so far out?" for closer ones
         if pointed.told and pointed.ids:
             return None  # "the later one" of two
         words = COMPARATIVES & done & acts(said.without_days, said.language) if COMPARATIVES & done else ()

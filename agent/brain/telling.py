@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.brain.answering import about, across, answer, open_question
@@ -44,15 +45,19 @@ class Teller:
             return self._advised(latest if found is None else replace(latest, items=(item,)))
         if Act.ASK_WHAT_IF in done and found is not None and item.get("terms"):
             return Move(kind=Kind.ANSWER_TERMS, data={"item": item})
-        if self._about_cancelling(said) and (terms := self._terms(state, pointed, item if found else None)):
+        near_ones = [item] if found is not None else list(latest.items)
+        if self._about_cancelling(said) and (terms := self._terms(state, pointed, near_ones)):
             return terms
+        if found is not None and _until_when(said) and str(item.get("terms") or "-") in state.reply:
+            return Move(kind=Kind.ANSWER_TERMS, data={"item": item})
         if found is None and len(latest.items) > 1 and shown.ref_type == "offer":
             told = across(said, latest.items, tool)
         elif found is None and shown.ref_type == "booking":
             told = self._of_booked(said, latest)
         else:
             told = answer(said, item, tool)
-        aim = next((AIMED[each] for each in COMPARATIVES if each in done and each in AIMED), None)
+        which = any(word.folded in said.lexicon.wh for word in said.words)  # "can I pay later?" compares nothing
+        aim = next((AIMED[each] for each in COMPARATIVES if which and each in done and each in AIMED), None)
         best = most(self._toolset, aim, latest) if aim is not None and found is None else None
         if best is not None:
             return Move(kind=Kind.ABOUT, data={"item": best})
@@ -71,11 +76,11 @@ class Teller:
         return any(stem(word.folded, said.language) in names for word in said.words)
 
     @staticmethod
-    def _terms(state: State, pointed: Pointed, near: Item | None) -> Move | None:
+    def _terms(state: State, pointed: Pointed, near: Sequence[Item]) -> Move | None:
         """The terms of what was pointed at, else of everything booked, else of what is talked about."""
         named = [found[1] for found in map(state.find, pointed.ids) if found is not None and not pointed.loosely]
         booked = [item for _, item in state.items_of("booking") if stands(item)]
-        items = [each for each in named or booked or ([near] if near else []) if each.get("terms")]
+        items = [each for each in named or booked or near if each.get("terms")]
         if len(items) == 1:
             return Move(kind=Kind.ANSWER_TERMS, data={"item": items[0]})
         pairs = [{"item": item, "value": str(item["terms"])} for item in items]
@@ -140,3 +145,10 @@ class Teller:
 def _is_text(move: Move) -> bool:
     """Whether an answer is a value of a field, and no yes or no."""
     return move.kind is Kind.ANSWER_FIELD and isinstance(move.data.get("value"), str)
+
+
+def _until_when(said: Utterance) -> bool:
+    """Whether it asks for nothing but a last moment: of what was told to end at one."""
+    known = said.lexicon
+    words = {word.folded for word in said.words} - known.fillers
+    return bool(words & known.dating) and words <= known.dating | known.wh

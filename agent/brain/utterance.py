@@ -13,10 +13,10 @@ from agent.brain.reading.ages import read_ages
 from agent.brain.reading.family import read_family
 from agent.brain.reading.money import Amount, read_money
 from agent.brain.reading.numbers import Party, read_counts, read_party
-from agent.brain.reading.references import ReferenceKind, read_references
+from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.sentence import Sentence
 from agent.brain.setting import Setting
-from agent.brain.tokens import folded, stem
+from agent.brain.tokens import Token, folded, stem
 from memory.when import read_dates
 from memory.when.readings import DateKind, DateReading, TimeReading
 from memory.when.times import read_times
@@ -256,8 +256,21 @@ class Utterance(Sentence):
         return 0
 
     def values(self, choices: Choices) -> tuple[Found, ...]:
-        """Known values of one vocabulary."""
+        """Known values of one vocabulary; "quieter" and "the quietest" name what is quiet."""
         if id(choices) not in self._found:
-            found = choices.find_in(self.words)
+            found = choices.find_in(self._uncompared)
             self._found[id(choices)] = tuple(self._as_corrected(found, [(each.start, each.end) for each in found]))
         return self._found[id(choices)]
+
+    @cached_property
+    def _uncompared(self) -> tuple[Token, ...]:
+        """The words, with what is only more or most so as what it is."""
+        spans = [each.span for each in read_acts(self.text, self.language) if each.act is Act.QUIETER]
+        spans += [each.span for each in read_references(self.text, self.language) if each.aim is Aim.QUIETEST]
+        ends = {max((word.end for word in self.words if low <= word.start < high), default=high) for low, high in spans}
+        return tuple(word._replace(folded=min(self.lexicon.quiet)) if word.end in ends else word for word in self.words)
+
+    def called(self, found: Found) -> str:
+        """What a value was called."""
+        words = {word.folded for word in self._uncompared if found.start <= word.start < found.end}
+        return min(self.lexicon.quiet) if words == self.lexicon.quiet else self.text[found.start : found.end]

@@ -5,15 +5,19 @@ from typing import Any, NamedTuple
 
 from tools.confirmation import Confirmation, ConfirmationStatus
 from tools.counter import Answer, Counter
-from tools.models import Booking, ToolError, ToolStatus
+from tools.models import Booking, Offer, ToolError, ToolStatus
 from tools.money import Money, total
-from tools.present.offers import money
+from tools.present.offers import money, price_note
+from tools.service import Span
 
 
 class _Line(NamedTuple):
     title: str
     amount: Money
     party: int
+    note: str = ""
+    """What the amount is for: "3 nights, 2 guests"."""
+    nights: int = 0
 
 
 async def add_up(counter: Counter, args: dict[str, Any]) -> Answer:
@@ -25,14 +29,17 @@ async def add_up(counter: Counter, args: dict[str, Any]) -> Answer:
     confirmation = await _open_one(counter, wanted)
     if confirmation is not None:
         paid = [item for item in confirmation.items if not item.wish]
-        lines = [_Line(item.title, item.amount, item.offer.party if item.offer else 0) for item in paid]
+        lines = [
+            _of_offer(counter, item.offer, item.amount) if item.offer else _Line(item.title, item.amount, 0)
+            for item in paid
+        ]
         answer = _told(counter, "waiting", lines)
         return answer.model_copy(update={"content": {**answer.content, "confirmation": confirmation.id}})
     if not wanted:
         ahead = await counter.house.ledger.upcoming(counter.customer)
         if not ahead:
             return Answer(status=ToolStatus.NOTHING_FOUND, content={"message": counter.say("total.nothing")})
-        return _told(counter, "booked", [_paid(booking) for booking in ahead])
+        return _told(counter, "booked", [_paid(counter, booking) for booking in ahead])
     found = [await _line(counter, id) for id in wanted]
     return _told(counter, "booked" if all(booked for booked, _ in found) else "offered", [line for _, line in found])
 
@@ -50,16 +57,23 @@ async def _line(counter: Counter, id: str) -> tuple[bool, _Line]:
     """One thing by its id, and whether it is booked."""
     booking = await counter.house.ledger.get(counter.customer, id)
     if booking is not None:
-        return True, _paid(booking)
+        return True, _paid(counter, booking)
     shown = await counter.house.shelf.get(counter.customer, id)
     if shown is None:
         raise ToolError(ToolStatus.INVALID, counter.say("offer.absent"))
-    return False, _Line(shown.offer.title, shown.offer.price, shown.offer.party)
+    return False, _of_offer(counter, shown.offer, shown.offer.price)
 
 
-def _paid(booking: Booking) -> _Line:
+def _paid(counter: Counter, booking: Booking) -> _Line:
     paid = booking.paid - booking.refunded if booking.refunded else booking.paid
-    return _Line(booking.offer.title, paid, booking.offer.party)
+    return _of_offer(counter, booking.offer, paid)
+
+
+def _of_offer(counter: Counter, offer: Offer, amount: Money) -> _Line:
+    service = counter.house.brand.service(offer.kind)
+    days = (offer.ends.date() - offer.starts.date()).days if offer.ends else 0
+    nights = days if service.when is Span.RANGE else 0
+    return _Line(offer.title, amount, offer.party, price_note(service, offer, counter.locale), nights)
 
 
 def _told(counter: Counter, standing: str, lines: Sequence[_Line]) -> Answer:
@@ -67,24 +81,32 @@ def _told(counter: Counter, standing: str, lines: Sequence[_Line]) -> Answer:
     sums = total([line.amount for line in lines])
     parties = {line.party for line in lines}
     party = parties.pop() if len(parties) == 1 else 0
-    each = [_share(amount, party) for amount in sums] if party > 1 else []
+    each = [_share(amount, party) for amount in sums if amount.minor] if party > 1 else []
     message = counter.say(
         f"total.{standing}",
         count=len(lines),
+        note=lines[0].note,
         total=" + ".join(amount.text(counter.locale) for amount in sums),
         lines=counter.say("list_and", items=[f"{line.title} {line.amount.text(counter.locale)}" for line in lines]),
     )
     shared = counter.say(
         "total.each",
         each=" + ".join(amount.text(counter.locale) for amount in each),
-        party=party,
+        party=party if each else 0,
         exact=all(amount.minor % party == 0 for amount in sums) if each else True,
     )
-    content: dict[str, Any] = {"message": f"{message} {shared}".strip()}
+    nightly = [_share(line.amount, line.nights) for line in lines if line.nights > 1] if len(lines) == 1 else []
+    a_night = counter.say(
+        "total.nightly",
+        each=" + ".join(amount.text(counter.locale) for amount in nightly),
+        exact=all(line.amount.minor % line.nights == 0 for line in lines) if nightly else True,
+    )
+    content: dict[str, Any] = {"message": " ".join(filter(None, (message, shared.strip(), a_night.strip())))}
     content["amounts"] = {
         "lines": {str(place): money(line.amount, counter.locale) for place, line in enumerate(lines, start=1)},
         "total": {amount.currency: money(amount, counter.locale) for amount in sums},
         "each": {amount.currency: money(amount, counter.locale) for amount in each},
+        "nightly": {amount.currency: money(amount, counter.locale) for amount in nightly},
     }
     return Answer(content=content)
 
