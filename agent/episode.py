@@ -29,6 +29,7 @@ def episode_of(messages: Sequence[AnyMessage], parts: Parts) -> Episode | None:
         summary=parts.words.say(key, parts.locale, what="; ".join(what)),
         open_question=_open_question(found, bool(booked), liked, parts),
         searches=searches,
+        booked=tuple(booked),
         locale=parts.locale,
         updated_at=parts.clock.now(),
     )

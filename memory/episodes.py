@@ -16,6 +16,7 @@ class EpisodeBody(Value):
     summary: str
     open_question: str
     searches: tuple[Search, ...] = ()
+    booked: tuple[str, ...] = ()
     locale: str = ""
 
 

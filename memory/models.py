@@ -246,6 +246,8 @@ class Episode(Value):
     """What was left undone, e.g. ``hotel in Lisbon chosen, not booked``."""
     searches: tuple[Search, ...] = ()
     """What was searched for and not booked, the latest last: it can be taken up again."""
+    booked: tuple[str, ...] = ()
+    """Titles of what was booked, where that is all there is to say."""
     locale: str = ""
     """The language that was spoken last in it."""
     updated_at: datetime

@@ -1,6 +1,7 @@
 """Bring to mind what matters for this turn: who the customer is, what they said before, what is open."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,7 @@ async def brief(parts: Parts, *, fresh: bool = False) -> TurnContext:
     remembers = consents.allows(Purpose.MEMORY)
     recalled = await parts.memory.recall(customer, parts.said.text, limit=_RECALLED) if remembers else ()
     episode = await _last_episode(parts) if remembers and (fresh or parts.said.opening) else None
+    upcoming = await parts.desk.upcoming() if parts.said.opening else ()
     confirmation = await parts.desk.open_confirmation()
     learns = remembers and parts.said.text and not parts.thread.private
     return TurnContext(
@@ -57,11 +59,19 @@ async def brief(parts: Parts, *, fresh: bool = False) -> TurnContext:
         open_confirmation=_open(confirmation, parts.locale) if confirmation else None,
         noticed=await parts.memory.notice(customer, parts.source(), parts.said.text, parts.locale) if learns else (),
         booked=await parts.desk.booked(),
-        upcoming=await parts.desk.upcoming() if parts.said.opening else (),
-        last_time=f"{episode.summary} {episode.open_question}".strip() if episode and parts.said.opening else "",
+        upcoming=upcoming,
+        last_time=_stopped(episode, upcoming) if episode and parts.said.opening else "",
         unfinished=_ahead(episode.searches, parts) if episode and fresh else (),
         opening=parts.said.opening,
     )
+
+
+def _stopped(episode: Episode, upcoming: Sequence[str]) -> str:
+    """Where the last session stopped; nothing where it only booked what is told as being ahead anyway."""
+    ahead = " ".join(upcoming)
+    if episode.booked and not episode.open_question and all(title in ahead for title in episode.booked):
+        return ""
+    return f"{episode.summary} {episode.open_question}".strip()
 
 
 async def _habits(parts: Parts) -> tuple[KnownHabit, ...]:

@@ -58,3 +58,11 @@ async def test_without_the_consent_to_remember_it_opens_in_the_language_of_the_p
         await talk.say("Ich brauche ein Hotel in Wien vom 18. bis 20. Dezember")
         await talk.concierge.memory.decide(talk.customer, Purpose.MEMORY, False, "widget")
         assert "welcome to Solvane" in (await (await talk.again()).open()).text
+
+
+async def test_what_was_booked_last_is_told_once(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        for words in ("a hotel in Vienna from 18 to 20 December", "book the first one", "yes"):
+            await talk.say(words)
+        opened = await (await talk.again()).open()
+        assert opened.text.count("Pension Alpenrose") == 1
