@@ -51,6 +51,18 @@ def in_week_of(reading: DateReading, said: Utterance, near: date) -> DateReading
     return reading.model_copy(update={"start": found[0].start, "end": found[0].end}) if same else reading
 
 
+def from_its_eve(reading: DateReading, today: date) -> DateReading:
+    """A weekend away begins on the Friday before it, unless that is over; so do the others that may be meant."""
+    if reading.kind is not DateKind.WEEKEND or reading.start is None or reading.nights != 1:
+        return reading
+    others = tuple(each.model_copy(update={"start": _eve(each.start, today)}) for each in reading.alternatives)
+    return reading.model_copy(update={"start": _eve(reading.start, today), "nights": None, "alternatives": others})
+
+
+def _eve(day: date, today: date) -> date:
+    return max(day - timedelta(days=1), today)
+
+
 def of_stay(said: Utterance, days: Days | None) -> tuple[DateReading, ...]:
     """ "The second evening" of the days spoken of, as a day."""
     if days is None:

@@ -152,13 +152,24 @@ def with_days(tool: Tool, filled: Filled, known: Mapping[str, Any]) -> None:
                 filled.put(parameter.name, known[word], (0, 0))
 
 
-def without_others_party(filled: Filled, tool: Tool, spans: Sequence[Span]) -> Filled:
-    """Without a number of people that was said of another wish alone."""
+def without_what_is_theirs(filled: Filled, tool: Tool, spans: Sequence[Span]) -> Filled:
+    """Without how many are at a table, and on which day: neither says how many travel nor when they go home.
+
+    ``spans``: where other wishes stand that are for something on the spot.
+    """
     for parameter in tool.parameters:
         start, _ = filled.spans.get(parameter.name, (-1, -1))
-        if parameter.is_party and parameter.name in filled.args and any(low <= start < high for low, high in spans):
+        own = parameter.is_party or meaning(parameter, tool) == "end"
+        if own and parameter.name in filled.args and any(low <= start < high for low, high in spans):
             del filled.args[parameter.name]
     return filled
+
+
+def only_on_its_day(tool: Tool, filled: Filled) -> None:
+    """ "A concert on the Friday" of a longer trip is looked for on no other day: its last day stays open for good."""
+    for closing in tool.parameters:
+        if closing.end_of in filled.args and closing.name not in filled.args and closing.end_of not in filled.unclear:
+            filled.put(closing.name, None, filled.spans[closing.end_of])
 
 
 def same_length(goals: Sequence[Goal]) -> tuple[Goal, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from agent.brain.around import bare, in_light_of, in_week_of, is_weekday, of_stay
+from agent.brain.around import bare, from_its_eve, in_light_of, in_week_of, is_weekday, of_stay
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.sheet import COMMON, CUE_NEXT, LOOSE, Sheet, Span
+from agent.brain.state import leads_away
 from agent.brain.tokens import stem
 from memory.when.readings import Bound, DateKind, DateProblem, DateReading, OtherDate, PartOfDay
 
@@ -154,6 +155,8 @@ class Days(Sheet):
 
     def _put_day(self, parameter: Parameter, reading: DateReading, span: Span) -> None:
         reading = self._in_talk(reading)
+        if leads_away(self._tool):
+            reading = from_its_eve(reading, self._said.setting.now.date())
         start = self._on_trip(reading)
         self._out.put(parameter.name, start.isoformat(), span)
         if reading.ambiguous and reading.alternatives and reading.problem in _ASK_WHICH:
@@ -174,8 +177,12 @@ class Days(Sheet):
         counted = next((each for each in self._open if each.nights_of == parameter.name), None)
         if closing is not None and closing.name not in self._out.args:
             self._out.put(closing.name, end.isoformat(), span)
-        elif closing is None and counted is not None:
+        elif closing is None and counted is not None and not self._is_ended(parameter):
             self._out.put(counted.name, max((end - start).days, 1), span)
+
+    def _is_ended(self, opening: Parameter) -> bool:
+        """Whether the last day of a stay is known from elsewhere in the message."""
+        return any(each.end_of == opening.name for each in self._tool.parameters)
 
     def _nights(self, reading: DateReading, start: date) -> int:
         """How long a stay is that begins with a reading which does not end it itself; 0 when it does."""
@@ -200,6 +207,8 @@ class Days(Sheet):
         counted = any(each.wants is Wants.NIGHTS and each.name not in self._out.args for each in self._open)
         if counted and reading.part_of_day in _TONIGHT and reading.start == said.setting.now.date():
             return True
+        if self._said_until(reading):
+            return False  # "there on the 5th, a hotel till the 8th"
         opening = (*said.before(reading.span[0], 1), *(word.folded for word in said.part(reading.span).words[:1]))
         if counted and set(opening) & known.on_day and not self._begins(reading):
             return True  # "I am in Rome on 12 January: a hotel?"
@@ -209,6 +218,12 @@ class Days(Sheet):
         inside = {word.folded for word in said.part(reading.span).words}
         near = {*inside, *said.after(reading.span[1], 1), *before[-1:]}
         return counted and bool(near & known.one_night)
+
+    def _said_until(self, reading: DateReading) -> bool:
+        """Whether a last day is told as well, by its number alone at least."""
+        wanting = [each for each in self._tool.parameters if each.wants is Wants.DATE]
+        bare_ends = [each for each in self._bare_ends(wanting) if each.span != reading.span]
+        return bool(bare_ends) or any(each.bound is Bound.UNTIL and each.start for each in self._said.dates)
 
     def _begins(self, reading: DateReading) -> bool:
         """Whether words say that it is only the first day: "arriving on Friday"."""

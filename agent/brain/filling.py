@@ -11,7 +11,6 @@ from agent.brain.names import Names
 from agent.brain.parameter import Wants
 from agent.brain.sheet import Filled, Span
 from agent.brain.state import State
-from agent.brain.tokens import contains
 from agent.brain.tool import Tool
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateKind
@@ -37,13 +36,11 @@ class Filler(Days, Hours, Amounts, Names):
 
     def _unwanted(self) -> None:
         """ "One way" leaves the day of the way back open for good: its value is None."""
-        words = [word for word in self._said.words if self._within(word.start, word.end)]
-        folds = tuple(word.folded for word in words)
         for parameter in self._open:
-            for phrase in parameter.nones.get(self._said.language, ()):
-                place = contains(folds, phrase)
-                if place >= 0 and parameter.name not in self._out.args:
-                    self._out.put(parameter.name, None, (words[place].start, words[place + len(phrase) - 1].end))
+            spans = self._said.spans_of(parameter.nones.get(self._said.language, ()))
+            own = [each for each in spans if self._within(*each) or parameter.end_of]  # "next weekend, one way"
+            if own and parameter.name not in self._out.args:
+                self._out.put(parameter.name, None, own[0])
 
     def _same_day(self) -> None:
         """ "Back the same day": the last day is the first one, where only one is named."""

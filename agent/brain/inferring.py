@@ -20,7 +20,7 @@ from agent.brain.reading.family import relatives_in
 from agent.brain.reading.wordlist import words
 from agent.brain.scoring import FITS, Score
 from agent.brain.sheet import Filled, Span
-from agent.brain.state import Item, Request, Shown, State, meaning
+from agent.brain.state import Item, Request, Shown, State, leads_away, meaning
 from agent.brain.tool import Tool, Toolset
 from agent.brain.unexplained import unexplained
 from agent.brain.utterance import Utterance
@@ -115,7 +115,7 @@ class Inferring:
 
     def wavering(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
         """ "Rome or Florence?": the two side by side, by a tool that takes several of them."""
-        for tool in filter(_gives_ideas, self._toolset.tools):
+        for tool in filter(gives_ideas, self._toolset.tools):
             for parameter in (each for each in tool.parameters if each.many and each.choices and not each.closed):
                 found = said.values(parameter.choices) if parameter.choices else ()
                 pairs = itertools.pairwise(found)
@@ -133,7 +133,7 @@ class Inferring:
         if state.shown or state.requests or (said.words and said.words[0].folded in said.lexicon.wh):
             return ()
         open_ = len(unexplained(self._toolset, said))
-        for tool in filter(_gives_ideas, self._toolset.tools):
+        for tool in filter(gives_ideas, self._toolset.tools):
             filled = self._fill(tool, said, state)
             drop_unclear(filled)
             themes = [each.name for each in tool.parameters if each.closed and each.many and each.name in filled.args]
@@ -202,6 +202,8 @@ class Inferring:
 
     def somewhere(self, piece: Utterance, state: State) -> Score | None:
         """ "Somewhere quiet" is where to stay that is so, else the one thing that can be; so is "something salty"."""
+        if set(piece.folds) & piece.lexicon.standing:
+            return None
         place = any(word.folded in piece.lexicon.somewhere for word in piece.words)
         thing = any(word.folded in piece.lexicon.seeking for word in piece.words)
         there = bool(self._places(piece)) and not piece.asks
@@ -220,7 +222,7 @@ class Inferring:
         stays = [each for each in fitting if leads_away(each)] if place else []
         found = stays if len(stays) == 1 else fitting
         if not self._places(piece) and not any(word.startswith("at:") for word in state.said):
-            found = [each for each in found if _gives_ideas(each)] or found
+            found = [each for each in found if gives_ideas(each)] or found
         told = [(len(Filler(each, piece).fill().args), _named(each, piece)) for each in found]
         return Score(found[told.index(max(told))], FITS, cue=False) if found else None
 
@@ -306,17 +308,10 @@ def _one_day(said: Utterance) -> bool:
     return len(named) == 1 and named[0].kind is DateKind.DAY
 
 
-def _gives_ideas(tool: Tool) -> bool:
+def gives_ideas(tool: Tool) -> bool:
     """Whether it finds what is yet to be decided on, and needs to be told nothing for it."""
     finds = tool.kind and tool.provides and tool.provides != "offer"
     return bool(finds) and tool.effect == "read" and not any(each.required for each in tool.parameters)
-
-
-def leads_away(tool: Tool) -> bool:
-    """Whether it is for going somewhere or for staying there, rather than for something to do on the spot."""
-    goes = any(each.required and meaning(each, tool).startswith("from:") for each in tool.parameters)
-    stays = any(each.nights_of or (each.end_of and each.required) for each in tool.parameters)
-    return goes or stays
 
 
 def _in_a_ring(tool: Tool, args: Mapping[str, Any]) -> bool:

@@ -14,11 +14,10 @@ from typing import Any
 from agent.brain.choices import Found
 from agent.brain.filling import filled_in
 from agent.brain.goal import Goal
-from agent.brain.inferring import leads_away
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.reading.wordlist import phrase_lists
 from agent.brain.sheet import Span
-from agent.brain.state import State, meaning
+from agent.brain.state import State, leads_away, meaning
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 from memory.when.readings import DateKind

@@ -76,6 +76,8 @@ class Lexicon(Value):
     """Before a number that is a day: "on the 2nd"."""
     somewhere: frozenset[str]
     """Stands for a place yet to be found: "somewhere quiet"."""
+    standing: frozenset[str]
+    """In what somebody tells of themselves, and wishes for no more now than ever: "I *always* want an aisle seat"."""
     musing: frozenset[str]
     """Weighs where to go: "*thinking* of Vienna"."""
     ending: frozenset[str]

@@ -68,10 +68,11 @@ class Names(Sheet):
     def _choice_fit(self, parameter: Parameter, start: int, end: int) -> float | None:
         if self._starts_nowhere(parameter, start):
             return None
-        twice = self._refused_twice(start)
-        negated = self._said.negated(start) and not twice
+        head = self._head(parameter, start)
+        twice = self._refused_twice(head)
+        negated = self._said.negated(head) and not twice
         length = 0.05 * (end - start)
-        pull = self._pull(parameter, start, end)
+        pull = max(self._pull(parameter, start, end), self._pull(parameter, head, end) if head < start else 0.0)
         if "avoid" in parameter.roles and twice:
             return None
         if "avoid" in parameter.roles:
@@ -87,6 +88,16 @@ class Names(Sheet):
         if parameter.closed and parameter.choices is not None:
             need += 0.2 / len(parameter.choices.values)  # of two lists that have a word the shorter is meant
         return 0.5 + need + pull + length
+
+    def _head(self, parameter: Parameter, start: int) -> int:
+        """Where a list begins in which a mention is: "neither Corvane *or Skylark*" refuses both."""
+        if parameter.choices is None or not parameter.closed:
+            return start
+        joints = self._said.lexicon.linking | self._said.lexicon.alternative
+        for found in reversed(self._said.values(parameter.choices)):
+            between = self._said.text[found.end : start].strip() if found.end < start else ""
+            start = found.start if folded(between) in joints else start
+        return start
 
     def _sets_out(self, parameter: Parameter, end: int) -> bool:
         """Whether the place that ends there is the first of two: "Berlin - Paris", "Berlin to Paris"."""
@@ -164,7 +175,9 @@ class Names(Sheet):
     def _named(self, parameter: Parameter) -> Span | None:
         """Where the words name a yes-or-no parameter."""
         language = self._said.language
+        low, high = self._out.spans.get(parameter.name, (0, 0))  # "hand luggage" is no luggage
         words = [word for word in self._said.words if self._within(word.start, word.end)]
+        words = [word for word in words if not low <= word.start < high]
         folds = tuple(word.folded for word in words)
         for phrase in parameter.phrases(language):
             for place in range(len(folds) - len(phrase) + 1):

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.brain.choosing import Chooser
-from agent.brain.inferring import Inferring, leads_away
+from agent.brain.inferring import Inferring
 from agent.brain.parameter import Wants
 from agent.brain.scoring import Score
 from agent.brain.sheet import Span
-from agent.brain.state import State
+from agent.brain.state import State, leads_away
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 

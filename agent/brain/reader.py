@@ -19,6 +19,7 @@ from agent.brain.hesitating import hesitates
 from agent.brain.journeys import LEGS, Journeys, Leg
 from agent.brain.leaving_out import is_sought, left_out
 from agent.brain.leftover import Leftover
+from agent.brain.listed import beside_marks
 from agent.brain.message_reading import Reading
 from agent.brain.missed import Missed
 from agent.brain.moving import moves_booked
@@ -110,6 +111,7 @@ class Reader:
         return self._companions.heeded(reading.goals, needs, setting)
 
     def _read(self, state: State, text: str, setting: Setting, context: TurnContext) -> Reading:
+        text = beside_marks(Utterance(text, setting))
         text = beside_switch(set_aside(text, setting.language), setting.language)
         text = beside_oneself(text, setting.language)
         said = Utterance(self._beside_gift(text, setting), setting, choosable(state))

@@ -245,3 +245,10 @@ def meanings(request: Request) -> dict[str, Any]:
     if "nights" in found and "start" in found and (first := _day(found["start"])):
         found["end"] = (first + timedelta(days=int(found["nights"]))).isoformat()
     return found
+
+
+def leads_away(tool: Tool) -> bool:
+    """Whether it is for going somewhere or for staying there, rather than for something to do on the spot."""
+    goes = any(each.required and meaning(each, tool).startswith("from:") for each in tool.parameters)
+    stays = any(each.nights_of or (each.end_of and each.required) for each in tool.parameters)
+    return goes or stays

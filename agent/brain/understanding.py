@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from agent.brain.carrying import (
     carry,
@@ -10,18 +11,19 @@ from agent.brain.carrying import (
     elsewhere,
     from_profile,
     join,
+    only_on_its_day,
     only_shared,
     same_length,
     updated,
     with_days,
-    without_others_party,
+    without_what_is_theirs,
 )
 from agent.brain.changing import Changer
 from agent.brain.choosing import Chooser, is_search, item_type, item_types
 from agent.brain.filling import filled_in
 from agent.brain.following import follow
 from agent.brain.goal import Goal
-from agent.brain.inferring import Inferring
+from agent.brain.inferring import Inferring, gives_ideas
 from agent.brain.leaving_out import is_sought
 from agent.brain.occasions import completed
 from agent.brain.parameter import Wants
@@ -71,19 +73,36 @@ class Understander:
             return there  # "a holiday in Lisbon from 10 to 13 December" knows where
         if otherwise := self._booked_otherwise(anchored, said, state, profile):
             return otherwise
-        shared = [part.span for part in parts if part.tool is None]
+        anchored = _not_where(anchored, said)
+        shared = [part.span for part in parts if part not in anchored]
         anchored = until_words(anchored, said)
+        away = [part for part in anchored if not on_the_spot(part)]
         own = {part.span: self._own(part, anchored, shared, said, state) for part in anchored}
-        goals = []
-        for part in anchored:
-            if part.tool is None:
-                continue
-            others = [each for each in anchored if each is not part and each.tool is not part.tool]
-            filled = self._borrowed(part, part.tool, others, own, said, state)
-            goal = self._fresh(part.tool, state, said, filled, profile)
-            if not self._only_points(goal, said.part(part.span), state):
-                goals.append(goal)
-        return same_length(tuple({goal.tool.name: goal for goal in goals}.values()))
+        goals = {part.span: self._goal(part, anchored, own, said, state, profile) for part in away}
+        during = _during(state, [goal for goal in goals.values() if goal is not None])
+        dated = any(_says_when(part, said, state) for part in away)
+        for part in (each for each in anchored if each.span not in goals):
+            own[part.span] = self._own(part, anchored, shared, said, during, apart=dated)
+            goals[part.span] = self._goal(part, anchored, own, said, during, profile)
+        found = [goal for part in anchored if (goal := goals[part.span]) is not None]
+        return same_length(tuple({goal.tool.name: goal for goal in found}.values()))
+
+    def _goal(
+        self,
+        part: Part,
+        anchored: Sequence[Part],
+        own: Mapping[Span, Filled],
+        said: Utterance,
+        state: State,
+        profile: Mapping[str, str],
+    ) -> Goal | None:
+        """What one part wants; nothing where it only points at something shown."""
+        if part.tool is None:
+            return None
+        others = [each for each in anchored if each is not part and each.tool is not part.tool]
+        filled = self._borrowed(part, part.tool, others, own, said, state)
+        goal = self._fresh(part.tool, state, said, filled, profile)
+        return None if self._only_points(goal, said.part(part.span), state) else goal
 
     def _parts(self, state: State, said: Utterance) -> tuple[Utterance, Sequence[Part]]:
         """The message and its parts, without a change of mind: "Forget Lisbon. Show me Porto" forgets nothing."""
@@ -98,13 +117,25 @@ class Understander:
         return said, _at_work(parts, state)
 
     def _own(
-        self, part: Part, anchored: Sequence[Part], shared: Sequence[Span], said: Utterance, state: State
+        self,
+        part: Part,
+        anchored: Sequence[Part],
+        shared: Sequence[Span],
+        said: Utterance,
+        state: State,
+        *,
+        apart: bool = False,
     ) -> Filled:
-        """What a part says of its own tool, with what the message says of none in particular."""
+        """What a part says of its own tool, with what the message says of none in particular.
+
+        ``apart``: it is for something during a trip whose days are said for themselves.
+        """
         if part.tool is None:
             return Filled()
         alike = [each.span for each in anchored if each is not part and each.tool is part.tool]
         filled = filled_in(part.tool, said, state, [part.span])
+        if apart:
+            only_on_its_day(part.tool, filled)
         if alike or shared:
             join(filled, filled_in(part.tool, said, state, [*alike, *shared], skip=filled.args))
         return filled
@@ -123,7 +154,7 @@ class Understander:
         if not others:
             return filled
         more = only_shared(filled_in(tool, said, state, [each.span for each in others], skip=filled.args), tool)
-        more = without_others_party(more, tool, [each.span for each in others if on_the_spot(each)])
+        more = without_what_is_theirs(more, tool, [each.span for each in others if on_the_spot(each)])
         lent = [meanings(Request(each.tool, own[each.span].args, 0)) for each in others if each.tool is not None]
         days = next((each for each in lent if "start" in each), {})
         alone = filled_in(tool, said, state, [part.span])
@@ -219,6 +250,31 @@ def _at_work(parts: Sequence[Part], state: State) -> Sequence[Part]:
     if state.booked or state.items_of("booking") or not any(each.kind for each in tools):
         return parts
     return [Part(part.span, None) if part.tool in idle else part for part in parts]
+
+
+def _not_where(anchored: list[Part], said: Utterance) -> list[Part]:
+    """Without the ideas where to go of a part that knows it: "a long weekend *in Lisbon*, and a hotel"."""
+    places = [
+        each.choices
+        for tool in _tools(anchored)
+        for each in tool.parameters
+        if each.choices is not None and meaning(each, tool).startswith("at:")
+    ]
+    known = [part for part in anchored if any(said.part(part.span).values(each) for each in places)]
+    return [part for part in anchored if part not in known or not (part.tool and gives_ideas(part.tool))]
+
+
+def _says_when(part: Part, said: Utterance, state: State) -> bool:
+    """Whether the words of a part itself tell its first day."""
+    args = filled_in(part.tool, said, state, [part.span]).args if part.tool is not None else {}
+    return part.tool is not None and "start" in meanings(Request(part.tool, args, 0))
+
+
+def _during(state: State, goals: Sequence[Goal]) -> State:
+    """The state in which the trip that a message wishes for is spoken of: "the first evening" is one of its own."""
+    days = [meanings(Request(goal.tool, goal.args, 0)) for goal in same_length(goals)]
+    trip = next(({"start": each["start"], "end": each["end"]} for each in days if {"start", "end"} <= each.keys()), {})
+    return replace(state, said={**state.said, **trip})
 
 
 def _tools(parts: Sequence[Part]) -> list[Tool]:

@@ -10,7 +10,7 @@ from agent.brain.aftermath import ANSWERED
 from agent.brain.lexicon import lexicon
 from agent.brain.reading.acts import is_question
 from agent.brain.reading.assent import Assent, classify_assent
-from agent.brain.reading.opinions import Opinion, read_opinions
+from agent.brain.reading.opinions import Opinion, read_opinions, wishes
 from agent.brain.reading.references import Item, ReferenceKind, read_references, resolve
 from agent.brain.tokens import folded
 from agent.history import carried_out, results, this_turn
@@ -101,7 +101,7 @@ def _told(text: str, locale: str) -> str:
 
 
 def _says_nothing_else(text: str, locale: str) -> bool:
-    return len(sentences(text)) <= len(read_opinions(text, locale))
+    return len(sentences(text)) <= len(read_opinions(text, locale)) and not wishes(text, locale)
 
 
 def as_messages(result: ToolResult, is_all: bool) -> list[AnyMessage]:

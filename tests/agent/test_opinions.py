@@ -117,3 +117,27 @@ async def test_a_wish_beside_it_is_granted_too_and_takes_nothing_from_it(tmp_pat
         turn = await talk.say("the hotel in Vienna was great, find me one in Porto from 10 to 12 December")
         assert ("search_hotels", "ok") in turn.tools
         assert await stars(talk) == {"Pension Nussbaum": 4}
+
+
+@pytest.mark.parametrize(
+    ("text", "customer"),
+    [
+        ("I was hoping for a good hotel in Porto from 5 to 8 February", "mara"),
+        ("Ich hätte gern ein gutes Hotel in Porto vom 5. bis 8. Februar", "mara"),
+        ("j'ai besoin d'un bon hôtel à Porto du 5 au 8 février", "mara"),
+        ("un hotel con encanto en Oporto del 5 al 8 de febrero", "mara"),
+        ("tinha pensado num bom hotel no Porto de 5 a 8 de fevereiro", "mara"),
+    ],
+)
+async def test_a_good_hotel_that_is_wished_for_is_no_opinion_of_one(tmp_path: Path, text: str, customer: str) -> None:
+    async with talking(tmp_path, customer) as talk:
+        turn = await talk.say(text)
+        assert [name for name, _ in turn.tools] == ["search_hotels"]
+        assert await stars(talk) == {}
+
+
+async def test_a_wish_beside_an_opinion_is_granted_too(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        turn = await talk.say("the hotel in Porto was great, I'd like to go again from 5 to 8 February")
+        assert "search_hotels" in [name for name, _ in turn.tools]
+        assert await stars(talk) == {"Casa do Limoeiro": 4}

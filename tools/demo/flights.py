@@ -160,7 +160,7 @@ class Flights(Inventory[FlightSpec]):
         """The cheapest fare family that has what is asked for."""
         if wanted.flag("refundable"):
             return "flex"
-        if wanted.flag("checked_bag") or wanted.word("cabin") == "business":
+        if wanted.flag("checked_bag") or wanted.word("seat") or wanted.word("cabin") == "business":
             return "classic"
         return str(wanted.word("fare") or self._seed["fares"][0])
 

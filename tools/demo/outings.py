@@ -176,7 +176,7 @@ class Outings(Inventory[OutingSpec]):
             "accessibility": ["wheelchair", "step_free"] if adapted else [],
         }
         if self._names:
-            return {**features, "genre": [seed["genre"]], "seat": spec.tier}
+            return {**features, "genre": [seed["genre"], *seed.get("also", ())], "seat": spec.tier}
         return {
             **features,
             "category": [seed["category"]],

@@ -44,6 +44,7 @@ class _Ear:
         self._apart = re.compile(rf"\W+(?={any_of(lists['apart'])}(?!\w))", re.IGNORECASE)
         self._over = whole_words(lists["over"])
         self._last = whole_words(lists["last"])
+        self._wishing = whole_words(lists["wishing"])
         self._own = re.compile(rf"(?<!\w){any_of(lists['own'])}(?: \w+)? $")
         self._tones = {tone: whole_words(lists[tone]) for tone in _STARS}
         self._negation = re.compile(rf"(?<!\w){any_of(lists['negation'])}(?: \w+){{0,{_REACH}}} $")
@@ -61,7 +62,16 @@ class _Ear:
         """What the parts of a sentence say, "the flight was great but the hotel was awful"."""
         if is_question(sentence, self._language):
             return []
-        return [found for part in self._apart.split(sentence) if (found := self._opinion(part)) is not None]
+        parts = [self._without_wishes(part) for part in self._apart.split(sentence)]
+        return [found for part in parts if (found := self._opinion(part)) is not None]
+
+    def _without_wishes(self, words: str) -> str:
+        """What is told of what was: "I was hoping for a good hotel" tells nothing of one."""
+        return ",".join(each for each in words.split(",") if not self.wishes(each))
+
+    def wishes(self, words: str) -> bool:
+        """Whether something yet to be had is spoken of."""
+        return self._wishing.search(read_line(words).plain) is not None
 
     def _opinion(self, words: str) -> Opinion | None:
         line = read_line(words)
@@ -122,3 +132,8 @@ def read_opinions(text: str, language: str) -> tuple[Opinion, ...]:
         if found and (each == own or any(one.over or one.awarded for one in found)):
             return found
     return ()
+
+
+def wishes(text: str, language: str) -> bool:
+    """Whether somebody wishes for something, whatever else they tell."""
+    return _ear(language_of(language)).wishes(text)

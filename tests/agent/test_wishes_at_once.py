@@ -1,0 +1,102 @@
+"""One message that wishes for much: a list, something on one day of a trip, a weekend, an airline left out, a seat."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.agent.talking import talking
+
+
+async def searched(home: Path, text: str, customer: str = "mara") -> dict[str, dict[str, Any]]:
+    """What each search was asked, by tool."""
+    async with talking(home, customer) as talk:
+        turn = await talk.say(text)
+        return {name: turn.results(name)[0]["request"] for name, _ in turn.tools if name.startswith("search_")}
+
+
+@pytest.mark.parametrize(
+    ("text", "evening"),
+    [
+        ("flight to Porto on 5 Feb - hotel for 3 nights - dinner for two on Friday at 8", "2027-02-05"),
+        (
+            "1. flight to Porto on 5 Feb 2. hotel there for 3 nights 3. dinner for two on the first evening",
+            "2027-02-05",
+        ),
+        ("I need: a) flight to Porto on 5 Feb b) hotel, 3 nights c) a table for two on the Saturday", "2027-02-06"),
+        ("- flight to Porto, 5 Feb\n- hotel, 3 nights\n- a table for two on the second evening", "2027-02-06"),
+        (
+            "Bitte: 1. Flug nach Porto am 5. Februar, 2. Hotel für 3 Nächte, 3. Tisch für zwei am zweiten Abend",
+            "2027-02-06",
+        ),
+    ],
+)
+async def test_a_list_is_one_trip_with_something_on_one_of_its_days(tmp_path: Path, text: str, evening: str) -> None:
+    found = await searched(tmp_path, text)
+    assert found["search_flights"]["depart_date"] == found["search_hotels"]["check_in"] == "2027-02-05"
+    assert found["search_flights"]["return_date"] == "2027-02-08"
+    assert found["search_restaurants"]["date"] == evening
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("a hotel in Vienna from 1. February to 2. February", "2027-02-01", "2027-02-02"),
+        ("vom 1. Februar bis 2. Februar ein Hotel in Wien", "2027-02-01", "2027-02-02"),
+        ("hotel in Vienna for the weekend of 12 December", "2026-12-11", "2026-12-13"),
+        ("hotel in Vienna this weekend", "2026-12-04", "2026-12-06"),
+        ("I'm in Vienna on 5 March and need a hotel until the 8th", "2027-03-05", "2027-03-08"),
+    ],
+)
+async def test_the_nights_are_those_that_were_meant(tmp_path: Path, text: str, first: str, last: str) -> None:
+    request = (await searched(tmp_path, text))["search_hotels"]
+    assert (request["check_in"], request["check_out"]) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "until"),
+    [
+        ("hotel in Porto from 5 to 8 Feb and a concert on the Friday", "2027-02-05", None),
+        ("hotel in Porto from 5 to 8 Feb and concerts", "2027-02-05", "2027-02-08"),
+        ("concerts in Porto this weekend", "2026-12-05", "2026-12-06"),
+    ],
+)
+async def test_a_concert_is_on_the_day_that_was_said(tmp_path: Path, text: str, day: str, until: str | None) -> None:
+    request = (await searched(tmp_path, text))["search_events"]
+    assert (request["date"], request.get("until"), request["genre"]) == (day, until, ["concerts"])
+
+
+async def test_a_table_on_some_day_is_no_flight_back(tmp_path: Path) -> None:
+    found = await searched(tmp_path, "flight to Porto on 5 Feb and a table for two on 7 Feb at 8")
+    assert "return_date" not in found["search_flights"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("flights to Porto on 5 Feb, not Corvane", {"avoid_airlines": ["Corvane"]}),
+        ("flights to Porto on 5 Feb, anything but Skylark or Lusara", {"avoid_airlines": ["Skylark", "Lusara"]}),
+        ("un vol pour Porto le 5 février, pas avec Skylark", {"avoid_airlines": ["Skylark"]}),
+        ("flights to Porto on 5 Feb with Skylark", {"airline": "Skylark"}),
+        ("flights to Porto on 5 Feb, aisle seat, only a carry-on", {"seat": "aisle"}),
+        ("Flug nach Porto am 5. Februar, nur Handgepäck, Fensterplatz", {"seat": "window"}),
+        ("vuelo a Oporto el 5 de febrero, solo equipaje de mano", {}),
+        ("flights to Porto on 5 Feb, hand luggage and a suitcase", {"checked_bag": True}),
+        ("flights to Porto next weekend, one way", {}),
+    ],
+)
+async def test_airlines_seats_and_bags_are_heard(tmp_path: Path, text: str, wanted: dict[str, Any]) -> None:
+    request = (await searched(tmp_path, text))["search_flights"]
+    heard = {"airline", "avoid_airlines", "seat", "checked_bag", "return_date"}
+    assert {name: value for name, value in request.items() if name in heard} == wanted
+
+
+async def test_what_is_always_wanted_looks_for_nothing_now(tmp_path: Path) -> None:
+    text = "I always want an aisle seat. Is there a hotel in Budapest from 11 to 13 December?"
+    assert list(await searched(tmp_path, text)) == ["search_hotels"]
+
+
+async def test_who_knows_where_to_go_gets_no_ideas(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        turn = await talk.say("a long weekend in Lisbon, hotel, 15 January")
+    assert [name for name, _ in turn.tools] == ["search_hotels"]
