@@ -7,14 +7,17 @@ from typing import Any
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langgraph.runtime import Runtime
 
+from agent.brain.aftermath import HEEDED
 from agent.brain.reading.acts import Act, acts, is_question
 from agent.brain.reading.assent import Assent, classify_assent
+from agent.brain.sentence import Sentence
 from agent.events import CardShown
 from agent.history import carried_out, dangling, results, this_turn
 from agent.models import Decision
 from agent.state import Parts, State
 from tools.confirmation import Confirmation, ConfirmationItem
 from tools.models import ToolCall, ToolResult
+from tools.words import language
 
 CHECK = "check_confirmation"
 """The tool under whose name the model reads what became of a confirmation."""
@@ -58,10 +61,17 @@ async def _answer(parts: Parts, messages: list[AnyMessage]) -> ToolResult | None
         return await _carry_out(
             parts, Decision(confirmation=confirmation.id, accepted=accepted, digest=confirmation.digest)
         )
-    if verdict is Assent.YES:
+    if verdict is Assent.YES and not _means_all(parts.said.text, parts.locale):
         # The talk has moved on: this yes may mean something else, so the card is shown again and asked anew.
-        return await parts.desk.call(ToolCall(id=f"again_{parts.said.message}", name=CHECK, args={}))
+        again = await parts.desk.call(ToolCall(id=f"again_{parts.said.message}", name=CHECK, args={}))
+        return again.model_copy(update={"content": {**again.content, HEEDED: True}})
     return None
+
+
+def _means_all(text: str, locale: str) -> bool:
+    """Whether it is said of everything, what was found since as well: "book both", to be set out together."""
+    said = Sentence(text, language(locale))
+    return bool(set(said.folds) & said.lexicon.everything)
 
 
 def _verdict(parts: Parts, confirmation: Confirmation) -> Assent:

@@ -95,6 +95,23 @@ async def test_a_yes_after_the_talk_moved_on_asks_anew_instead_of_booking(tmp_pa
         assert await talk.booked() == [card["items"][0]["title"]]
 
 
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [("yes", 1), ("book everything", 2), ("book both of them", 2)],
+)
+async def test_what_was_found_since_is_set_out_along_only_where_all_is_to_be_booked(
+    tmp_path: Path, words: str, titles: int
+) -> None:
+    async with talking(tmp_path, "jonas") as talk:
+        for wish in ("Porto next Tuesday from Berlin, one way", "book the first one", "and a taxi from the airport"):
+            await talk.say(wish)
+        turn = await talk.say(words)
+        (card,) = turn.cards(CardKind.CONFIRMATION)
+        assert len(card["items"]) == titles
+        assert turn.text.count("Please check") == 1
+        assert await talk.booked() == []
+
+
 async def test_asking_about_what_is_to_be_confirmed_keeps_the_yes_open(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.say("a hotel in Lisbon from 10 to 13 December for two")
