@@ -147,18 +147,19 @@ class Items:
         """The lists that "it" may take from: those asked for along with the latest one, or all when all is said."""
         lists = [each for each in state.shown if each.ref_type == kind and each.items]
         lists = self._stays(lists, said) or lists
-        chosen = [each for each in lists if each.kind in state.picks]
+        picked = [each for each in lists if each.kind in state.picks]
         named = set(self._pointer.kinds.named(said))
         everything = not named and any(word.folded in said.lexicon.everything for word in said.words)
-        if len(chosen) == _PAIR and any(word.folded in said.lexicon.either for word in said.words):
-            return chosen
-        if (
-            not lists
-            or everything
-            or any(each.kind is ReferenceKind.THESE for each in read_references(said.text, said.language))
-        ):
+        if len(picked) == _PAIR and any(word.folded in said.lexicon.either for word in said.words):
+            return picked
+        pointing = {each.kind: each for each in read_references(said.text, said.language)}
+        if not lists or everything or ReferenceKind.THESE in pointing:
             return lists
-        near = next((each for each in lists if state.focus and each.item(state.focus)), lists[-1])
+        about = [each for each in lists if state.focus and each.item(state.focus)]
+        this = pointing.get(ReferenceKind.THIS)
+        if about and this is not None and len(this.words.split()) > 1 and named <= {each.kind for each in about}:
+            return about  # "book that one" is one thing, where "book it" may be all of a trip
+        near = next(iter(about), lists[-1])
         group = _group(state, near)
         return [each for each in lists if each is near or each.kind in state.picks or _group(state, each) == group]
 

@@ -74,10 +74,13 @@ class Pointer:
             return _one_or_among(*near)
         so = self._by_quality(said, lists, state)
         so = so if so.explicit or so.unmet else self._by_another_name(said, lists)
+        numbered = self._by_number(said, lists, state)
+        if numbered.ids and so.explicit and said.asks:
+            return numbered  # "does the second hotel have a pool?" asks of that one, whichever has one
         for found in (
             so,
             self._by_name(said, lists),
-            self._by_number(said, lists, state),
+            numbered,
             self._by_other(said, lists, state),
             so if so.unmet else self._by_kind(said, lists, state),
         ):

@@ -142,7 +142,7 @@ class Reader:
         of_it = of_its_days(state, said, pointed)
         places = {value for word, value in state.said.items() if word.startswith("at:")}
         elsewhere = bool(places) and not pointed.ids and self._taking_up.elsewhere(places, said)
-        answered = asks and (of_it or not (elsewhere or _seeks(said))) and not pointed.unmet
+        answered = asks and (of_it or not (elsewhere or _seeks(said))) and (pointed.ids or not pointed.unmet)
         told = self._teller.told(state, said, pointed, done) if answered else None
         known = told is not None and told.kind is not Kind.UNANSWERED
         about_item = pointed.told or (asks and (bool(pointed.ids) or known))

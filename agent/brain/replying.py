@@ -9,6 +9,7 @@ from agent.brain.budget import joint, weighed
 from agent.brain.conversation import Situation
 from agent.brain.history import Called, Returned
 from agent.brain.kinds import Kinds
+from agent.brain.reading.acts import Act
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.tokens import stem
 from agent.brain.tool import Tool, Toolset
@@ -132,19 +133,21 @@ class Replier:
         return Move(kind=Kind.EXPLAIN, data={"item": found[0], "result": result} if found else {"result": result})
 
     def _assumed(self, call: Called, situation: Situation) -> list[Move]:
-        """Items that nobody chose among several, in a call for several kinds."""
+        """Items that nobody chose among several."""
         ids = [each for value in call.args.values() if isinstance(value, list) for each in map(str, value)]
-        reading = situation.reading
+        reading, several = situation.reading, len(ids) > 1
         chosen = {*situation.before.picks.values(), *(reading.picks.values() if reading else ())}
         chosen |= {*(reading.pointed.ids if reading else ()), situation.before.focus}
+        if reading is None or (Act.AFFIRM in reading.acts and not several):
+            return []  # a yes takes what was suggested
         moves = []
-        for identity in ids if len(ids) > 1 else ():
+        for identity in ids:
             found = situation.state.find(identity)
             offered = found is not None and found[0].ref_type not in ("booking", "fact")
             if found and offered and len(found[0].items) > 1 and identity not in chosen:
                 tool = self._toolset.of_kind(found[0].kind)
-                data = {"item": found[1], "title": tool.title(self._language) if tool else found[0].kind}
-                moves.append(Move(kind=Kind.ASSUMED, data=data))
+                title = tool.title(self._language) if tool is not None else found[0].kind
+                moves.append(Move(kind=Kind.ASSUMED, data={"item": found[1], "title": title if several else ""}))
         return moves
 
 

@@ -128,3 +128,18 @@ async def test_why_one_is_suggested_is_still_explained(tmp_path: Path, words: st
     async with talking(tmp_path) as talk:
         await talk.say(HOTEL)
         assert [name for name, _ in (await talk.say(words)).tools] == ["explain"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("does the fourth hotel have breakfast?", "**Pátio das Andorinhas** do not list that (breakfast)"),
+        ("does the second hotel have breakfast?", "**Casa da Maré** has that (breakfast)"),
+    ],
+)
+async def test_a_question_is_about_the_one_it_numbers(tmp_path: Path, words: str, told: str) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("a hotel in Lisbon from 10 to 13 December")
+        turn = await talk.say(words)
+        assert turn.tools == []
+        assert told in turn.text

@@ -96,3 +96,22 @@ async def test_all_tables_shown_are_free_at_the_time_where_enough_are(tmp_path: 
         assert {item["features"]["time"] for item in turn.results("search_restaurants")[0]["items"]} == {"20:00"}
         turn = await talk.say("at 20:15 rather")
         assert turn.text.startswith("None of these has anything at 20:15")
+
+
+@pytest.mark.parametrize("words", ["book that one", "ok, reserve that one please", "reserviere dieses Hotel"])
+async def test_that_one_is_one_thing_whatever_else_was_found_with_it(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("flights from Berlin to Lisbon on 10 December and a hotel there for three nights")
+        await talk.say("the second hotel")
+        [asked] = (await talk.say(words)).results("book")
+        assert [item["title"] for item in asked["items"]] == ["Casa da Maré"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [("book", True), ("book it", True), ("book the first one", False), ("yes", False)]
+)
+async def test_what_nobody_chose_is_named_before_it_is_booked(tmp_path: Path, words: str, told: bool) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("a hotel in Lisbon from 10 to 13 December")
+        turn = await talk.say(words)
+        assert ("You had not picked one, so I have taken my first suggestion, **Casa do Poeta**" in turn.text) is told
