@@ -203,10 +203,14 @@ def test_after_forgetting_a_line_goes_on_from_where_it_was_told_to(page: Page, s
     with server.client("mara") as client:
         facts = client.get("/v1/me/memories").json()["items"]
         client.delete(f"/v1/me/memories/{facts[0]['id']}").raise_for_status()
-    expect(log(page)).to_be_visible()
-    page.wait_for_timeout(500)
+    for _ in range(100):  # the word that something was forgotten comes in its own time
+        if len(resyncs) >= 2:
+            break
+        page.wait_for_timeout(100)
     page.context.set_offline(True)
+    expect(page.get_by_text("You are offline.")).to_be_visible()
     page.context.set_offline(False)
+    expect(page.get_by_text("You are offline.")).to_have_count(0)
     say(page, "thank you")
     expect(log(page).get_by_text("thank you", exact=True)).to_be_visible()
     for _ in range(100):  # the line comes back in its own time
