@@ -83,6 +83,9 @@ class TurnContext(Value):
     facts: tuple[KnownFact, ...] = ()
     habits: tuple[KnownHabit, ...] = ()
     """What is always taken; only where that is asked for: "my usual coffee"."""
+    had: tuple[dict[str, Any], ...] = ()
+    """What was booked and is over, newest first; only where the same is asked for. ``told`` says of each what it was,
+    in the language of the reply."""
     consents: tuple[str, ...] = ()
     open_confirmation: OpenConfirmation | None = None
     upcoming: tuple[str, ...] = ()

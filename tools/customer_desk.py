@@ -23,7 +23,7 @@ from tools.counter import Answer, Counter, House
 from tools.deadline import until
 from tools.experienced import SpokenOf
 from tools.journal import Leg, LegState
-from tools.models import ToolCall, ToolError, ToolResult, ToolSpec, ToolStatus
+from tools.models import Booking, ToolCall, ToolError, ToolResult, ToolSpec, ToolStatus
 from tools.present.offers import feature_words, when
 from tools.recommend.evidence import CUSTOMER
 from tools.recommend.feedback import Act
@@ -44,6 +44,10 @@ RECOLLECT = "recollect"
 SOURCE = "where_from"
 WHO_SEES = "who_sees"
 """Name under which the model reads what the customer once told, when they ask for it."""
+
+
+_MOST_HAD = 30
+"""Bookings of the past that are looked at for the same as last time."""
 
 
 class Desk:
@@ -200,6 +204,16 @@ class Desk:
         desktop = (await self._counter()).desktop
         ahead = await self._house.ledger.upcoming(self._customer)
         return tuple(desktop.booking_item(one, number) for number, one in enumerate(ahead, start=1))
+
+    async def had(self) -> tuple[dict[str, Any], ...]:
+        """What is over, newest first, as a model reads it; ``told`` says what it was."""
+        counter = await self._counter()
+        found = (await experienced(counter)).newest_first[:_MOST_HAD]
+        return tuple({**counter.desktop.booking_item(one, 1), "told": self._as_before(one)} for one in found)
+
+    def _as_before(self, booking: Booking) -> str:
+        span = when(self._house.brand.service(booking.offer.kind), booking.offer, self._locale)
+        return self._say("as_before", title=booking.offer.title, when=span)
 
     async def upcoming(self) -> tuple[str, ...]:
         """One line for each booking still ahead, soonest first."""

@@ -38,6 +38,11 @@ class Experienced:
         self._had = sorted(had, key=lambda one: one.offer.starts, reverse=True)
         self._services = services
 
+    @property
+    def newest_first(self) -> Sequence[Booking]:
+        """All of them."""
+        return self._had
+
     def of(self, id: str) -> Booking | None:
         """The one with this id, when it is over or has begun."""
         return next((one for one in self._had if one.id == id), None)

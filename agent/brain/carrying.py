@@ -114,6 +114,14 @@ def join(filled: Filled, more: Filled) -> None:
             filled.put(name, value, more.spans.get(name, (0, 0)))
 
 
+def lengthen(filled: Filled, more: Filled) -> None:
+    """Add to lists what ``more`` has of them: "with Wi-Fi, and a desk"."""
+    for name, value in more.args.items():
+        known = filled.args.get(name)
+        if isinstance(value, list) and isinstance(known, list):
+            filled.args[name] = [*known, *(each for each in value if each not in known)]
+
+
 def only_shared(filled: Filled, tool: Tool) -> Filled:
     """Of what belongs to another wish in the same message, what the two are likely to share."""
     kept = Filled()
@@ -163,6 +171,15 @@ def without_what_is_theirs(filled: Filled, tool: Tool, spans: Sequence[Span]) ->
         if own and parameter.name in filled.args and any(low <= start < high for low, high in spans):
             del filled.args[parameter.name]
     return filled
+
+
+def on_the_only_day(tool: Tool, filled: Filled, said: Utterance) -> None:
+    """ "A flight on Friday, dinner there at eight": the one day of a message is that of all of it."""
+    days = {each.start for each in said.dates if each.kind is DateKind.DAY and not each.shift}
+    wanting = [each for each in tool.parameters if meaning(each, tool) == "day" and each.name not in filled.args]
+    if len(days) == len(said.dates) == 1 and (day := next(iter(days))) is not None:
+        for parameter in wanting:
+            filled.put(parameter.name, day.isoformat(), said.dates[0].span)
 
 
 def only_on_its_day(tool: Tool, filled: Filled) -> None:

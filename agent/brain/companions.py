@@ -70,8 +70,8 @@ def _blanked(text: str, spans: Sequence[Span]) -> str:
     """The text with stretches left blank, and with the commas between which one of them stands."""
     for low, high in spans:
         before, after = text[:low].rstrip(), text[high:].lstrip()
-        if before.endswith(",") and after.startswith(","):
-            low, high = len(before) - 1, len(text) - len(after) + 1
+        if after.startswith(",") and (before.endswith(",") or text[low:high].lstrip().startswith(",")):
+            low, high = min(low, len(before.rstrip(","))), len(text) - len(after) + 1
         text = f"{text[:low]}{' ' * (high - low)}{text[high:]}"
     return text
 

@@ -56,6 +56,8 @@ class Days(Sheet):
                 continue
             led_to = self._led_to(wanting, reading)
             for place, parameter in enumerate(wanting):
+                if reading.bound is Bound.BEFORE and self._tool.kind and not parameter.end_of:
+                    continue  # "before Christmas" leaves open on which day
                 pull = self._pull(parameter, *reading.span) + LOOSE - 0.01 * place
                 pull += 0.3 if parameter.required else 0.0
                 if "end" in parameter.roles and len(wanting) > 1:
@@ -242,8 +244,8 @@ class Days(Sheet):
         if reading.shift and self._trip is not None:
             return self._trip[0] + timedelta(days=reading.shift)
         start = in_light_of(reading, self._said, self._trip, changes=not self._named_tool)
-        past = reading.bound is Bound.AFTER and reading.kind is DateKind.DAY
-        return start + timedelta(days=1) if past else start
+        beside = {Bound.AFTER: 1, Bound.BEFORE: -1} if reading.kind is DateKind.DAY else {}
+        return start + timedelta(days=beside.get(reading.bound, 0))
 
     def _in_talk(self, reading: DateReading) -> DateReading:
         """ "Fri to Mon" after a day or month that was named is near that day, or in that month."""

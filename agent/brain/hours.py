@@ -145,8 +145,8 @@ class Hours(Sheet):
     def _way(self, parameter: Parameter, reading: TimeReading) -> float:
         """Whether the day beside the time is that of the parameter's way."""
         for closing in self._tool.parameters:  # "back the same *evening*"
-            within = any(low <= reading.span[0] < high for low, high in self._sames(closing))
-            if within and _alike(closing, parameter):
+            near = any(self._within_or_behind(reading.span, each) for each in self._sames(closing))
+            if near and _alike(closing, parameter):
                 return _SAME_WAY
         for name, (low, high) in self._out.spans.items():
             other = self._tool.parameter(name)
@@ -161,6 +161,10 @@ class Hours(Sheet):
         """Where words stand that make a last day the first one."""
         return self._said.spans_of(closing.sames.get(self._said.language, ()))
 
+    def _within_or_behind(self, clock: Span, same: Span) -> bool:
+        """ "Back the same evening, *not before 6*"."""
+        return same[0] <= clock[0] < same[1] or (clock[0] >= same[1] and self._beside(clock, same))
+
     def _beside(self, clock: Span, day: Span) -> bool:
         """Whether a time stands right behind a day, or before it with no mark between: "in the evening of the 15th"."""
         after, before = self._said.text[day[1] : clock[0]], self._said.text[clock[1] : day[0]]
@@ -172,8 +176,9 @@ class Hours(Sheet):
 
 
 def _alike(one: Parameter, other: Parameter) -> bool:
-    """Whether two parameters are about the same: "return_date" and "return_after"."""
-    return one.name.partition("_")[0] == other.name.partition("_")[0]
+    """Whether two parameters are about the same: "return_date" and "return_after", "after" and "before"."""
+    limits = all("_" not in each.name and each.roles & {"after", "before"} for each in (one, other))
+    return limits or one.name.partition("_")[0] == other.name.partition("_")[0]
 
 
 def _covered(reading: TimeReading, others: list[TimeReading]) -> bool:

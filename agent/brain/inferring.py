@@ -101,14 +101,15 @@ class Inferring:
             if any(self._toolset.knows(said.text[slice(*each)], said.language) for each in names):
                 continue  # "Italy" is no town
             bare = all(any(low <= word.start < high for low, high in names) for word in rest)
-            if "at" not in heard or not (led or bare or ("start" in heard and not said.asks)):
+            priced = said.prices and bool(heard & {"start", "nights"})  # "what would 3 nights in Vienna cost?"
+            if "at" not in heard or not (led or bare or priced or ("start" in heard and not said.asks)):
                 continue
             args = dict(filled.args)
             follow(tool, args, said)
             carry(tool, args, state)
             from_profile(tool, args, profile)
             missing = Request(tool, args, 0).missing()
-            unready = missing and ("start" in heard or said.asks) and not bare
+            unready = missing and ("start" in heard or said.asks) and not bare and not priced
             if leads_away(tool) and not _in_a_ring(tool, args) and not unready:
                 goals.append(Goal(tool, args, True, frozenset(filled.args), filled.unclear))
         return tuple(goals)
@@ -200,8 +201,17 @@ class Inferring:
             and any(set(said.before(start, 1)) & said.lexicon.towards for start, _ in spans)
         )
 
-    def somewhere(self, piece: Utterance, state: State) -> Score | None:
-        """ "Somewhere quiet" is where to stay that is so, else the one thing that can be; so is "something salty"."""
+    def names_place(self, said: Utterance) -> bool:
+        """Whether it says where."""
+        return bool(self._places(said))
+
+    def somewhere(self, piece: Utterance, state: State, *, placed: bool = False) -> Score | None:
+        """ "Somewhere quiet" is where to stay that is so, else the one thing that can be; so is "something salty".
+
+        ``placed``: the message of which ``piece`` is a part says where.
+        """
+        if way := self._way(piece):
+            return way
         if set(piece.folds) & piece.lexicon.standing:
             return None
         place = any(word.folded in piece.lexicon.somewhere for word in piece.words)
@@ -221,10 +231,26 @@ class Inferring:
             return None  # more of what is looked for already
         stays = [each for each in fitting if leads_away(each)] if place else []
         found = stays if len(stays) == 1 else fitting
-        if not self._places(piece) and not any(word.startswith("at:") for word in state.said):
-            found = [each for each in found if gives_ideas(each)] or found
+        ideas = [each for each in found if gives_ideas(each)]
+        if placed or self._places(piece) or any(word.startswith("at:") for word in state.said):
+            found = [each for each in found if each not in ideas] or found
+        else:
+            found = ideas or found
         told = [(len(Filler(each, piece).fill().args), _named(each, piece)) for each in found]
         return Score(found[told.index(max(told))], FITS, cue=False) if found else None
+
+    def _way(self, piece: Utterance) -> Score | None:
+        """ "From Berlin to Vienna" asks for what brings one there."""
+        for tool in filter(leads_away, self._toolset.tools):
+            ends = {meaning(each, tool).partition(":")[0]: each for each in tool.parameters if each.required}
+            if not {"from", "at"} <= ends.keys() or tool.effect != "read" or ends["from"].choices is None:
+                continue
+            named = piece.values(ends["from"].choices)
+            leaves = [each for each in named if set(piece.before(each.start, 1)) & piece.lexicon.source]
+            goes = [each for each in named if set(piece.before(each.start, 1)) & piece.lexicon.target]
+            if leaves and any(each.value != leaves[0].value for each in goes):
+                return Score(tool, FITS, cue=False)
+        return None
 
     def _places(self, said: Utterance) -> list[Found]:
         """Known places that are named."""

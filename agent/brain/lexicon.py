@@ -101,6 +101,8 @@ class Lexicon(Value):
     """Before what something else is wanted instead of: "rather than"; written with hyphens."""
     habitual: frozenset[tuple[str, ...]]
     """Stands for what somebody always takes: "my *usual*", "*as always*"; written with hyphens."""
+    as_before: frozenset[tuple[str, ...]]
+    """Stands for what somebody had the last time: "the same hotel *as last time*"; written with hyphens."""
     asking: frozenset[str]
     """First words of questions."""
     seeking: frozenset[str]
@@ -151,7 +153,7 @@ class Lexicon(Value):
     """Those that ask for a value and not for yes or no."""
 
 
-_PHRASES = ("in_place_of", "habitual")
+_PHRASES = ("in_place_of", "habitual", "as_before")
 
 
 @cache

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.brain.choosing import Chooser
-from agent.brain.inferring import Inferring
+from agent.brain.filling import Filler
+from agent.brain.inferring import Inferring, gives_ideas
 from agent.brain.parameter import Wants
 from agent.brain.scoring import Score
 from agent.brain.sheet import Span
@@ -47,10 +48,11 @@ class Cutter:
 
     def parts(self, state: State, said: Utterance) -> tuple[Part, ...]:
         """The message cut where one wish ends and another begins."""
-        parts = [(span, said.part(span)) for span in _pieces(said, self._ways(said))]
-        pieces = [
-            (span, self._chooser.choose(part, state) or self._inferring.somewhere(part, state)) for span, part in parts
-        ]
+        placed = self._inferring.names_place(said)
+        pieces: list[tuple[Span, Score | None]] = []
+        for span in _pieces(said, self._ways(said)):
+            wished = next((score.tool for _, score in reversed(pieces) if score is not None), None)
+            pieces.append((span, self._asked(said.part(span), state, wished, placed=placed)))
         merged: list[Part] = []
         for span, score in pieces:
             last = merged[-1] if merged else None
@@ -69,6 +71,15 @@ class Cutter:
             return (Part((0, len(said.text)), whole),)
         return tuple(merged)
 
+    def _asked(self, piece: Utterance, state: State, wished: Tool | None, *, placed: bool) -> Score | None:
+        """The tool that a piece asks for. ``wished``: that of the wish before; ``placed``: the message says where."""
+        score = self._chooser.choose(piece, state)
+        if placed and wished is not None and score is not None and gives_ideas(score.tool):
+            return self._inferring.somewhere(piece, state, placed=placed) or score  # "and something fun there"
+        if score is not None or (wished is not None and _says_more_of(wished, piece)):
+            return score
+        return self._inferring.somewhere(piece, state, placed=placed)
+
     def _ways(self, said: Utterance) -> list[Span]:
         """ "Berlin - Lisbon": two known names with no more than a dash between them belong together."""
         open_ = {
@@ -76,6 +87,26 @@ class Cutter:
         }
         pairs = (pair for choices in open_ for pair in itertools.pairwise(said.values(choices)))
         return [(one.start, two.end) for one, two in pairs if said.text[one.end : two.start].strip() == "-"]
+
+
+def _says_more_of(before: Tool, piece: Utterance) -> bool:
+    """Whether a piece that asks for nothing by name tells how the wish before it is meant: "somewhere lively"."""
+    if not before.kind or any(word.folded in piece.lexicon.seeking for word in piece.words):
+        return False
+    filled = Filler(before, piece).fill()
+    own = [each for each in before.parameters if each.name in filled.args and each.name not in filled.strange]
+    priced = bool(piece.amounts) and any("max" in each.roles for each in own)
+    counted = piece.party is not None and not _beside_party(piece)
+    first = next((word.folded for word in piece.words if word.folded not in piece.lexicon.linking), "")
+    new = first in piece.lexicon.indefinite  # "and a cabin"
+    return priced or counted or (not new and any(each.closed or each.wants is Wants.BOOLEAN for each in own))
+
+
+def _beside_party(piece: Utterance) -> bool:
+    """Whether more is said than who comes."""
+    light = piece.lexicon.fillers | piece.lexicon.linking
+    spans = [piece.party.span] if piece.party is not None else []
+    return any(word.folded not in light for word in piece.words_outside(spans))
 
 
 def _of_tool(before: Tool, tool: Tool, piece: Utterance) -> bool:

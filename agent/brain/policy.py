@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from agent.brain.aftermath import SETTLED, is_answered
+from agent.brain.as_before import told_as_before
 from agent.brain.asking import ask, ask_day_in
 from agent.brain.choosing import item_type
 from agent.brain.conversation import Situation
@@ -88,10 +89,11 @@ class Policy:
         if plan.asks:
             question, move = plan.asks[0]
             mindful = minded(reading.goals, situation.before, context)
-            unused = [*self._unused(reading, situation), *presumed(reading, situation)]
+            aloud = [*told_as_before(reading.goals, context.had), *presumed(reading, situation)]
+            unused = [*self._unused(reading, situation), *aloud]
             return Decision(moves=(*unused, *moves, *mindful, move), question=question)
         aloud = [*presumed(reading, situation), *told_as_always(reading.goals, context.habits)]
-        aloud = [*on_the_way(reading, situation), *aloud]
+        aloud = [*on_the_way(reading, situation), *told_as_before(reading.goals, context.had), *aloud]
         moves = [*self._unused(reading, situation), *aloud, *moves] if moves else []
         return self._answered(moves, reading, situation, context)
 

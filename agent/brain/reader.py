@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from agent.brain.agreeing import Agreed, agreed
+from agent.brain.as_before import AsBefore
 from agent.brain.beyond import is_beyond
 from agent.brain.called import Called
 from agent.brain.changing import Changer
@@ -78,6 +79,7 @@ class Reader:
         self._missed = Missed(self._leftover)
         self._teller = Teller(toolset, pointer)
         self._journeys = Journeys(toolset)
+        self._as_before = AsBefore(toolset, pointer.kinds)
         self._taking_up = TakingUp(toolset, pointer.kinds)
         self._resuming = Resuming(toolset, pointer.kinds)
         self._swapping = Swapping(toolset, pointer)
@@ -121,7 +123,7 @@ class Reader:
         if hesitates(said) and not done & {Act.HELP, Act.WHO_ARE_YOU, Act.HUMAN}:
             near = self._pointer.point(said, state)  # "I like the second, but let me think about it"
             return Reading(said, frozenset({Act.HESITATE}), focus=near.ids[-1] if len(near.ids) == 1 else "")
-        if (settled := self._of_settled(state, said, done)) is not None:
+        if (settled := self._of_settled(state, said, done, context)) is not None:
             return settled
         if legs := self._legs(state, said, context):
             return Reading(said, done, self._journeys.goals(legs[0]), legs=legs)
@@ -195,8 +197,10 @@ class Reader:
             return waiting
         return self._journeys.legs(state, said, context.profile, self._pointer.kinds.named(said))
 
-    def _of_settled(self, state: State, said: Utterance, done: frozenset[str]) -> Reading | None:
-        """What was liked in an earlier talk, the same as booked once more, or something else in its place."""
+    def _of_settled(self, state: State, said: Utterance, done: frozenset[str], context: TurnContext) -> Reading | None:
+        """What was had or liked before, the same as booked once more, or something else in its place."""
+        if before := self._as_before.goals(state, said, context.had, context.profile):
+            return Reading(said, done, before)
         if earlier := self._resuming.goals(state, said):
             return Reading(said, done, earlier, earlier=True)
         if again := repeated(self._toolset, state, said) or another(self._toolset, state, said):

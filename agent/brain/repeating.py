@@ -30,7 +30,7 @@ def repeated(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ...
     tool = _search(toolset, found[1])
     if tool is None:
         return ()
-    args = _as_booked(tool, found[1], day)
+    args = as_booked(tool, found[1], day)
     return (Goal(tool, args, True, frozenset(args)),)
 
 
@@ -59,7 +59,7 @@ def another(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ...]
         return ()
     before = next((args for made, args in reversed(state.made) if made is tool), None)
     named = {each.name for each in tool.parameters if each.names}
-    args = _moved(tool, before, day) if before else _as_booked(tool, found[1], day)
+    args = _moved(tool, before, day) if before else as_booked(tool, found[1], day)
     args = {name: value for name, value in args.items() if name not in named}
     return (Goal(tool, args, True, frozenset(args)),)
 
@@ -90,8 +90,8 @@ def _day(value: Any) -> date | None:
         return None
 
 
-def _as_booked(tool: Tool, item: Item, day: date) -> dict[str, Any]:
-    """Arguments that find what is booked, on another day."""
+def as_booked(tool: Tool, item: Item, day: date | None) -> dict[str, Any]:
+    """Arguments that find what is booked, on another day; without one which day is left open."""
     starts = str(item.get("starts"))
     first, last = date.fromisoformat(starts[:10]), date.fromisoformat(str(item.get("ends") or starts)[:10])
     args: dict[str, Any] = {}
@@ -100,8 +100,8 @@ def _as_booked(tool: Tool, item: Item, day: date) -> dict[str, Any]:
         if parameter.names:
             args[parameter.name] = item.get("title")
         elif word in ("day", "start"):
-            args[parameter.name] = day.isoformat()
-        elif word == "end" and last > first:
+            args[parameter.name] = day.isoformat() if day else None
+        elif word == "end" and day and last > first:
             args[parameter.name] = (day + (last - first)).isoformat()
         elif word == "party":
             args[parameter.name] = item.get("party")

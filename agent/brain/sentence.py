@@ -78,6 +78,11 @@ class Sentence:
         return any(contains(self.folds, phrase) >= 0 for phrase in self.lexicon.habitual)
 
     @property
+    def as_before(self) -> bool:
+        """Whether it asks for what was had the last time."""
+        return any(contains(self.folds, phrase) >= 0 for phrase in self.lexicon.as_before)
+
+    @property
     def asks(self) -> bool:
         """Whether it asks rather than wishes."""
         first = self.words[0].folded if self.words else ""

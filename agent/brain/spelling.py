@@ -104,7 +104,7 @@ class Speller:
                 yield from _single(parameter.phrases(language))
                 if parameter.choices is not None:
                     yield from parameter.choices.words
-        for topic in ("acts", "references"):
+        for topic in ("acts", "references", "counts", "companions"):
             for phrases in words(topic, language).values():
                 for phrase in phrases:
                     yield from (token.folded for token in tokens(phrase) if phrase.replace(" ", "").isalpha())

@@ -11,6 +11,8 @@ from agent.brain.carrying import (
     elsewhere,
     from_profile,
     join,
+    lengthen,
+    on_the_only_day,
     only_on_its_day,
     only_shared,
     same_length,
@@ -137,7 +139,11 @@ class Understander:
         if apart:
             only_on_its_day(part.tool, filled)
         if alike or shared:
-            join(filled, filled_in(part.tool, said, state, [*alike, *shared], skip=filled.args))
+            spans = [*alike, *shared]
+            single = [name for name, value in filled.args.items() if not isinstance(value, list)]
+            lists = filled_in(part.tool, said, state, spans, skip=single) if len(single) < len(filled.args) else None
+            join(filled, filled_in(part.tool, said, state, spans, skip=filled.args))
+            lengthen(filled, lists or Filled())
         return filled
 
     def _borrowed(
@@ -162,6 +168,8 @@ class Understander:
             with_days(tool, filled, days)  # "fly there on Friday, back on Sunday, and a hotel"
         with_days(tool, more, days)
         join(filled, more)
+        if on_the_spot(part):
+            on_the_only_day(tool, filled, said)
         return filled
 
     def _by_values(self, state: State, said: Utterance, profile: Mapping[str, str]) -> tuple[Goal, ...]:
@@ -244,9 +252,10 @@ class Understander:
 
 
 def _at_work(parts: Sequence[Part], state: State) -> Sequence[Part]:
-    """What would change a booking asks for nothing where there is none and something else is wished for."""
+    """What would change or list bookings asks for nothing where there is none and something else is wished for."""
     tools = _tools(parts)
     idle = [each for each in tools if each.effect == "commit" and item_type(each) == "booking"]
+    idle += [each for each in tools if each.provides == "booking" and not each.kind]
     if state.booked or state.items_of("booking") or not any(each.kind for each in tools):
         return parts
     return [Part(part.span, None) if part.tool in idle else part for part in parts]

@@ -61,7 +61,7 @@ class Utterance(Sentence):
         if chosen is not None:
             found = tuple(each for each in found if not (each.span[0] < chosen.end and chosen.start < each.span[1]))
         named = [each for each in found if not self._inside_number(each.span) and not self._is_age(each)]
-        named = [each for each in named if not self._reminds(each.span[0])]
+        named = [each for each in named if not self._reminds(each.span[0]) and not self._inside_time(each.span[1])]
         return tuple(self._as_corrected(named, [each.span for each in named]))
 
     @cached_property
@@ -112,6 +112,13 @@ class Utterance(Sentence):
         """Where something is pointed at by its number: "the 3rd one", "number 2"."""
         found = read_references(self.text, self.language)
         return tuple(each.span for each in found if each.kind is ReferenceKind.ORDINAL)
+
+    def _inside_time(self, end: int) -> bool:
+        """ "On the 7am flight" names an hour and no day."""
+        if not (self.text[end - 1 : end].isdigit() and self.text[end : end + 1].isalpha()):
+            return False
+        found = read_times(self.text, locale=self.language, now=self.setting.now, zone=self.setting.zone)
+        return any(each.span[0] < end < each.span[1] for each in found)
 
     def _inside_number(self, span: tuple[int, int]) -> bool:
         """ "The 3rd one" is no day, and neither is the end of "14:30"; "the 3rd" may be one."""

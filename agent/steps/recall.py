@@ -53,6 +53,7 @@ async def brief(parts: Parts, *, fresh: bool = False) -> TurnContext:
         profile=_profile(parts.profile),
         facts=tuple(_known(each, parts) for each in recalled if _may_mind(each, consents)),
         habits=await _habits(parts),
+        had=await _had(parts, consents),
         requests=parts.memory.requests(parts.said.text, parts.locale),
         asks_back=remembers and parts.memory.asks(parts.said.text, parts.locale),
         consents=tuple(sorted(consents.granted)),
@@ -80,6 +81,12 @@ async def _habits(parts: Parts) -> tuple[KnownHabit, ...]:
         return ()
     found = await parts.desk.habits()
     return tuple(KnownHabit(kind=habit.kind, args=habit.args, told=told) for habit, told in found)
+
+
+async def _had(parts: Parts, consents: Consents) -> tuple[dict[str, Any], ...]:
+    """What the customer had the last time, where they ask for just that and what they bought may be used."""
+    asked = Sentence(parts.said.text, language(parts.locale)).as_before
+    return await parts.desk.had() if asked and consents.allows(Purpose.PURCHASE_HISTORY) else ()
 
 
 def _ahead(searches: tuple[Search, ...], parts: Parts) -> tuple[Search, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from memory.models import Purpose
 from tests.agent.talking import talking
 
 
@@ -100,3 +101,115 @@ async def test_who_knows_where_to_go_gets_no_ideas(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         turn = await talk.say("a long weekend in Lisbon, hotel, 15 January")
     assert [name for name, _ in turn.tools] == ["search_hotels"]
+
+
+@pytest.mark.parametrize(
+    ("text", "customer", "tool", "wanted"),
+    [
+        (
+            "una mesa para seis el sábado a las diez en Madrid, que tenga terraza",
+            "elena",
+            "search_restaurants",
+            {"atmosphere": ["terrace"], "party": 6},
+        ),
+        (
+            "une table pour quatre samedi soir à Paris, cuisine italienne, budget 40 euros par personne",
+            "camille",
+            "search_restaurants",
+            {"max_spend": 40.0, "cuisine": ["italian"]},
+        ),
+        (
+            "hotel Zurich tomorrow for one night, must have wifi and a desk",
+            "aylin",
+            "search_hotels",
+            {"amenities": ["workspace", "wifi"]},
+        ),
+        (
+            "surf lesson in Lisbon on 14 January in the morning",
+            "mara",
+            "search_activities",
+            {"after": "06:00", "before": "12:00"},
+        ),
+        ("book me on the 7am to Munich tomorrow", "jonas", "search_flights", {"depart_date": "2026-12-02"}),
+        ("a table for 3 freinds and me in Porto tomorrow at 8", "mara", "search_restaurants", {"party": 4}),
+        (
+            "flight to Rome on 3 March for my father, who uses a wheelchair, and me",
+            "mara",
+            "search_flights",
+            {"passengers": 2},
+        ),
+        (
+            "flight to Porto on 5 Feb and back the same evening, not before 6",
+            "mara",
+            "search_flights",
+            {"return_after": "18:00"},
+        ),
+        (
+            "flight to Lisbon on 20 December, back before Christmas",
+            "mara",
+            "search_flights",
+            {"return_date": "2026-12-24"},
+        ),
+    ],
+)
+async def test_all_that_is_said_of_one_wish_is_heard(
+    tmp_path: Path, text: str, customer: str, tool: str, wanted: dict[str, Any]
+) -> None:
+    found = await searched(tmp_path, text, customer)
+    assert list(found) == [tool]
+    assert {name: found[tool].get(name) for name in wanted} == wanted
+    assert "return_date" in wanted or text.count("back") or "return_date" not in found[tool]
+
+
+@pytest.mark.parametrize(
+    ("text", "customer", "tools"),
+    [
+        ("je dois être à Milan mardi prochain, je repars jeudi après-midi", "camille", {"flights", "hotels"}),
+        ("Konzertkarten für zwei in Wien am 12. Dezember, klassisch", "greta", {"events"}),
+        ("get me from Berlin to Vienna on Friday, dinner there at 8 and a hotel", "mara", {"flights", "restaurants"}),
+        ("wie viel kostet ein Wochenende in Athen?", "mara", {"flights", "hotels"}),
+        ("we're thinking of Porto over carnival", "mara", {"flights", "hotels"}),
+    ],
+)
+async def test_what_is_looked_for_is_what_was_meant(tmp_path: Path, text: str, customer: str, tools: set[str]) -> None:
+    assert {f"search_{each}" for each in tools} <= set(await searched(tmp_path, text, customer))
+
+
+@pytest.mark.parametrize("text", ["flight to Lisbon before Christmas", "what would 3 nights in Vienna cost me?"])
+async def test_a_day_left_open_is_asked_for(tmp_path: Path, text: str) -> None:
+    async with talking(tmp_path) as talk:
+        turn = await talk.say(text)
+    assert not turn.tools
+    assert "When would you like to" in turn.text
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "title"),
+    [
+        ("same hotel as last time from 5 to 8 February", "Porto", "Casa do Limoeiro"),
+        ("das gleiche Hotel wie letztes Mal, 5. bis 8. Februar", "Porto", "Casa do Limoeiro"),
+        ("a hotel in Vienna like last time, 5 to 8 February", "Vienna", "Pension Nussbaum"),
+    ],
+)
+async def test_the_same_as_last_time_is_looked_for_by_its_name(
+    tmp_path: Path, text: str, city: str, title: str
+) -> None:
+    async with talking(tmp_path) as talk:
+        turn = await talk.say(text)
+        [found] = turn.results("search_hotels")
+        assert (found["request"]["city"], found["request"]["name"]) == (city, title)
+        assert (found["request"]["check_in"], found["request"]["check_out"]) == ("2027-02-05", "2027-02-08")
+        assert title in turn.text
+
+
+async def test_the_same_trip_is_the_way_and_the_stay(tmp_path: Path) -> None:
+    found = await searched(tmp_path, "same trip as last time please, 5 to 8 February")
+    assert found["search_flights"]["destination"] == found["search_hotels"]["city"] == "Porto"
+    assert found["search_flights"]["return_date"] == "2027-02-08"
+
+
+async def test_without_consent_nothing_is_known_of_the_last_time(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.concierge.memory.consents.decide(talk.customer, Purpose.PURCHASE_HISTORY, False, "test")
+        turn = await talk.say("same hotel as last time from 5 to 8 February")
+    assert "Limoeiro" not in turn.text
