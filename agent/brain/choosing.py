@@ -50,6 +50,8 @@ class Chooser:
             return score._replace(value=0.0)
         if score.cue and score.tool.kind and _refused(score.tool, piece):
             return score._replace(value=0.0)  # "no hotel"
+        if score.cue and score.tool.kind and _is_a_time(score.tool, piece):
+            return score._replace(value=0.0)  # "anything after lunch?", of flights
         if not score.cue and score.tool.effect in _DEEDS and score.tool.cues:
             if not any(each.required for each in score.tool.parameters):
                 return score._replace(value=0.0)  # what is done to everything at once is never guessed
@@ -188,6 +190,16 @@ def _nouns(tool: Tool, piece: Utterance) -> list[Token]:
     """Words of a message that name what a tool finds."""
     nouns = {stem(each[0], piece.language) for each in tool.cues.get(piece.language, ()) if len(each) == 1}
     return [word for word in piece.words if stem(word.folded, piece.language) in nouns]
+
+
+def _is_a_time(tool: Tool, piece: Utterance) -> bool:
+    """Whether every word that names a tool's kind only tells when: "after lunch", and not "lunch at one"."""
+    named, times = _nouns(tool, piece), [each.span for each in (*piece.times, *piece.dates)]
+    return bool(named) and all(
+        any(low < word.start and word.end <= high for low, high in times)
+        or any(low <= word.start and word.end < high for low, high in times)
+        for word in named
+    )
 
 
 def _refused(tool: Tool, piece: Utterance) -> bool:

@@ -40,7 +40,7 @@ from agent.brain.relating import (
     sets_out,
     stands_apart,
 )
-from agent.brain.repeating import another, repeated
+from agent.brain.repeating import another, otherwise, repeated
 from agent.brain.resuming import Resuming
 from agent.brain.scoring import Scorer
 from agent.brain.setting import Setting
@@ -207,6 +207,8 @@ class Reader:
             return Reading(said, done, again)
         if swap := self._swapping.swapped(state, said):
             return Reading(said, done, swap, picks=self._swapping.picked(state, swap))
+        if other := otherwise(self._toolset, state, said):
+            return Reading(said, done, other)
         return None
 
     def _sought(

@@ -1,4 +1,4 @@
-"""What is booked, once more: "book the same for Friday too", or another one where it could not be changed."""
+"""What is booked, once more: "the same for Friday too", or another one where it cannot be changed to what is wished."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from agent.brain.choosing import is_search
+from agent.brain.choosing import is_search, item_type
+from agent.brain.filling import Filler
 from agent.brain.goal import Goal
 from agent.brain.parameter import Wants
+from agent.brain.pointing import stands
 from agent.brain.reading.acts import OTHERS, Act, acts
 from agent.brain.reading.references import ReferenceKind, read_references
 from agent.brain.state import Item, State, meaning
@@ -62,6 +64,28 @@ def another(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ...]
     args = _moved(tool, before, day) if before else as_booked(tool, found[1], day)
     args = {name: value for name, value in args.items() if name not in named}
     return (Goal(tool, args, True, frozenset(args)),)
+
+
+def otherwise(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ...]:
+    """ "Change it to something Japanese", which no change of a booking can do: the search for one that is so."""
+    changing = [each for each in toolset.tools if each.effect == "commit" and item_type(each) == "booking"]
+    bidden = said.spans_of(cue for tool in changing for cue in tool.cues.get(said.language, ()))
+    booked = [item for _, item in state.items_of("booking") if stands(item)]
+    if not bidden or not booked or said.measured or said.counts:
+        return ()
+    focus = state.find(state.focus) if state.focus else None
+    near = [focus[1]] if focus is not None and focus[0].ref_type == "booking" else booked
+    for item in near:
+        tool, day = _search(toolset, item), _day(item.get("starts"))
+        if tool is None or day is None:
+            continue
+        told = {each.name for each in tool.parameters if each.closed and not each.is_party}
+        values = {name: value for name, value in Filler(tool, said, named=False).fill().args.items() if name in told}
+        if values:
+            named = {each.name for each in tool.parameters if each.names}
+            args = {name: value for name, value in _as_booked(tool, item, day).items() if name not in named}
+            return (Goal(tool, {**args, **values}, True, frozenset(values)),)
+    return ()
 
 
 def _named(said: Utterance) -> date | None:

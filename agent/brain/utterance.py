@@ -173,7 +173,7 @@ class Utterance(Sentence):
         last = max((word.start for word in self.words if word.start < found.span[1]), default=0)
         if self._of_things(last):
             return None
-        known = self.lexicon.people | self.lexicon.fillers | self.lexicon.instead
+        known = self.lexicon.people | self.lexicon.fillers | self.lexicon.instead | self.lexicon.target
         counted = [each for each in self.counts if found.span[0] <= each.start < found.span[1]]
         other = any(each.unit and each.unit not in known and each.value == found.total for each in counted)
         return None if other else found  # "for two nights"
@@ -206,7 +206,8 @@ class Utterance(Sentence):
             noun = folded(each.noun)
             if noun in self.lexicon.fewer | self.lexicon.further:
                 noun = next(iter(self.after(end, 2)[1:]), "")  # "two more nights"
-            found.append(Count(each.value, start, end, stem(noun, self.language) if noun else ""))
+            light = noun in self.lexicon.fillers | self.lexicon.target
+            found.append(Count(each.value, start, end, noun if light else stem(noun, self.language)))
         return (*found, *self._one_more([(each.start, each.end) for each in found] + taken))
 
     def _one_more(self, counted: Sequence[tuple[int, int]]) -> list[Count]:

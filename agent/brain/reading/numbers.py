@@ -155,6 +155,7 @@ class _Reader:
 _JOINTS: Final = "|".join(
     (
         *("and", "und", "et", "y", "e", "now", "instead", "then", "after", "but", "not"),
+        *("for the", "for our", "fur d(?:en|as|ie)", "beim", "pour (?:la|le|les)", "para (?:el|la|o|a|as|os|los)"),
         *("with", "who", "mit", "avec", "qui", "con", "com"),
         *("including", "dont", "davon", "darunter", "incluido", "incluindo"),
         *("please", "on", "in", "at", "from", "this", "next", "tomorrow", "tonight"),
