@@ -194,7 +194,7 @@ def _nouns(tool: Tool, piece: Utterance) -> list[Token]:
 
 def _is_a_time(tool: Tool, piece: Utterance) -> bool:
     """Whether every word that names a tool's kind only tells when: "after lunch", and not "lunch at one"."""
-    named, times = _nouns(tool, piece), [each.span for each in (*piece.times, *piece.dates)]
+    named, times = _nouns(tool, piece), [*(each.span for each in piece.times), *(each.span for each in piece.dates)]
     return bool(named) and all(
         any(low < word.start and word.end <= high for low, high in times)
         or any(low <= word.start and word.end < high for low, high in times)

@@ -83,7 +83,7 @@ def otherwise(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ..
         values = {name: value for name, value in Filler(tool, said, named=False).fill().args.items() if name in told}
         if values:
             named = {each.name for each in tool.parameters if each.names}
-            args = {name: value for name, value in _as_booked(tool, item, day).items() if name not in named}
+            args = {name: value for name, value in as_booked(tool, item, day).items() if name not in named}
             return (Goal(tool, {**args, **values}, True, frozenset(values)),)
     return ()
 
