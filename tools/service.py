@@ -56,7 +56,7 @@ class Filter(Value):
 
 
 class Wish(Value):
-    """Something asked for that partners may answer with what comes near it: a time, a name.
+    """Something asked for that partners may answer with what comes near it: a time, a name, a district.
 
     What meets it is shown first, and alone where there is enough of it; where something else is shown, that is said.
     """

@@ -32,7 +32,9 @@ class Wished:
         return self.distance(offer) <= self.wish.within
 
     def distance(self, offer: Offer) -> int:
-        """Minutes from the time of day that was wished for; a day where the offer has none."""
+        """Minutes from the time of day that was wished for; a day where the offer has none, or another value."""
+        if str(offer.feature(self.wish.feature)).casefold() == self.value.casefold():
+            return 0
         at, wanted = _minutes(str(offer.feature(self.wish.feature))), _minutes(self.value)
         return abs(at - wanted) if at is not None and wanted is not None else _DAY
 

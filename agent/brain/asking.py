@@ -32,6 +32,16 @@ def ask(parameter: Parameter, context: TurnContext) -> Move:
     return Move(kind=Kind.ASK, data=data)
 
 
+def ask_whole(tool: Tool, parameter: Parameter, args: Mapping[str, Any], context: TurnContext) -> Move:
+    """The question for a value; for a place of which only a part was named, with that part."""
+    part = next((args.get(each.name) for each in tool.parameters if each.within == parameter.name), None)
+    if part is None:
+        return ask(parameter, context)
+    code = language(context.locale)
+    values = {"value": part, "title": parameter.title(code), "ask": parameter.ask(code)}
+    return Move(kind=Kind.ASK, data={"question": texts().say("part_of", context.locale, **values)})
+
+
 def ask_day_in(month: date, context: TurnContext) -> Move:
     """The question for a day, once its month is known."""
     named = format_date(month, "LLLL", reader(context.locale))

@@ -73,6 +73,9 @@ def _kept(goal: Goal, state: State, done: frozenset[str]) -> Goal:
     parameter = takes_name(goal.tool)
     if parameter is None or not goal.args.get(parameter.name):
         return goal
+    asked = state.request(goal.tool.name)
+    if asked is not None and not asked.called:
+        return goal  # said before anything could be looked for
     shown = state.list_of(goal.tool.kind)
     name = _words(str(goal.args[parameter.name]))
     borne = shown is not None and any(contains(_words(str(each.get("title"))), name) >= 0 for each in shown.items)

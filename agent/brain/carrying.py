@@ -173,6 +173,14 @@ def without_what_is_theirs(filled: Filled, tool: Tool, spans: Sequence[Span]) ->
     return filled
 
 
+def as_a_part(tool: Tool, filled: Filled) -> None:
+    """A place that nobody knows as a town may be a part of one: "a table in Chiado"."""
+    for part in tool.parameters:
+        if part.within in filled.strange and part.within in filled.args and part.name not in filled.args:
+            filled.put(part.name, filled.args.pop(part.within), filled.spans.pop(part.within))
+            filled.strange.discard(part.within)
+
+
 def on_the_only_day(tool: Tool, filled: Filled, said: Utterance) -> None:
     """ "A flight on Friday, dinner there at eight": the one day of a message is that of all of it."""
     days = {each.start for each in said.dates if each.kind is DateKind.DAY and not each.shift}

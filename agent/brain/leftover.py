@@ -159,9 +159,14 @@ class Leftover:
                 if inside
                 else False
             )
-            if telling and not self._known(inside, said):
+            if telling and (not self._known(inside, said) or self._strange_name(inside, said)):
                 return said.text[inside[0].start : span[1]].strip(" .,;:!?")
         return ""
+
+    def _strange_name(self, run: Sequence[Token], said: Utterance) -> bool:
+        """Whether several words make a name though one of them is known: "Casa do Poeta"."""
+        telling = [word for word in run if len(word.folded) >= _SHORTEST]
+        return len(telling) > 1 and not self._measured(run, said) and self._strange(run, said)
 
     def _is_kind(self, word: Token, said: Utterance) -> bool:
         """Whether it is a word for what a tool deals in: "Hotel Adlon"."""

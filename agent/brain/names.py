@@ -6,6 +6,7 @@ from typing import Any
 
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.reading.acts import Act, acts
+from agent.brain.reading.wordlist import phrase_lists
 from agent.brain.sheet import CUE_NEAR, Sheet, Span
 from agent.brain.tokens import Token, contains, folded, name_words, stem
 
@@ -236,7 +237,14 @@ class Names(Sheet):
             quoted = self._said.text[max(0, span[0] - 1) : span[0]] in {'"', "“", "„", "«"}
             alone = sum(each.required and each.wants is Wants.NAME for each in wanting) == 1
             fit += 1.0 if quoted else 0.6 if alone else 0.0
-        return fit
+        return fit + (1.0 if self._is_part(parameter, span) else 0.0)
+
+    def _is_part(self, parameter: Parameter, span: Span) -> bool:
+        """ "In Chiado", where the town is known, is a part of it."""
+        if not parameter.within or parameter.within not in self._out.args or parameter.within in self._out.strange:
+            return False
+        naming = {word for (word,) in phrase_lists("leftover", self._said.language)["naming"]}
+        return bool(set(self._said.before(span[0], 1)) & self._said.lexicon.target - naming)
 
     def _phrase(self, parameter: Parameter) -> None:
         """ "From the airport": the words after a cue, up to whatever else was said."""

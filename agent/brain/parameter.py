@@ -69,6 +69,8 @@ class Parameter:
     """For a time of day that must not be passed, by language: what one has to be there for, or "land", "be home"."""
     names: bool
     """Its value is the name that a thing of the tool's list bears."""
+    within: str
+    """The parameter that names the place of which its value is a part: the city of a district."""
     usual_from: str
     """For a time of day: the earliest that is usual, as HH:MM; "at nine" for a dinner is in the evening."""
     roles: frozenset[str]

@@ -62,6 +62,7 @@ class ParameterReader:
             nights_of=str(hints.get("x-nights-of") or ""),
             dues=phrases_of(hints.get("x-due")),
             names=bool(hints.get("x-names")),
+            within=str(hints.get("x-within") or ""),
             usual_from=str(hints.get("x-usual-from") or ""),
             roles=roles_of(wants, name, titles.get("en", ""), description, hints),
             least=_number(one.get("minimum")),

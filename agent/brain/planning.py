@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agent.brain.asking import ask, beyond, out_of_bounds, stranger, texts, unclear, unknown_name
+from agent.brain.asking import ask_whole, beyond, out_of_bounds, stranger, texts, unclear, unknown_name
 from agent.brain.choosing import item_type
 from agent.brain.conversation import Situation
 from agent.brain.decision import Call
@@ -73,7 +73,9 @@ class Planner:
             question = Question(goal.tool.name, wrong[0].name)
             plan.asks.append((question, beyond(wrong[0], context, high=wrong[1])))
         elif missing:
-            plan.asks.append((Question(goal.tool.name, missing[0].name), ask(missing[0], context)))
+            plan.asks.append(
+                (Question(goal.tool.name, missing[0].name), ask_whole(goal.tool, missing[0], args, context))
+            )
         else:
             plan.calls.append(Call(goal.tool.name, {name: each for name, each in args.items() if each is not None}))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from agent.brain.carrying import (
+    as_a_part,
     carry,
     drop_unclear,
     elsewhere,
@@ -136,6 +137,7 @@ class Understander:
             return Filled()
         alike = [each.span for each in anchored if each is not part and each.tool is part.tool]
         filled = filled_in(part.tool, said, state, [part.span])
+        as_a_part(part.tool, filled)
         if apart:
             only_on_its_day(part.tool, filled)
         if alike or shared:
@@ -241,6 +243,7 @@ class Understander:
         if item_type(tool):
             return Goal(tool, dict(filled.args), True, frozenset(filled.args), filled.unclear)
         drop_unclear(filled)
+        as_a_part(tool, filled)
         older = state.request(tool.name)
         anew = older is None or (older.called and elsewhere(older, filled))
         args = dict(filled.args) if older is None or anew else updated(older, filled)

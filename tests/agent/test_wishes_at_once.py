@@ -213,3 +213,36 @@ async def test_without_consent_nothing_is_known_of_the_last_time(tmp_path: Path)
         await talk.concierge.memory.consents.decide(talk.customer, Purpose.PURCHASE_HISTORY, False, "test")
         turn = await talk.say("same hotel as last time from 5 to 8 February")
     assert "Limoeiro" not in turn.text
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "part"),
+    [
+        ("a table in Chiado in Lisbon tomorrow at 8 for two", "Lisbon", {"area": "Chiado"}),
+        ("a table in Chiado, Lisbon tomorrow at 8 for two", "Lisbon", {"area": "Chiado"}),
+        ("a table in Lisbon at Forno Stella tomorrow at 8 for two", "Lisbon", {"name": "Forno Stella"}),
+        ("una mesa en Madrid en Malasaña mañana a las nueve para dos", "Madrid", {"area": "Malasaña"}),
+    ],
+)
+async def test_a_part_of_a_town_and_a_name_are_told_apart(
+    tmp_path: Path, text: str, city: str, part: dict[str, Any]
+) -> None:
+    request = (await searched(tmp_path, text))["search_restaurants"]
+    assert request["city"] == city
+    assert {name: request[name] for name in ("area", "name") if name in request} == part
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("hotel in Kreuzberg from 5 to 8 February", {"area": "Kreuzberg"}),
+        ("I'd like to stay at Casa do Poeta from 5 to 8 February", {"name": "Casa do Poeta"}),
+    ],
+)
+async def test_a_place_that_is_no_town_waits_for_one(tmp_path: Path, text: str, part: dict[str, Any]) -> None:
+    async with talking(tmp_path) as talk:
+        asked = await talk.say(text)
+        assert not asked.tools
+        assert asked.text.endswith("Which city would you like to stay in?")
+        [found] = (await talk.say("Berlin")).results("search_hotels")
+    assert {name: found["request"].get(name) for name in part} == part
