@@ -94,6 +94,12 @@ class Changer:
                 goals.append(goal)
         return tuple(goals)
 
+    @staticmethod
+    def is_exact(goal: Goal) -> bool:
+        """Whether all that is changed of an older wish is a day, a time, a length or a number of people."""
+        exact = {each.name for each in goal.tool.parameters if each.wants in _EXACT or each.is_party}
+        return not goal.fresh and bool(goal.changed) and goal.changed <= exact
+
     def also(self, tool: Tool, said: Utterance, state: State, older: Request) -> dict[str, Any]:
         """Arguments of an older wish with everything else that was said beside a comparison."""
         filled = filled_in(tool, said, state, named=False)

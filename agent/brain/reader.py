@@ -128,6 +128,9 @@ class Reader:
         if legs := self._legs(state, said, context):
             return Reading(said, done, self._journeys.goals(legs[0]), legs=legs)
         pointed = self._pointer.point(said, state)
+        first = said.words[0].folded if said.words else ""
+        quieter = Act.QUIETER in done and first not in said.lexicon.wh and (pointed.loosely or not pointed.ids)
+        pointed = Pointed(kinds=pointed.kinds) if quieter and pointed.loosely else pointed  # "gibt es etwas Ruhigeres?"
         if (wish := self._why_not(state, said, pointed, setting, context)) is not None:
             return wish
         asks = (said.asks or Act.QUESTION in done) and not moves_booked(state, said, pointed.ids)
@@ -144,7 +147,7 @@ class Reader:
         of_it = of_its_days(state, said, pointed)
         places = {value for word, value in state.said.items() if word.startswith("at:")}
         elsewhere = bool(places) and not pointed.ids and self._taking_up.elsewhere(places, said)
-        answered = asks and (of_it or not (elsewhere or _seeks(said))) and (pointed.ids or not pointed.unmet)
+        answered = asks and (of_it or not (elsewhere or quieter or _seeks(said))) and (pointed.ids or not pointed.unmet)
         told = self._teller.told(state, said, pointed, done) if answered else None
         known = told is not None and told.kind is not Kind.UNANSWERED
         about_item = pointed.told or (asks and (bool(pointed.ids) or known))
@@ -335,6 +338,9 @@ class Reader:
         if asks and not committing and not is_stated(said, pointed):
             return {}
         searched = {goal.tool.kind for goal in goals} if goals and not committing else set()
+        exact = bool(said.measured or said.party) and all(map(self._changer.is_exact, goals))
+        if searched and exact and not pointed.loosely:
+            searched = set()  # "the first one at 19:30" is that one, looked for at another time
         if searched and not stands_apart(said, pointed, searched, self._pointer.kinds):
             return {}
         picks = {}

@@ -109,3 +109,38 @@ async def test_the_rules_of_the_company_are_asked_about_as_ours(tmp_path: Path) 
     async with talking(tmp_path, "jonas") as talk:
         await talk.say("a hotel in Porto from 10 to 12 December")
         assert (await talk.say("is that within our rules?")).tools == [("travel_policy", "ok")]
+
+
+@pytest.mark.parametrize(
+    ("search", "words", "title"),
+    [
+        ("a table for two in Lisbon on Friday evening at 8pm", "the first one at 19:30", "Kaiseki Shiro"),
+        ("a table for two in Lisbon on Friday evening at 8pm", "das erste um 21 Uhr", "Kaiseki Shiro"),
+        ("a hotel in Lisbon from 10 to 13 December", "the second one from 11 to 14 December", "Casa da Maré"),
+        ("a hotel in Lisbon from 10 to 13 December", "the second one for two people", "Casa da Maré"),
+    ],
+)
+async def test_one_of_those_shown_is_taken_at_another_time(tmp_path: Path, search: str, words: str, title: str) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(search)
+        await talk.say(words)
+        [asked] = (await talk.say("book it")).results("book")
+        assert [item["title"] for item in asked["items"]] == [title]
+        assert "not picked" not in talk.turns[-1].text
+
+
+@pytest.mark.parametrize("words", ["is there anything quieter?", "gibt es was ruhigeres?"])
+async def test_anything_quieter_is_looked_for_whatever_is_talked_about(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("a hotel in Vienna from 18 to 20 December")
+        await talk.say("the first")
+        assert _calls(await talk.say(words))["search_hotels"]["style"] == ["quiet"]
+
+
+async def test_of_a_change_that_waits_only_the_difference_is_told(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        for line in ("a hotel in Lisbon from 10 to 13 December for two", "book the first", "yes", "add a night"):
+            await talk.say(line)
+        [result] = (await talk.say("what do I owe in total?")).results("add_up")
+        assert result["amounts"]["nightly"] == {}
+        assert result["amounts"]["each"] == {}

@@ -30,7 +30,9 @@ async def add_up(counter: Counter, args: dict[str, Any]) -> Answer:
     if confirmation is not None:
         paid = [item for item in confirmation.items if not item.wish]
         lines = [
-            _of_offer(counter, item.offer, item.amount) if item.offer else _Line(item.title, item.amount, 0)
+            _of_offer(counter, item.offer, item.amount)
+            if item.offer and item.action == "book"
+            else _Line(item.title, item.amount, 0)  # of a change only the difference is paid
             for item in paid
         ]
         answer = _told(counter, "waiting", lines)
