@@ -307,12 +307,14 @@ class Reader:
         self, state: State, said: Utterance, pointed: Pointed, done: frozenset[str]
     ) -> tuple[Goal, str] | None:
         asked = bool(said.asks and said.words and said.words[0].folded in said.lexicon.wh)
-        complains = any(each.span[0] == 0 for each in read_acts(said.text, said.language) if each.act in COMPARATIVES)
-        if asked and not (complains and (pointed.loosely or not pointed.ids)):
+        opening = any(each.span[0] == 0 for each in read_acts(said.text, said.language) if each.act in COMPARATIVES)
+        complains = asked and opening and (pointed.loosely or not pointed.ids)
+        if asked and not complains:
             return None  # "which one is closer?" asks about those shown, and "why so far out?" for closer ones
         if pointed.told and pointed.ids:
             return None  # "the later one" of two
-        words = COMPARATIVES & done & acts(said.without_days, said.language) if COMPARATIVES & done else ()
+        words = COMPARATIVES & done
+        words &= acts(said.without_days, said.language) if words and not complains else words
         if any(each.kind is ReferenceKind.SUPERLATIVE for each in read_references(said.text, said.language)):
             return None  # "the least expensive" is one of those shown
         kinds = pointed.kinds or tuple(each for each in self._pointer.kinds.named(said) if state.list_of(each))
@@ -321,7 +323,7 @@ class Reader:
             return None
         tool, args, word = found
         request = state.request(tool.name)
-        if request is not None:
+        if request is not None and not complains:
             said_so = self._changer.also(tool, said, state, request)
             new = {name: value for name, value in said_so.items() if request.args.get(name) != value}
             lists = {each.name for each in tool.parameters if each.many}

@@ -100,6 +100,7 @@ async def test_quieter_ones_are_looked_for(tmp_path: Path, words: str) -> None:
     [
         (FLIGHT, "why so late?", "depart_before", "08:24"),
         (FLIGHT, "pourquoi si tôt ?", "depart_after", "08:26"),
+        (FLIGHT, "warum so früh?", "depart_after", "08:26"),
         (HOTEL, "why is it so far out?", "max_distance_km", 0.3),
         (HOTEL, "why not something with a pool?", "amenities", ["pool"]),
         (HOTEL, "warum nicht etwas mit Pool?", "amenities", ["pool"]),
