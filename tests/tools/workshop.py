@@ -133,7 +133,9 @@ def manifest(id: str, kinds: list[str], **more: Any) -> dict[str, Any]:
     }
 
 
-def make_brand(folder: Path, manifests: list[dict[str, Any]], policies: dict[str, Any] | None = None) -> Path:
+def make_brand(
+    folder: Path, manifests: list[dict[str, Any]], policies: dict[str, Any] | None = None, **more: Any
+) -> Path:
     brand = {
         "id": "pedalo",
         "name": "Pedalo",
@@ -145,6 +147,7 @@ def make_brand(folder: Path, manifests: list[dict[str, Any]], policies: dict[str
         "services": ["bike", "picnic"],
         "partners": [one["id"] for one in manifests],
         "human": {"hours": "always", "reply_minutes": 5},
+        **more,
     }
     files: dict[str, Any] = {"brand.yaml": brand, "cities.yaml": CITIES}
     files |= {"services/bike.yaml": BIKE, "services/picnic.yaml": PICNIC}
@@ -223,11 +226,13 @@ async def open_workshop(
     policies: dict[str, Any] | None = None,
     clock: AdjustableClock | None = None,
     is_on: Callable[[PartnerId], bool] = lambda _: True,
+    **brand_more: Any,
 ) -> AsyncIterator[Workshop]:
+    """``brand_more``: further keys of ``brand.yaml``."""
     clock = clock or AdjustableClock(NOW)
     partners = partners or [ScriptedPartner("velo", [offer("red bike"), offer("blue bike", euros=20)])]
     manifests = manifests or [manifest(str(one.id), ["bike"]) for one in partners]
-    brand = make_brand(home / "brand", manifests, policies)
+    brand = make_brand(home / "brand", manifests, policies, **brand_more)
     opened = {one.id: one for one in partners}
     async with (
         open_database(f"sqlite:///{home}/concierge.db") as database,
