@@ -37,14 +37,14 @@ class Eraser:
     async def forget(self, customer: CustomerId, fact_id: FactId) -> ErasureReceipt:
         """Erase one fact and the words it came from. Raises ``NotFound``."""
         async with self._stores.database.begin(customer) as connection:
-            found = await self._stores.facts.within(connection, customer, fact_id)
-            if not found:
+            known = await self._stores.facts.within(connection, customer)
+            fact = next((one for one in known if one.id == fact_id), None)
+            if fact is None:
                 raise NotFound("fact")
-            fact = found[0]
             said = await self._words(connection, customer, fact)
             await self._bury(connection, customer, fact)
             await self._stores.facts.delete(connection, fact)
-            pattern = _telltale(fact, said)
+            pattern = _telltale(fact, said, is_last=sum(one.subject == fact.subject for one in known) == 1)
             changed = await self._blotter.sources(connection, customer, pattern, anywhere([fact.value]))
             entries = await self._blotter.transcripts(connection, customer, pattern)
             episodes = await self._blotter.episodes(connection, customer, pattern)
@@ -205,8 +205,15 @@ def _signature(seal: Seal, draft: FactDraft) -> str:
     return seal.digest(f"{draft.subject}|{draft.attribute}|{draft.value.casefold()}")
 
 
-def _telltale(fact: Fact, said: list[str]) -> re.Pattern[str]:
-    """Matches words that would give a fact away: the sentences it was said in, and its value where it is rare."""
+def _telltale(fact: Fact, said: list[str], *, is_last: bool) -> re.Pattern[str]:
+    """Matches words that would give a fact away: the sentences it was said in, and its value where it is rare.
+
+    ``is_last``: nothing else is known of whom it is about, so that their name goes along.
+    """
     words = [one.rstrip(" .!?") for one in (*said, fact.source.words)]  # a reply quotes them without their full stop
     words += [fact.value] if len(fact.value) > 3 else []
-    return anywhere(words)
+    name = fact.subject.partition(":")[2]
+    if not (name and is_last):
+        return anywhere(words)
+    as_written = rf"(?-i:(?<!\w){re.escape(name)}(?!\w))"  # May and Will are words, too
+    return re.compile(f"{anywhere(words).pattern}|{as_written}", re.IGNORECASE)

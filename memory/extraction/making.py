@@ -93,7 +93,7 @@ class Maker:
         if self.place and self._grammar.part("there").search(things.rstrip(" ,")):
             condition = f" at {self.place}{condition}"
         drafts = []
-        for term in self._again(things) or self._tastes.read(things):
+        for term in self._again(things) or self._tastes.read(things, words.before):
             self._things = [*self._things, term] if self._clause is words.clause else [term]
             self._clause = words.clause
             attribute = rule.attribute or term.attribute

@@ -37,12 +37,15 @@ class Tastes:
         self._nouns = {name: terms.categories[name].nouns for name in TASTES}
         self._terms = terms
 
-    def read(self, things: str) -> list[Term]:
-        """Each of the things that were named, sorted; what is no thing at all is left out."""
-        parts = re.split(self._grammar.part("joiners"), things.strip(" ,"))
-        return [term for part in parts if (term := self._sort(part)) is not None]
+    def read(self, things: str, before: str = "") -> list[Term]:
+        """Each of the things that were named, sorted; what is no thing at all is left out.
 
-    def _sort(self, words: str) -> Term | None:
+        ``before``: what was said just before, where "ones" find what they stand for.
+        """
+        parts = re.split(self._grammar.part("joiners"), things.strip(" ,"))
+        return [term for part in parts if (term := self._sort(part, before)) is not None]
+
+    def _sort(self, words: str, before: str) -> Term | None:
         said = self._grammar.part("there").sub("", words.strip(" ,'’\""))
         words = self._grammar.part("ones").sub("", said)
         if self._grammar.not_meant["deictic"].search(words):
@@ -55,7 +58,8 @@ class Tastes:
             if folded in self._forms[name]:
                 return self._forms[name][folded]
         if words != said:  # "red ones" are things of a kind that only what was said before tells
-            return None
+            kind = self._grammar.part("of_kind").search(before)
+            return self._sort(f"{words} {kind['kind']}", "") if kind else None
         return self._described(thing) or self._headed(thing) or Term(category="", attribute=PLAIN, value=thing)
 
     def bare(self, words: str) -> str:

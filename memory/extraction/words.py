@@ -22,6 +22,12 @@ class Words:
         return ""
 
     @property
+    def before(self) -> str:
+        """What the sentence says before this clause."""
+        before, found, _ = self.sentence.partition(self.clause.said)
+        return before if found else ""
+
+    @property
     def things(self) -> str:
         """What is spoken of, whether it stands at the end or at the beginning."""
         return self.get("things") or self.get("topic")

@@ -71,6 +71,22 @@ async def test_words_of_a_rating_and_of_a_complaint_are_forgotten_along(tmp_path
         assert found(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("told", "wish"),
+    [
+        (f"My son's name is {CANARY.title()}.", f"Forget that my son's name is {CANARY.title()}"),
+        (f"Mon fils s'appelle {CANARY.title()}.", f"Oublie que mon fils s'appelle {CANARY.title()}."),
+    ],
+)
+async def test_a_name_goes_along_with_the_last_that_is_known_of_its_bearer(
+    tmp_path: Path, told: str, wish: str
+) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say(told)
+        await talk.say(wish)
+        assert CANARY not in str(await talk.concierge.memory.export(talk.customer)).lower()
+
+
 async def test_what_was_rated_is_known_and_can_be_forgotten(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.say("Casa do Limoeiro was awful")

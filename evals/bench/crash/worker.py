@@ -158,7 +158,8 @@ async def _prepare(job: Job) -> None:
             booked = await desk.accept(seen.id, seen.digest)
             await desk.told()
             booking = booked.content["items"][0]["id"]
-            asked = await _call(desk, plan.then, booking_id=booking, **({"party": 2} if "change" in plan.then else {}))
+            changed = {"booking_id": booking, "party": 2}
+            asked = await _call(desk, plan.then, **(changed if "change" in plan.then else {"booking_ids": [booking]}))
         waiting = await desk.open_confirmation()
         if waiting is None:
             raise RuntimeError(f"nothing to confirm: {asked.content}")
