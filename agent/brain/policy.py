@@ -94,7 +94,7 @@ class Policy:
             return Decision(moves=(*unused, *moves, *mindful, move), question=question)
         aloud = [*presumed(reading, situation), *told_as_always(reading.goals, context.habits)]
         aloud = [*on_the_way(reading, situation), *told_as_before(reading.goals, context.had), *aloud]
-        moves = [*self._unused(reading, situation), *aloud, *moves] if moves else []
+        moves = [*self._gone(reading, situation), *self._unused(reading, situation), *aloud, *moves] if moves else []
         return self._answered(moves, reading, situation, context)
 
     def _answered(self, moves: list[Move], reading: Reading, situation: Situation, context: TurnContext) -> Decision:
@@ -117,6 +117,17 @@ class Policy:
     def _in_trouble(moves: Sequence[Move]) -> list[Move]:
         """Something has gone wrong: what is known of it, and a person who can see to it."""
         return [Move(kind=Kind.SORRY), *moves, Move(kind=Kind.OFFER_HUMAN)]
+
+    @staticmethod
+    def _gone(reading: Reading, situation: Situation) -> list[Move]:
+        """What was taken at another time and is not among what was found then: "the second one at nine"."""
+        lists = {back.content.get("kind"): back.content for _, back in situation.outcomes if back.content.get("items")}
+        moves = []
+        for known in filter(None, map(situation.before.find, reading.picks.values())):
+            found, title = lists.get(known[0].kind), str(known[1].get("title") or "")
+            if found is not None and all(str(each.get("title")) != title for each in found["items"]):
+                moves.append(Move(kind=Kind.NOT_USED, data={"value": title, "gone": True}))
+        return moves
 
     def _unused(self, reading: Reading, situation: Situation) -> list[Move]:
         """What a wish for a kind of service named and its search cannot use."""

@@ -144,3 +144,10 @@ async def test_of_a_change_that_waits_only_the_difference_is_told(tmp_path: Path
         [result] = (await talk.say("what do I owe in total?")).results("add_up")
         assert result["amounts"]["nightly"] == {}
         assert result["amounts"]["each"] == {}
+
+
+async def test_one_that_is_not_to_be_had_at_another_time_is_named(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("a table for two in Lisbon on Friday evening at 8pm")
+        assert "“Tasquinha da Avó” is not among" in (await talk.say("the second one at 9pm")).text
+        assert "is not among" not in (await talk.say("the first one at 19:30")).text

@@ -47,7 +47,8 @@ class Kind(StrEnum):
     It is empty for a deed that nobody here does: to remind, to call somewhere.
     """
     NOT_USED = "not_used"
-    """``value`` was named in a wish, and no search could use it; ``name``: it is what something is called.
+    """``value`` was named in a wish, and no search could use it; ``name``: it is what something is called;
+    ``gone``: it was shown before and is not among what was found now.
 
     ``whole``: all that was found is shown, so that nothing here bears the name.
     """
@@ -204,7 +205,7 @@ SHAPES: dict[Kind, Shape] = {
     Kind.MISUNDERSTOOD: Shape("", "capabilities"),
     Kind.OUT_OF_SCOPE: Shape("", "capabilities"),
     Kind.NOT_HERE: Shape("value", "capabilities"),
-    Kind.NOT_USED: Shape("value", "name whole"),
+    Kind.NOT_USED: Shape("value", "name whole gone"),
     Kind.LANGUAGE: Shape(),
     Kind.REPEAT: Shape("text"),
     Kind.ASK: Shape("", "question title options"),

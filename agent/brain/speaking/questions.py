@@ -87,6 +87,7 @@ def _unknown_name(voice: Voice, data: Mapping[str, Any]) -> Ready:
 
 def _not_used(voice: Voice, data: Mapping[str, Any]) -> Ready:
     key = "wish" if not data.get("name") else "name" if data.get("whole") else "shown"
+    key = "gone" if data.get("gone") else key
     return voice.say(f"not_used.{key}", value=text_of(data["value"]))
 
 

@@ -114,6 +114,7 @@ SAMPLES: tuple[Move, ...] = (
     move(Kind.NOT_USED, value="helipad"),
     move(Kind.NOT_USED, value="The Golden Dragon", name=True),
     move(Kind.NOT_USED, value="The Golden Dragon", name=True, whole=True),
+    move(Kind.NOT_USED, value="The Golden Dragon", gone=True),
     move(Kind.OUT_OF_SCOPE),
     move(Kind.OUT_OF_SCOPE, capabilities=[HOTEL, {"one": "flight", "other": "flights"}]),
     move(Kind.REPEAT, text="Which **city**?"),
