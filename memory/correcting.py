@@ -29,7 +29,7 @@ class Corrector:
         profile, outcome = await self._learner.profile(customer), Outcome()
         async with self._stores.database.begin(customer) as connection:
             for statement in statements:
-                await self._learner.apply(connection, profile, statement, outcome)
+                await self._learner.recorder.apply(connection, profile, statement, outcome)
             instead = (*outcome.stored, *outcome.repeated)
             changed = {one.id for one in (*instead, *outcome.superseded, *outcome.retracted)}
             if not changed:

@@ -2,34 +2,28 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from memory.models import CustomerId, MessageId, ThreadId
 from tools import errands
+from tools.acceptance import accept, state_of
 from tools.arguments import Arguments
-from tools.builtin.booking import over_budget, refuse_outside_policy
-from tools.builtin.memories import erase_everything, grant, recollect
+from tools.builtin.memories import recollect
 from tools.builtin.offers import look_for
-from tools.builtin.outcome import ask_anew, status_of, tell
-from tools.builtin.permissions import given
+from tools.builtin.outcome import status_of, tell
 from tools.builtin.provenance import where_from, who_sees
 from tools.builtin.ratings import experienced, of_one, rated
-from tools.builtin.trips import standing_of
 from tools.catalogue import Catalogue
 from tools.confirmation import Confirmation, ConfirmationStatus
 from tools.counter import Answer, Counter, House
 from tools.deadline import until
 from tools.experienced import SpokenOf
-from tools.journal import Leg, LegState
 from tools.models import Booking, ToolCall, ToolError, ToolResult, ToolSpec, ToolStatus
 from tools.present.offers import feature_words, when
 from tools.recommend.evidence import CUSTOMER
-from tools.recommend.feedback import Act
 from tools.recommend.habits import Habit, habit_of
 from tools.service import Service
-from tools.spending import OverBudget
 from tools.words import localised
 
 TURN_SECONDS = 45.0
@@ -97,7 +91,7 @@ class Desk:
         """The customer's yes to what they saw. Exactly one yes has an effect; another one hears the same outcome."""
         try:
             with until(self._ends):
-                answer = await self._accept(confirmation, digest)
+                answer = await accept(await self._counter(), confirmation, digest, self._arguments)
         except ToolError as error:
             answer = _refusal(error)
         return _result(f"accept_{confirmation}", CHECK, answer)
@@ -105,12 +99,12 @@ class Desk:
     async def decline(self, confirmation: str) -> ToolResult:
         """The customer's no. Nothing is done, now or later."""
         await self._house.confirmations.close(self._customer, confirmation, ConfirmationStatus.DECLINED)
-        return _result(f"decline_{confirmation}", CHECK, await self._state(confirmation))
+        return _result(f"decline_{confirmation}", CHECK, await state_of(await self._counter(), confirmation))
 
     async def supersede(self, confirmation: str) -> ToolResult:
         """ "Yes, but…": what was asked is dropped, since something else is wanted."""
         await self._house.confirmations.close(self._customer, confirmation, ConfirmationStatus.SUPERSEDED)
-        return _result(f"supersede_{confirmation}", CHECK, await self._state(confirmation))
+        return _result(f"supersede_{confirmation}", CHECK, await state_of(await self._counter(), confirmation))
 
     async def news(self, quiet: timedelta) -> tuple[ToolResult, ...]:
         """How plans stand of which the customer has not heard the last word. Say it, then call ``told``."""
@@ -250,81 +244,11 @@ class Desk:
         counter = await self._counter()
         return await tool.run(counter, tool.arguments.check(args, counter))
 
-    async def _state(self, id: str) -> Answer:
-        confirmation = await self._house.confirmations.get(self._customer, id)
-        if confirmation is None:
-            return Answer(status=ToolStatus.INVALID, content={"message": self._say("confirm.absent")})
-        return await standing_of(await self._counter(), confirmation)
-
-    async def _accept(self, id: str, digest: str) -> Answer:
-        confirmation = await self._house.confirmations.get(self._customer, id)
-        if confirmation is None:
-            raise ToolError(ToolStatus.INVALID, self._say("confirm.absent"))
-        if confirmation.digest != digest:
-            raise ToolError(ToolStatus.INVALID, self._say("confirm.changed_since"))
-        if confirmation.status is not ConfirmationStatus.OPEN:
-            return await standing_of(await self._counter(), confirmation)
-        counter = await self._counter()
-        for item in confirmation.items:
-            if item.offer is not None:
-                refuse_outside_policy(counter, item.offer)
-        try:
-            taken = await self._house.booker.take(confirmation, digest, counter.purse)
-        except OverBudget as over:
-            raise over_budget(counter, over) from over
-        if not taken:
-            return await self._state(id)
-        return await self._carry_out(confirmation.model_copy(update={"status": ConfirmationStatus.ACCEPTED}))
-
-    async def _carry_out(self, confirmation: Confirmation) -> Answer:
-        counter = await self._counter()
-        if (wish := confirmation.items[0].wish) != "":
-            granted = await self._grant(counter, confirmation, wish)
-            answered = counter.desktop.confirmation_card(confirmation)
-            return granted.model_copy(update={"cards": (answered, *granted.cards)})
-        legs = await self._house.booker.carry_out(confirmation.id)
-        told = await tell(counter, confirmation, legs)
-        await _learn(counter, legs)
-        if status_of(legs) is ToolStatus.PRICE_CHANGED:
-            return await ask_anew(counter, confirmation, told)
-        if told.status is ToolStatus.BOOKED:
-            for answer in await errands.run(counter, await errands.due(counter), self._arguments):
-                told = _with(told, answer)
-        return told
-
-    async def _grant(self, counter: Counter, confirmation: Confirmation, wish: str) -> Answer:
-        """After the yes to what is no booking."""
-        if wish == "forget":
-            return await erase_everything(counter)
-        permission = confirmation.items[0].permission
-        if permission is not None:
-            return await given(counter, permission)
-        return await grant(counter, wish.removeprefix("allow:"))
-
     def _arguments(self, name: str) -> Arguments:
         tool = self._catalogue.get(name)
         if tool is None:
             raise LookupError(f"there is no tool {name}")
         return tool.arguments
-
-
-async def _learn(counter: Counter, legs: Sequence[Leg]) -> None:
-    """What was booked was chosen, and what was given up was not it: both count from the next suggestion on."""
-    acts = {"book": Act.CHOSEN, "cancel": Act.CANCELLED}
-    consents = await counter.house.memory.consents.current(counter.customer)
-    traveller = await counter.house.parties.traveller(counter.customer, counter.thread)
-    for leg in legs:
-        if leg.state is LegState.DONE and leg.action in acts:
-            await counter.house.feedback.note(consents, acts[leg.action], leg.offer, traveller=traveller)
-
-
-def _with(told: Answer, more: Answer) -> Answer:
-    """One answer for the customer: what they agreed to, then what a standing permission added."""
-    content = dict(told.content)
-    content["message"] = f"{content['message']} {more.content['message']}"
-    content["items"] = [*content.get("items", ()), *more.content.get("items", ())]
-    content["notes"] = [*content.get("notes", ()), *more.content.get("notes", ())]
-    return told.model_copy(update={"content": content, "cards": (*told.cards, *more.cards[1:])})
 
 
 def _refusal(error: ToolError) -> Answer:

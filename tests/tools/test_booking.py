@@ -10,16 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from memory.models import Purpose
-from tests.tools.workshop import ANNA, BEN, NOW, manifest, offer, open_workshop
+from tests.tools.workshop import ANNA, BEN, NOW, offer, open_workshop, pair
 from tools.confirmation import ConfirmationStatus
 from tools.models import BookingStatus, CardKind, Terms, ToolCall, ToolStatus
 from tools.testing import Mishap, ScriptedPartner
 
 FIXED = Terms(refundable=False, text="Not refundable.")
-
-
-def _pair() -> list[ScriptedPartner]:
-    return [ScriptedPartner("velo", [offer("red bike")]), ScriptedPartner("rad", [offer("green bike")])]
 
 
 async def test_booking_asks_first_and_is_remembered(tmp_path: Path) -> None:
@@ -132,61 +128,8 @@ async def test_sold_out_after_the_yes_buys_nothing(tmp_path: Path) -> None:
     assert "Nothing was bought" in done.content["message"]
 
 
-async def test_a_lost_answer_is_found_out_by_looking_and_not_by_sending_again(tmp_path: Path) -> None:
-    velo = ScriptedPartner("velo", [offer("red bike")])
-    velo.script("book", Mishap.LOST_ANSWER)
-    async with open_workshop(tmp_path, [velo]) as shop:
-        done = await shop.book((await shop.ids())["The red bike"])
-    assert done.status is ToolStatus.BOOKED
-    assert velo.calls["book"] == 1
-    assert velo.calls["lookup"] == 1
-    assert len(velo.standing) == 1
-
-
-async def test_an_answer_that_makes_no_sense_is_an_unknown_outcome_too(tmp_path: Path) -> None:
-    velo = ScriptedPartner("velo", [offer("red bike")])
-    velo.script("book", Mishap.GARBLED)
-    async with open_workshop(tmp_path, [velo]) as shop:
-        done = await shop.book((await shop.ids())["The red bike"])
-    assert done.status is ToolStatus.BOOKED
-    assert velo.calls["book"] == 1
-
-
-async def test_a_lost_request_stays_unknown_until_the_partner_can_tell(tmp_path: Path) -> None:
-    velo = ScriptedPartner("velo", [offer("red bike")])
-    velo.script("book", Mishap.LOST_REQUEST)
-    async with open_workshop(tmp_path, [velo]) as shop:
-        done = await shop.book((await shop.ids())["The red bike"])
-        again = await shop.call("check_confirmation")
-        shop.clock.advance(timedelta(seconds=30))
-        ended = await shop.front.settle()
-        later = await shop.call("check_confirmation")
-    assert done.status is again.status is ToolStatus.UNKNOWN
-    assert "do not book it again" in done.content["message"]
-    assert [customer for customer, _confirmation in ended] == [ANNA]
-    assert later.status is ToolStatus.BOOKED
-    assert len(velo.standing) == 1
-
-
-async def test_a_partner_that_can_neither_be_asked_nor_trusted_is_never_sent_twice(tmp_path: Path) -> None:
-    velo = ScriptedPartner("velo", [offer("red bike")])
-    velo.script("book", Mishap.LOST_ANSWER)
-    operations = {
-        name: {"operation": name, "effect": effect}
-        for name, effect in {"search": "read", "quote": "quote", "book": "commit"}.items()
-    }
-    manifests = [manifest("velo", ["bike"], idempotency="none", operations=operations)]
-    async with open_workshop(tmp_path, [velo], manifests) as shop:
-        done = await shop.book((await shop.ids())["The red bike"])
-        shop.clock.advance(timedelta(hours=3))
-        await shop.front.settle()
-        later = await shop.call("check_confirmation")
-    assert done.status is later.status is ToolStatus.UNKNOWN
-    assert velo.calls["book"] == 1
-
-
 async def test_a_plan_books_all_its_legs_into_one_trip(tmp_path: Path) -> None:
-    async with open_workshop(tmp_path, _pair()) as shop:
+    async with open_workshop(tmp_path, pair()) as shop:
         ids = await shop.ids()
         done = await shop.book(ids["The red bike"], ids["The green bike"])
         mine = await shop.front.ledger.upcoming(ANNA)
@@ -206,7 +149,7 @@ async def test_a_later_booking_joins_the_trip(tmp_path: Path) -> None:
 
 
 async def test_when_a_leg_fails_what_was_booked_is_taken_back(tmp_path: Path) -> None:
-    velo, rad = _pair()
+    velo, rad = pair()
     rad.script("book", Mishap.SOLD_OUT)
     async with open_workshop(tmp_path, [velo, rad]) as shop:
         ids = await shop.ids()
@@ -243,150 +186,6 @@ async def test_what_can_be_given_back_is_booked_first(tmp_path: Path) -> None:
     assert velo.calls["book"] == 0
 
 
-async def test_an_undo_that_is_not_answered_is_finished_later(tmp_path: Path) -> None:
-    velo, rad = _pair()
-    rad.script("book", Mishap.SOLD_OUT)
-    velo.script("cancel", Mishap.LOST_REQUEST)
-    async with open_workshop(tmp_path, [velo, rad]) as shop:
-        ids = await shop.ids()
-        done = await shop.book(ids["The red bike"], ids["The green bike"])
-        shop.clock.advance(timedelta(minutes=1))
-        await shop.front.settle()
-        later = await shop.call("check_confirmation")
-    assert done.status is ToolStatus.UNKNOWN
-    assert later.status is ToolStatus.UNDONE
-    assert velo.standing == []
-
-
-async def test_a_crash_between_intent_and_answer_is_mended_by_the_next_process(tmp_path: Path) -> None:
-    class Killed(BaseException):
-        pass
-
-    class Deadly(ScriptedPartner):
-        def _do(self, call: Any) -> dict[str, Any]:
-            answer = super()._do(call)
-            if call.operation == "book":
-                raise Killed
-            return answer
-
-    velo = Deadly("velo", [offer("red bike")])
-    async with open_workshop(tmp_path, [velo]) as shop:
-        await shop.call("book", offer_ids=[(await shop.ids())["The red bike"]])
-        with pytest.raises(Killed):
-            await shop.say_yes()
-    survivor = ScriptedPartner("velo", [offer("red bike")])
-    survivor.deals = velo.deals
-    async with open_workshop(tmp_path, [survivor], clock=shop.clock) as reopened:
-        reopened.clock.advance(timedelta(minutes=1))
-        await reopened.front.settle()
-        mine = await reopened.front.ledger.upcoming(ANNA)
-    assert [(one.status, one.reference) for one in mine] == [(BookingStatus.BOOKED, "velo-1")]
-    assert survivor.calls["book"] == 0
-    assert len(survivor.standing) == 1
-
-
-async def test_cancelling_the_turn_does_not_cut_the_booking(tmp_path: Path) -> None:
-    asked = asyncio.Event()
-
-    class Slow(ScriptedPartner):
-        async def invoke(self, call: Any) -> dict[str, Any]:
-            if call.operation == "book":
-                asked.set()
-                await asyncio.sleep(0.1)
-            return await super().invoke(call)
-
-    velo = Slow("velo", [offer("red bike")])
-    async with open_workshop(tmp_path, [velo]) as shop:
-        await shop.call("book", offer_ids=[(await shop.ids())["The red bike"]])
-        turn = asyncio.ensure_future(shop.say_yes())
-        await asked.wait()
-        turn.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await turn
-        later = await shop.call("check_confirmation")
-    assert later.status is ToolStatus.BOOKED
-    assert velo.calls["book"] == 1
-
-
-async def test_a_change_shows_the_difference_and_replaces_the_booking(tmp_path: Path) -> None:
-    async with open_workshop(tmp_path) as shop:
-        done = await shop.book((await shop.ids())["The red bike"])
-        booking = done.content["items"][0]["id"]
-        impossible = await shop.call("change_booking", booking_id=booking, time="12:00")
-        asked = await shop.call("change_booking", booking_id=booking, party=3)
-        changed = await shop.say_yes()
-        old, new = sorted(await shop.front.ledger.bookings(ANNA), key=lambda one: one.status is BookingStatus.BOOKED)
-    assert impossible.status is ToolStatus.REFUSED
-    assert "number of riders" in impossible.content["message"]
-    assert asked.content["total"] == "€0.00"
-    assert changed.status is ToolStatus.CHANGED
-    assert (old.status, old.replaced_by) == (BookingStatus.CHANGED, new.id)
-    assert new.offer.party == 3
-    assert new.trip == old.trip
-    assert len(shop.partners["velo"].standing) == 1  # type: ignore[index]
-
-
-async def test_a_failed_change_leaves_the_booking_as_it_was(tmp_path: Path) -> None:
-    async with open_workshop(tmp_path) as shop:
-        done = await shop.book((await shop.ids())["The red bike"])
-        await shop.call("change_booking", booking_id=done.content["items"][0]["id"], party=3)
-        shop.partners["velo"].script("book", Mishap.SOLD_OUT)  # type: ignore[index]
-        failed = await shop.say_yes()
-        mine = await shop.front.ledger.upcoming(ANNA)
-    assert failed.status is ToolStatus.SOLD_OUT
-    assert [(one.status, one.offer.party) for one in mine] == [(BookingStatus.BOOKED, 1)]
-
-
-async def test_cancelling_shows_the_refund_first(tmp_path: Path) -> None:
-    async with open_workshop(tmp_path) as shop:
-        done = await shop.book((await shop.ids())["The red bike"])
-        asked = await shop.call("cancel_booking", booking_ids=[done.content["items"][0]["id"]])
-        assert len(shop.partners["velo"].standing) == 1  # type: ignore[index]
-        cancelled = await shop.say_yes()
-        again = await shop.call("cancel_booking", booking_ids=[done.content["items"][0]["id"]])
-    assert asked.content["total"] == "-€30.00"
-    assert cancelled.status is ToolStatus.CANCELLED
-    assert cancelled.content["items"][0]["refunded"]["text"] == "€30.00"
-    assert again.status is ToolStatus.REFUSED
-
-
-async def test_several_bookings_are_cancelled_with_one_yes(tmp_path: Path) -> None:
-    async with open_workshop(tmp_path, _pair()) as shop:
-        ids = await shop.ids()
-        done = await shop.book(ids["The red bike"], ids["The green bike"])
-        asked = await shop.call("cancel_booking", booking_ids=[one["id"] for one in done.content["items"]])
-        cancelled = await shop.say_yes()
-        mine = await shop.front.ledger.upcoming(ANNA)
-    assert asked.content["total"] == "-€60.00"
-    assert cancelled.status is ToolStatus.CANCELLED
-    assert mine == ()
-
-
-async def test_a_cancellation_that_a_partner_refuses_leaves_the_others_cancelled(tmp_path: Path) -> None:
-    velo, rad = _pair()
-    async with open_workshop(tmp_path, [velo, rad]) as shop:
-        ids = await shop.ids()
-        done = await shop.book(ids["The red bike"], ids["The green bike"])
-        velo.script("cancel", Mishap.SOLD_OUT)
-        await shop.call("cancel_booking", booking_ids=[one["id"] for one in done.content["items"]])
-        told = await shop.say_yes()
-        (left,) = await shop.front.ledger.upcoming(ANNA)
-    assert told.status is ToolStatus.CANCELLED
-    assert told.content["message"] == "Cancelled: The green bike."
-    assert (left.offer.title, left.status) == ("The red bike", BookingStatus.BOOKED)
-
-
-async def test_what_if_i_cancel_is_answered_for_a_booking_too(tmp_path: Path) -> None:
-    async with open_workshop(tmp_path) as shop:
-        done = await shop.book((await shop.ids())["The red bike"])
-        answer = await shop.call("offer_details", offer_id=done.content["items"][0]["id"])
-        assert await shop.desk().open_confirmation() is None
-    assert (
-        answer.content["message"]
-        == "The red bike: Free to cancel until 9 December. Cancelled now, you would get €30.00 back."
-    )
-
-
 async def test_a_partner_that_charges_something_else_is_called_out(tmp_path: Path) -> None:
     class Greedy(ScriptedPartner):
         def _do(self, call: Any) -> dict[str, Any]:
@@ -409,18 +208,6 @@ async def test_bookings_are_listed_by_kind(tmp_path: Path) -> None:
     assert len(bikes.content["items"]) == 1
     assert picnics.status is ToolStatus.NOTHING_FOUND
     assert "Fahrräder" in spec.parameters["properties"]["kind"]["x-synonyms"]["bike"]
-
-
-async def test_cancelling_late_says_what_is_kept(tmp_path: Path) -> None:
-    async with open_workshop(tmp_path) as shop:
-        done = await shop.book((await shop.ids())["The red bike"])
-        shop.clock.advance(timedelta(days=8, hours=1))
-        asked = await shop.call("cancel_booking", booking_ids=[done.content["items"][0]["id"]])
-        shop.clock.advance(timedelta(days=1))
-        begun = await shop.call("cancel_booking", booking_ids=[done.content["items"][0]["id"]])
-    assert asked.content["warnings"] == ["Velo keeps €30.00."]
-    assert begun.status is ToolStatus.REFUSED
-    assert "already begun" in begun.content["message"]
 
 
 async def test_forgetting_everything_asks_first_and_keeps_the_records(tmp_path: Path) -> None:

@@ -176,6 +176,10 @@ def offer(ref: str, kind: str = "bike", euros: int = 30, **more: Any) -> OfferDo
     return OfferDocument(**(known | more))
 
 
+def pair() -> list[ScriptedPartner]:
+    return [ScriptedPartner("velo", [offer("red bike")]), ScriptedPartner("rad", [offer("green bike")])]
+
+
 @dataclass
 class Workshop:
     """An open front desk with its parts at hand."""
