@@ -13,7 +13,7 @@ from agent.brain.reading.acts import Act, acts
 from agent.brain.reading.references import read_references
 from agent.brain.sheet import Filled, Span
 from agent.brain.state import Request, State, meaning, meanings
-from agent.brain.tool import Tool
+from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
 from memory.when.calendar import make
 from memory.when.readings import DateKind, DateProblem, DateReading
@@ -173,10 +173,11 @@ def without_what_is_theirs(filled: Filled, tool: Tool, spans: Sequence[Span]) ->
     return filled
 
 
-def as_a_part(tool: Tool, filled: Filled) -> None:
-    """A place that nobody knows as a town may be a part of one: "a table in Chiado"."""
+def as_a_part(tool: Tool, filled: Filled, toolset: Toolset) -> None:
+    """A place that nobody knows as a town may be a part of one: "a table in Chiado"; a country is none."""
     for part in tool.parameters:
-        if part.within in filled.strange and part.within in filled.args and part.name not in filled.args:
+        place = str(filled.args.get(part.within) or "") if part.within in filled.strange else ""
+        if place and part.name not in filled.args and not toolset.knows(place, "en"):
             filled.put(part.name, filled.args.pop(part.within), filled.spans.pop(part.within))
             filled.strange.discard(part.within)
 

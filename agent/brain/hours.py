@@ -66,6 +66,18 @@ class Hours(Sheet):
                 self._out.put(closing.name, f"{reading.end:%H:%M}", span)
 
         self._taken += taken
+        for parameter in wanting:
+            self._moment(parameter)
+
+    def _moment(self, parameter: Parameter) -> None:
+        """ "Lunch" is around one, where no time of day is said."""
+        if any(each.name in self._out.args for each in self._open if each.wants is Wants.TIME):
+            return
+        for clock, phrases in parameter.moments.items():
+            spans = self._said.spans_of(phrases.get(self._said.language, ()))
+            if spans and self._within(*spans[0]):
+                self._out.put(parameter.name, clock, spans[0])
+                return
 
     @staticmethod
     def _clock(parameter: Parameter, reading: TimeReading) -> time:

@@ -73,6 +73,8 @@ class Parameter:
     """The parameter that names the place of which its value is a part: the city of a district."""
     usual_from: str
     """For a time of day: the earliest that is usual, as HH:MM; "at nine" for a dinner is in the evening."""
+    moments: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
+    """For a time of day: by HH:MM the phrases, by language, that mean about that time where none is said: "lunch"."""
     roles: frozenset[str]
     """Of ``schema_words``: source, target, end, max, min, after, before, avoid, party, place …"""
     least: float | None = None

@@ -64,6 +64,7 @@ class ParameterReader:
             names=bool(hints.get("x-names")),
             within=str(hints.get("x-within") or ""),
             usual_from=str(hints.get("x-usual-from") or ""),
+            moments={str(clock): phrases_of(each) for clock, each in dict(hints.get("x-moments") or {}).items()},
             roles=roles_of(wants, name, titles.get("en", ""), description, hints),
             least=_number(one.get("minimum")),
             most=_number(one.get("maximum")),

@@ -137,7 +137,9 @@ class Policy:
         items = [item for each in found for item in each.get("items") or ()]
         whole = sum(int(each.get("total") or 0) for each in found) <= len(items)
         named = any(goal.args.get(each.name) for goal in reading.goals for each in goal.tool.parameters if each.names)
-        return self._leftover.remark(reading.said, items if found else None, whole=whole, named=named)
+        remarks = self._leftover.remark(reading.said, items if found else None, whole=whole, named=named)
+        heard = {value for goal in reading.goals for value in goal.args.values() if isinstance(value, str)}
+        return [each for each in remarks if each.data["value"] not in heard]
 
     @staticmethod
     def _waiting(reading: Reading, situation: Situation) -> Request | None:

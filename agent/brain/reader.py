@@ -26,7 +26,7 @@ from agent.brain.missed import Missed
 from agent.brain.moving import moves_booked
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointed, Pointer
-from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act, acts, read_acts, set_aside
+from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act, acts, beside_greeting, read_acts, set_aside
 from agent.brain.reading.personalising import beside_oneself, beside_switch, read_gift
 from agent.brain.reading.references import Aim, ReferenceKind, read_references
 from agent.brain.refining import refined
@@ -116,7 +116,8 @@ class Reader:
         text = beside_marks(Utterance(text, setting))
         text = beside_switch(set_aside(text, setting.language), setting.language)
         text = beside_oneself(text, setting.language)
-        said = Utterance(self._beside_gift(text, setting), setting, choosable(state))
+        wished = beside_greeting(self._beside_gift(text, setting), setting.language)
+        said = Utterance(wished, setting, choosable(state))
         done = frozenset(str(each) for each in acts(text, setting.language))
         if other := self._leftover.elsewhere(said):
             return Reading(said, done, elsewhere=other)

@@ -34,6 +34,12 @@ class Sentence:
     def lexicon(self) -> Lexicon:
         return lexicon(self.language)
 
+    @cached_property
+    def light(self) -> frozenset[str]:
+        """Words that carry no wish here: "nice" does none, and "Nice" is where to go."""
+        names = {word.folded for word in self.words if len(word.text) > 1 and self.capital((word.start, word.end))}
+        return self.lexicon.fillers - names
+
     def sets_in_place(self, start: int) -> bool:
         """Whether words that begin at ``start`` only name what something else is wanted instead of: "rather than"."""
         folds = tuple(word.folded for word in self.words if word.start >= start)

@@ -87,7 +87,7 @@ class Sheet:
         for phrase in parameter.phrases(language):
             width = len(phrase)
             weight = CUE_NEXT + 0.3 * (width - 1) - (COMMON if set(phrase) <= said.lexicon.fillers else 0.0)
-            if before[-width:] == phrase or (before[-width - 1 : -1] == phrase and before[-1] in said.lexicon.fillers):
+            if before[-width:] == phrase or (before[-width - 1 : -1] == phrase and before[-1] in said.light):
                 best = max(best, weight)
             elif self._named_behind(parameter, phrase, after, end):
                 best = max(best, weight - 0.1)
@@ -116,7 +116,7 @@ class Sheet:
         width = len(phrase)
         for place in range(len(before) - width):
             between = before[place + width :]
-            if before[place : place + width] == phrase and set(between) <= self._said.lexicon.fillers:
+            if before[place : place + width] == phrase and set(between) <= self._said.light:
                 return True
         return False
 

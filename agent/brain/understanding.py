@@ -45,6 +45,7 @@ class Understander:
 
     def __init__(self, toolset: Toolset, scorer: Scorer, pointer: Pointer) -> None:
         self._pointer = pointer
+        self._toolset = toolset
         self._inferring = Inferring(toolset)
         self._cutter = Cutter(toolset, Chooser(toolset, scorer, pointer), self._inferring)
         self._changer = Changer(toolset, pointer)
@@ -137,7 +138,7 @@ class Understander:
             return Filled()
         alike = [each.span for each in anchored if each is not part and each.tool is part.tool]
         filled = filled_in(part.tool, said, state, [part.span])
-        as_a_part(part.tool, filled)
+        as_a_part(part.tool, filled, self._toolset)
         if apart:
             only_on_its_day(part.tool, filled)
         if alike or shared:
@@ -243,7 +244,7 @@ class Understander:
         if item_type(tool):
             return Goal(tool, dict(filled.args), True, frozenset(filled.args), filled.unclear)
         drop_unclear(filled)
-        as_a_part(tool, filled)
+        as_a_part(tool, filled, self._toolset)
         older = state.request(tool.name)
         anew = older is None or (older.called and elsewhere(older, filled))
         args = dict(filled.args) if older is None or anew else updated(older, filled)

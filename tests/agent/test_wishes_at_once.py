@@ -246,3 +246,50 @@ async def test_a_place_that_is_no_town_waits_for_one(tmp_path: Path, text: str, 
         assert asked.text.endswith("Which city would you like to stay in?")
         [found] = (await talk.say("Berlin")).results("search_hotels")
     assert {name: found["request"].get(name) for name in part} == part
+
+
+@pytest.mark.parametrize(
+    ("text", "tool", "wanted", "unsaid"),
+    [
+        (
+            "Good morning, a flight to Nice on the 18th, back on the 21st",
+            "search_flights",
+            {"depart_date": "2026-12-18", "return_date": "2026-12-21"},
+            ("depart_after",),
+        ),
+        (
+            "Morning! A flight to Porto on 18 December",
+            "search_flights",
+            {"depart_date": "2026-12-18"},
+            ("depart_after",),
+        ),
+        (
+            "Guten Abend, ein Flug nach Porto am 18. Dezember",
+            "search_flights",
+            {"depart_date": "2026-12-18"},
+            ("depart_after",),
+        ),
+        ("a morning flight to Porto on 18 December", "search_flights", {"depart_after": "06:00"}, ()),
+        ("lunch for two in Porto tomorrow", "search_restaurants", {"time": "13:00"}, ()),
+        ("lunch for two in Porto tomorrow at 2", "search_restaurants", {"time": "14:00"}, ()),
+        ("dinner for two in Porto tomorrow", "search_restaurants", {"party": 2}, ("time",)),
+        (
+            "billets d'avion Lyon - Lisbonne le 20 décembre, retour le 27",
+            "search_flights",
+            {"origin": "Lyon", "destination": "Lisbon", "return_date": "2026-12-27"},
+            (),
+        ),
+    ],
+)
+async def test_a_greeting_and_a_meal_tell_the_time_of_what_they_are_about(
+    tmp_path: Path, text: str, tool: str, wanted: dict[str, Any], unsaid: tuple[str, ...]
+) -> None:
+    request = (await searched(tmp_path, text))[tool]
+    assert {name: request.get(name) for name in wanted} == wanted
+    assert not set(unsaid) & set(request)
+
+
+async def test_a_country_is_no_part_of_a_town(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        turn = await talk.say("a hotel in Germany from 5 to 8 February")
+    assert "perhaps it is a part" not in turn.text

@@ -178,6 +178,16 @@ def set_aside(text: str, language: str) -> str:
     return _without_put_off(text, language)
 
 
+def beside_greeting(text: str, language: str) -> str:
+    """What a message says after its greeting: "good morning, a flight on Friday" flies at no certain hour."""
+    end = 0
+    for reading in read_acts(text, language):
+        if reading.act is Act.GREET and not text[end : reading.span[0]].strip(" ,.!"):
+            end = reading.span[1]
+    rest = text[end:].lstrip(" ,.;:!–-")
+    return rest if end and len(rest.split()) >= _WISH else text
+
+
 def _without_put_off(text: str, language: str) -> str:
     """ "Book the hotel, the flight I'll think about" is about the hotel; all of it when everything is put off."""
     spans = [reading.span for reading in read_acts(text, language) if reading.act is Act.PUT_OFF]
