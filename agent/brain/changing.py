@@ -23,6 +23,7 @@ from agent.brain.following import follow
 from agent.brain.goal import Goal
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.pointing import Pointer
+from agent.brain.reading.acts import COMPARATIVES, read_acts
 from agent.brain.replacing import replace_values
 from agent.brain.sheet import Filled
 from agent.brain.spelling import ordinary
@@ -104,6 +105,8 @@ class Changer:
         """Arguments of an older wish with everything else that was said beside a comparison."""
         filled = filled_in(tool, said, state, named=False)
         drop_unclear(filled)
+        for name in [each for each, span in filled.spans.items() if _compares(span, said)]:
+            del filled.args[name]  # "más barato" is no wish for what is "barato"
         apply_changes(older, filled)
         return updated(older, filled)
 
@@ -152,6 +155,12 @@ class Changer:
             return False
         written = all(word.text[:1].isupper() for word in telling) and said.language != "de"
         return written or (len(telling) == 1 and not ordinary(first.folded, said.language))
+
+
+def _compares(span: tuple[int, int], said: Utterance) -> bool:
+    """Whether the words at a place are those of a comparison."""
+    found = [each.span for each in read_acts(said.text, said.language) if each.act in COMPARATIVES]
+    return any(low <= span[0] and span[1] <= high for low, high in found)
 
 
 def _asked(request: Request, state: State) -> str:

@@ -105,6 +105,7 @@ class Pointer:
         span = next((each.span for each in found.values() if each.ids and each.span is not None), None)
         if len(found) < 2 or span is None:
             return None
+        found = {kind: _first_of_offers(pointed) for kind, pointed in found.items()}
         ids = dict.fromkeys(each for pointed in found.values() for each in pointed.ids)
         unmet = next((each.unmet for each in found.values() if each.unmet), "")
         return Pointed(tuple(ids), kinds=tuple(found), span=span, told=True, unmet=unmet)
@@ -289,6 +290,12 @@ class Pointer:
             if apart or after is None or after.folded in said.lexicon.fillers or word.folded in said.lexicon.alone:
                 return True
         return False
+
+
+def _first_of_offers(pointed: Pointed) -> Pointed:
+    """ "The second hotel and *the flight*": beside what is chosen, the flight is the one that was put forward."""
+    first = pointed.among[0] if pointed.among and not (pointed.ids or pointed.told) else {}
+    return replace(pointed, ids=(str(first.get("id")),), among=()) if first.get("type") == "offer" else pointed
 
 
 def _compared(shown: Shown, state: State) -> Shown:

@@ -62,8 +62,20 @@ def another(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ...]
     before = next((args for made, args in reversed(state.made) if made is tool), None)
     named = {each.name for each in tool.parameters if each.names}
     args = _moved(tool, before, day) if before else as_booked(tool, found[1], day)
-    args = {name: value for name, value in args.items() if name not in named}
+    args = {name: value for name, value in args.items() if name not in named} | _wished(tool, change, wished)
     return (Goal(tool, args, True, frozenset(args)),)
+
+
+def _wished(tool: Tool, change: Tool, wished: Mapping[str, Any]) -> dict[str, Any]:
+    """What a change asked for beside the day, as the search has it: how many, and at what time."""
+    asked = {meaning(each, change) or str(each.wants): wished.get(each.name) for each in change.parameters}
+    found = {}
+    for parameter in tool.parameters:
+        at_once = parameter.wants is Wants.TIME and not parameter.roles & {"after", "before"}
+        word = str(Wants.TIME) if at_once else meaning(parameter, tool)
+        if word in ("party", str(Wants.TIME)) and asked.get(word) is not None:
+            found[parameter.name] = asked[word]
+    return found
 
 
 def otherwise(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ...]:
