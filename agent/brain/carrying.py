@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from agent.brain.goal import Goal
-from agent.brain.parameter import Wants
+from agent.brain.parameter import Parameter, Wants
 from agent.brain.reading.acts import Act, acts
 from agent.brain.reading.references import read_references
 from agent.brain.sheet import Filled, Span
@@ -260,11 +260,21 @@ def carry(tool: Tool, args: dict[str, Any], state: State) -> None:
     said = state.said
     for parameter in tool.parameters:
         word = meaning(parameter, tool)
-        if parameter.name in args or word not in said:
-            continue
-        if parameter.required or word == "party":
-            args[parameter.name] = said[word] if parameter.type != "string" else str(said[word])
+        value = said.get(word) or _idea(parameter, word, state)
+        if word == "day" and value is None and "end" not in said:
+            value = said.get("start")  # what began on a day and has no other is that day's
+        if parameter.name not in args and value is not None and (parameter.required or word == "party"):
+            args[parameter.name] = value if parameter.type != "string" else str(value)
     _carry_end(tool, args, said)
+
+
+def _idea(parameter: Parameter, word: str, state: State) -> str | None:
+    """The place that was suggested and is talked about, where one is to go to."""
+    found = state.find(state.focus) if word.startswith("at:") and state.focus else None
+    if found is None or found[0].ref_type in ("offer", "booking", "fact") or parameter.choices is None:
+        return None
+    place: str | None = parameter.choices.exactly(str(found[1].get("title") or ""))
+    return place
 
 
 def _carry_end(tool: Tool, args: dict[str, Any], said: Mapping[str, Any]) -> None:

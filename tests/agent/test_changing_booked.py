@@ -157,3 +157,12 @@ async def test_after_a_refused_change_something_of_another_kind_is_what_it_says(
         await _booked(talk, "cheapest flight to Rome on 18 December, back on the 20th", "book it", "yes")
         await talk.say("move that one to the 19th")
         assert [tool for tool, _ in (await talk.say("ok, what have I booked?")).tools] == ["list_bookings"]
+
+
+async def test_what_is_looked_for_instead_is_for_as_many_as_were_told(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await _booked(talk, "a table for four in Paris on Saturday at 20:30, vegetarian", "book the second one", "yes")
+        assert "Shall I look for another" in (await talk.say("we will be 7 after all")).text
+        (found,) = (await talk.say("yes please")).results("search_restaurants")
+        assert (found["request"]["party"], found["request"]["date"]) == (7, "2026-12-05")
+        assert found["request"]["time"] == "20:30"

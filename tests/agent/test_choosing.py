@@ -115,3 +115,37 @@ async def test_what_nobody_chose_is_named_before_it_is_booked(tmp_path: Path, wo
         await talk.say("a hotel in Lisbon from 10 to 13 December")
         turn = await talk.say(words)
         assert ("You had not picked one, so I have taken my first suggestion, **Casa do Poeta**" in turn.text) is told
+
+
+@pytest.mark.parametrize("words", ["take the second hotel and the flight", "the second hotel and the flight please"])
+async def test_beside_what_is_chosen_the_other_kind_is_the_one_put_forward(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        found = await talk.say("Lisbon from 7 to 9 December, flight and hotel")
+        hotels, flights = found.results("search_hotels")[0]["items"], found.results("search_flights")[0]["items"]
+        taken = (await talk.say(words)).text
+        assert f"**{hotels[1]['title']}**" in taken
+        assert f"**{flights[0]['title']}**" in taken
+
+
+async def test_an_idea_that_was_asked_about_is_where_the_flight_goes(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        ideas = (await talk.say("somewhere by the sea in February, max 700 for me")).results("suggest_destinations")[0]
+        await talk.say("what about the second?")
+        (found,) = (await talk.say("ok 5th to 9th of February, flights from Hamburg please")).results("search_flights")
+        assert found["request"]["destination"] == ideas["items"][1]["title"]
+
+
+async def test_dinner_after_what_is_on_one_day_is_on_that_day(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("my sister is visiting me in Berlin on Saturday, any ideas what we could do?")
+        await talk.say("the first, for 2")
+        (found,) = (await talk.say("and dinner after")).results("search_restaurants")
+        assert (found["request"]["city"], found["request"]["date"]) == ("Berlin", "2026-12-05")
+
+
+@pytest.mark.parametrize("words", ["más barato", "¿hay algo más barato?"])
+async def test_cheaper_is_no_style(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("hotel en Barcelona del 5 al 8 de diciembre, dos personas")
+        (found,) = (await talk.say(words)).results("search_hotels")
+        assert "style" not in found["request"]
