@@ -15,7 +15,9 @@ _SETTLED = ("booked", "changed")
 def episode_of(messages: Sequence[AnyMessage], parts: Parts) -> Episode | None:
     """The session so far, in the customer's language; None while it was about nothing."""
     found = results(messages)
-    booked = _titles([each for each in found if each.get("status") in _SETTLED])
+    gone = set(_titles([each for each in found if each.get("status") == "cancelled"]))
+    settled = _titles([each for each in found if each.get("status") in _SETTLED])
+    booked = [title for title in settled if title not in gone]
     searched = [each for each in found if found_offers(each)]
     topics = _topics(searched)
     if not booked and not topics:

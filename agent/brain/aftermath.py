@@ -12,6 +12,7 @@ from typing import Any
 from agent.brain.choosing import item_type
 from agent.brain.history import Called, HistoryEvent, Returned, Spoken
 from agent.brain.parameter import Wants
+from agent.brain.pointing import stands
 from agent.brain.state import Item, Question, Request, Shown, State, meaning
 from agent.brain.superlatives import most
 from agent.brain.titles import only_named
@@ -83,6 +84,8 @@ def _after_result(state: State, back: Returned, toolset: Toolset) -> State:
     if not isinstance(items, list) or not items or back.status == "awaiting_confirmation":
         return state
     listed = tuple(each for each in items[:_MAX_ITEMS] if isinstance(each, dict))
+    if back.status in _SETTLED:
+        listed += _booked_before(state, listed)
     reference = str(back.content.get("ref_type") or (tool.provides if tool else "") or "item")
     kind = str(back.content.get("kind") or (tool.kind if tool else "") or reference)
     if len(listed) == 1 and (known := state.find(str(listed[0].get("id")))) is not None and reference == "offer":
@@ -97,7 +100,7 @@ def _after_result(state: State, back: Returned, toolset: Toolset) -> State:
     if meant is not None:
         identity = str(meant.get("id"))
         state = replace(state, picks={**state.picks, kind: identity}, focus=identity, chosen_in=state.turn)
-    return _settled(state, listed) if back.status in _SETTLED else state
+    return _settled(state, listed[: len(items)]) if back.status in _SETTLED else state
 
 
 def _after_words(state: State, spoken: Spoken) -> State:
@@ -163,6 +166,17 @@ def _went_stale(state: State, kind: str) -> State:
     picks = {known: pick for known, pick in state.picks.items() if known != kind}
     near = any(each.kind == kind and each.item(state.focus) for each in shown)
     return replace(state, shown=shown, picks=picks, focus="" if near else state.focus)
+
+
+def _booked_before(state: State, listed: Sequence[Item]) -> tuple[Item, ...]:
+    """What was booked earlier in the talk, which stands beside what was booked now; a number counts the new ones."""
+    new = {str(item.get("id")) for item in listed}
+    older = {str(item["id"]): item for _, item in state.items_of("booking") if "id" in item}
+    return tuple(
+        {name: value for name, value in item.items() if name != "number"}
+        for identity, item in older.items()
+        if identity not in new and stands(item)
+    )
 
 
 def _settled(state: State, listed: Sequence[Item]) -> State:

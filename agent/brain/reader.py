@@ -40,7 +40,7 @@ from agent.brain.relating import (
     sets_out,
     stands_apart,
 )
-from agent.brain.repeating import another, otherwise, repeated
+from agent.brain.repeating import another, otherwise, rather, repeated
 from agent.brain.resuming import Resuming
 from agent.brain.scoring import Scorer
 from agent.brain.setting import Setting
@@ -203,15 +203,15 @@ class Reader:
 
     def _of_settled(self, state: State, said: Utterance, done: frozenset[str], context: TurnContext) -> Reading | None:
         """What was had or liked before, the same as booked once more, or something else in its place."""
-        if before := self._as_before.goals(state, said, context.had, context.profile):
-            return Reading(said, done, before)
         if earlier := self._resuming.goals(state, said):
             return Reading(said, done, earlier, earlier=True)
+        if before := self._as_before.goals(state, said, context.had, context.profile):
+            return Reading(said, done, before)
         if again := repeated(self._toolset, state, said) or another(self._toolset, state, said):
             return Reading(said, done, again)
         if swap := self._swapping.swapped(state, said):
             return Reading(said, done, swap, picks=self._swapping.picked(state, swap))
-        if other := otherwise(self._toolset, state, said):
+        if other := otherwise(self._toolset, state, said) or rather(self._toolset, state, said):
             return Reading(said, done, other)
         return None
 

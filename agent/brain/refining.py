@@ -59,6 +59,14 @@ def refined(
     return None
 
 
+def beyond(tool: Tool, word: str, item: Item, said: Utterance) -> dict[str, Any]:
+    """The argument that excludes ``item`` itself and all that is less so; empty when that cannot be compared."""
+    known = refinement(tool, word, said)
+    parameter = tool.parameter(known.property) if known else None
+    value = _beyond(parameter, _value(item, known.source)) if known is not None and parameter is not None else None
+    return {parameter.name: value} if parameter is not None and value is not None else {}
+
+
 def _candidates(state: State, kinds: tuple[str, ...]) -> list[Shown]:
     lists = [each for each in reversed(state.shown) if each.items and (not kinds or each.kind in kinds)]
     about = [each for each in lists if state.focus and each.item(state.focus)]

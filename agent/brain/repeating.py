@@ -11,8 +11,9 @@ from agent.brain.filling import Filler
 from agent.brain.goal import Goal
 from agent.brain.parameter import Wants
 from agent.brain.pointing import stands
-from agent.brain.reading.acts import OTHERS, Act, acts
+from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act, acts
 from agent.brain.reading.references import ReferenceKind, read_references
+from agent.brain.refining import beyond
 from agent.brain.state import Item, State, meaning
 from agent.brain.tool import Tool, Toolset
 from agent.brain.utterance import Utterance
@@ -20,6 +21,8 @@ from memory.when.readings import DateKind
 
 _YES = 4
 """Words up to which a yes is nothing but that."""
+_BARE = 2
+"""Words up to which a comparison needs no word for what is looked for: "cheaper?"."""
 
 
 def repeated(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ...]:
@@ -59,11 +62,16 @@ def another(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ...]
     )
     if day is None:
         return ()
+    args = _found_with(tool, state, found[1], day) | _wished(tool, change, wished)
+    return (Goal(tool, args, True, frozenset(args)),)
+
+
+def _found_with(tool: Tool, state: State, item: Item, day: date) -> dict[str, Any]:
+    """Arguments that find others like what is booked on a day: those it was found with, else what is known of it."""
     before = next((args for made, args in reversed(state.made) if made is tool), None)
     named = {each.name for each in tool.parameters if each.names}
-    args = _moved(tool, before, day) if before else as_booked(tool, found[1], day)
-    args = {name: value for name, value in args.items() if name not in named} | _wished(tool, change, wished)
-    return (Goal(tool, args, True, frozenset(args)),)
+    args = _moved(tool, before, day) if before else as_booked(tool, item, day)
+    return {name: value for name, value in args.items() if name not in named}
 
 
 def _wished(tool: Tool, change: Tool, wished: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,6 +105,23 @@ def otherwise(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ..
             named = {each.name for each in tool.parameters if each.names}
             args = {name: value for name, value in as_booked(tool, item, day).items() if name not in named}
             return (Goal(tool, {**args, **values}, True, frozenset(values)),)
+    return ()
+
+
+def rather(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ...]:
+    """ "Anything cheaper?" of what is booked and talked about: the search for one that is, which may take its place."""
+    found = state.find(state.focus) if state.focus else None
+    if found is None or found[0].ref_type != "booking" or not stands(found[1]):
+        return ()
+    item, tool = found[1], _search(toolset, found[1])
+    day = _day(item.get("starts"))
+    sought = set(said.folds) & said.lexicon.seeking or len(said.words) <= _BARE
+    if tool is None or day is None or not sought or state.list_of(tool.kind):
+        return ()
+    booked = _found_with(tool, state, item, day)
+    for word in sorted(map(str, COMPARATIVES & acts(said.without_days, said.language))):
+        if limit := beyond(tool, word, item, said):
+            return (Goal(tool, booked | limit, True, frozenset(limit)),)
     return ()
 
 

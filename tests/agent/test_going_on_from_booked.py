@@ -116,3 +116,48 @@ async def test_a_day_trip_tells_no_stay(tmp_path: Path) -> None:
         turn = await talk.say("and a hotel there")
         assert not turn.tools
         assert turn.text.endswith("For how many nights?")
+
+
+@pytest.mark.parametrize("words", ["why that hotel?", "warum dieses Hotel?"])
+async def test_what_was_booked_earlier_in_the_talk_can_still_be_asked_about(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        await _trip(talk)
+        for said in ("and a table for two on Friday evening", "book the first one", "yes"):
+            await talk.say(said)
+        turn = await talk.say(words)
+        assert [tool for tool, _ in turn.tools] == ["explain"]
+        assert "**Casa do Poeta**" in turn.text
+
+
+@pytest.mark.parametrize(
+    ("wish", "words", "limit"),
+    [
+        ("a hotel in Lisbon from 10 to 13 December", "anything cheaper?", "179.99 EUR"),
+        ("flights to Lisbon 10 to 13 December", "gibt es etwas Günstigeres?", "237.99 EUR"),
+    ],
+)
+async def test_something_cheaper_than_what_is_booked_may_take_its_place(
+    tmp_path: Path, wish: str, words: str, limit: str
+) -> None:
+    async with talking(tmp_path) as talk:
+        for said in (wish, "book the second one", "yes"):
+            await talk.say(said)
+        turn = await talk.say(words)
+        (found,) = [each for tool in ("search_hotels", "search_flights") for each in turn.results(tool)]
+        assert found["request"]["max_price"] == limit
+
+
+async def test_what_is_to_be_later_is_a_change_and_no_search(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        for said in ("a table for two in Lisbon on Friday at 19:30", "book the first one", "yes"):
+            await talk.say(said)
+        assert "search_restaurants" not in [tool for tool, _ in (await talk.say("can we make it later?")).tools]
+
+
+async def test_what_was_cancelled_again_is_not_told_as_booked(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        for said in ("a table for two in Lisbon on Friday at 19:30", "book the first one", "yes"):
+            await talk.say(said)
+        for said in ("cancel it", "yes"):
+            await talk.say(said)
+        assert "You booked" not in (await (await talk.again()).open()).text
