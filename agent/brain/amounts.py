@@ -8,7 +8,7 @@ from agent.brain.count import Count
 from agent.brain.parameter import Parameter, Wants
 from agent.brain.reading.money import Amount, AmountBound, AmountUnit
 from agent.brain.sheet import Sheet
-from agent.brain.tokens import stem
+from agent.brain.tokens import name_words, stem, stems
 
 _UNITS = {
     AmountUnit.PER_NIGHT: frozenset({"night"}),
@@ -82,8 +82,11 @@ class Amounts(Sheet):
             return 0.0
         if people:
             return pull + 2.0 if parameter.is_party else 0.0
-        if count.unit and stem(count.unit, "en") in parameter.words:
+        language = self._said.language
+        if count.unit and (stem(count.unit, "en") in parameter.words or count.unit in _named(parameter, language)):
             return pull + 2.0
+        if count.unit and not parameter.cues and count.unit in _told(parameter, language):
+            return pull + 1.0  # "900 degrees" for a temperature that is described as one in degrees
         article = count.value == 1 and not self._said.text[count.start : count.end].isdigit()
         if parameter.is_party and article and self._said.party is not None:
             return 0.0  # "tickets for a concert, for two people"
@@ -134,3 +137,13 @@ class Amounts(Sheet):
         if parameter.type in ("number", "integer"):
             return int(money.major) if parameter.type == "integer" else float(money.major)
         return f"{money.major} {money.currency}"
+
+
+def _named(parameter: Parameter, language: str) -> frozenset[str]:
+    """Stems of a parameter's name, should it be in a customer's language."""
+    return frozenset(stems(name_words(parameter.name), language))
+
+
+def _told(parameter: Parameter, language: str) -> frozenset[str]:
+    """Stems of a parameter's description, should it be in a customer's language."""
+    return frozenset(stems(parameter.description, language))

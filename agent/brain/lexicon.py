@@ -175,15 +175,18 @@ def _counted(words: str) -> dict[str, int]:
     return {folded(word): value for value, each in enumerate(words.split()) for word in each.split("|") if word != "-"}
 
 
+_SCHEMAS = ("schema", "schema_abroad")
+
+
 @cache
 def schema_words() -> dict[str, frozenset[str]]:
-    """Stems of words in names and descriptions of parameters that tell what they mean (schemas are in English)."""
+    """Stems of words in names and descriptions of parameters that tell what they mean."""
     return {key: frozenset(stem(word, "en") for word in words) for key, words in schema_forms().items()}
 
 
 @cache
 def schema_forms() -> dict[str, frozenset[str]]:
-    """The same words as they stand, where "beds" is not "bed"."""
-    path = Path(__file__).parent / "lexicon" / "schema.yaml"
-    document = parse_yaml(path.read_text(encoding="utf-8"))
-    return {key: frozenset(str(text).split()) for key, text in document.items()}
+    """The same words as they stand, where "beds" is not "bed"; schemas are in English, or in a partner's language."""
+    folder = Path(__file__).parent / "lexicon"
+    english, abroad = (parse_yaml((folder / f"{name}.yaml").read_text(encoding="utf-8")) for name in _SCHEMAS)
+    return {key: frozenset((*str(text).split(), *str(abroad.get(key, "")).split())) for key, text in english.items()}

@@ -15,6 +15,8 @@ _SEVERAL = 2
 _PREPOSITION = 6
 """Letters at most between a place and a day: "Nice in May"."""
 _WAYS = {"-", "–", "—", "->", "→", "/"}
+_CODE = 0.5
+"""What letters and digits in one word are worth to the only name that a tool cannot do without."""
 _ORDER = 0.5
 """What the order of two places is worth; less than a word that says which is which."""
 
@@ -237,6 +239,9 @@ class Names(Sheet):
             quoted = self._said.text[max(0, span[0] - 1) : span[0]] in {'"', "“", "„", "«"}
             alone = sum(each.required and each.wants is Wants.NAME for each in wanting) == 1
             fit += 1.0 if quoted else 0.6 if alone else 0.0
+            fit += _CODE if alone and self._is_code(span) else 0.0
+            led_to = "place" in parameter.roles and set(self._said.before(span[0], 1)) & self._said.lexicon.target
+            fit += 1.0 if alone and led_to else 0.0  # "in Sevilla"
         return fit + (1.0 if self._is_part(parameter, span) else 0.0)
 
     def _is_part(self, parameter: Parameter, span: Span) -> bool:
@@ -245,6 +250,11 @@ class Names(Sheet):
             return False
         naming = {word for (word,) in phrase_lists("leftover", self._said.language)["naming"]}
         return bool(set(self._said.before(span[0], 1)) & self._said.lexicon.target - naming)
+
+    def _is_code(self, span: Span) -> bool:
+        """ "AB12345" is nothing but what a thing is known by."""
+        text = self._said.text[slice(*span)]
+        return text.isalnum() and not text.isalpha() and any(each.isalpha() for each in text)
 
     def _phrase(self, parameter: Parameter) -> None:
         """ "From the airport": the words after a cue, up to whatever else was said."""
