@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from agent.brain.count import Count
@@ -83,9 +84,9 @@ class Amounts(Sheet):
         if people:
             return pull + 2.0 if parameter.is_party else 0.0
         language = self._said.language
-        if count.unit and (stem(count.unit, "en") in parameter.words or count.unit in _named(parameter, language)):
+        if count.unit and (stem(count.unit, "en") in parameter.words or count.unit in _named(parameter.name, language)):
             return pull + 2.0
-        if count.unit and not parameter.cues and count.unit in _told(parameter, language):
+        if count.unit and not parameter.cues and count.unit in _told(parameter.description, language):
             return pull + 1.0  # "900 degrees" for a temperature that is described as one in degrees
         article = count.value == 1 and not self._said.text[count.start : count.end].isdigit()
         if parameter.is_party and article and self._said.party is not None:
@@ -139,11 +140,13 @@ class Amounts(Sheet):
         return f"{money.major} {money.currency}"
 
 
-def _named(parameter: Parameter, language: str) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def _named(name: str, language: str) -> frozenset[str]:
     """Stems of a parameter's name, should it be in a customer's language."""
-    return frozenset(stems(name_words(parameter.name), language))
+    return frozenset(stems(name_words(name), language))
 
 
-def _told(parameter: Parameter, language: str) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def _told(description: str, language: str) -> frozenset[str]:
     """Stems of a parameter's description, should it be in a customer's language."""
-    return frozenset(stems(parameter.description, language))
+    return frozenset(stems(description, language))
