@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from agent.brain.agreeing import Agreed, agreed
-from agent.brain.as_before import AsBefore
 from agent.brain.beyond import is_beyond
 from agent.brain.called import Called
 from agent.brain.changing import Changer
 from agent.brain.choosing import item_type
 from agent.brain.companions import Companions
+from agent.brain.comparing import Comparing
 from agent.brain.expecting import choosable, days_asked_for
 from agent.brain.following import month_of
 from agent.brain.goal import Goal
@@ -26,10 +26,9 @@ from agent.brain.missed import Missed
 from agent.brain.moving import moves_booked
 from agent.brain.parameter import Wants
 from agent.brain.pointing import Pointed, Pointer
-from agent.brain.reading.acts import COMPARATIVES, OTHERS, Act, acts, beside_greeting, read_acts, set_aside
+from agent.brain.reading.acts import OTHERS, Act, acts, beside_greeting, read_acts, set_aside
 from agent.brain.reading.personalising import beside_oneself, beside_switch, read_gift
-from agent.brain.reading.references import Aim, ReferenceKind, read_references
-from agent.brain.refining import refined
+from agent.brain.reading.references import Aim, read_references
 from agent.brain.relating import (
     can_work_on,
     is_made,
@@ -40,14 +39,12 @@ from agent.brain.relating import (
     sets_out,
     stands_apart,
 )
-from agent.brain.repeating import another, otherwise, rather, repeated
-from agent.brain.resuming import Resuming
 from agent.brain.scoring import Scorer
 from agent.brain.setting import Setting
+from agent.brain.settled import Settled
 from agent.brain.speaking.moves import Kind, Move
 from agent.brain.spelling import Speller
 from agent.brain.state import State
-from agent.brain.swapping import Swapping
 from agent.brain.taking_up import TakingUp
 from agent.brain.telling import Teller
 from agent.brain.tool import Toolset
@@ -79,10 +76,9 @@ class Reader:
         self._missed = Missed(self._leftover)
         self._teller = Teller(toolset, pointer)
         self._journeys = Journeys(toolset)
-        self._as_before = AsBefore(toolset, pointer.kinds)
+        self._settled = Settled(toolset, pointer)
+        self._comparing = Comparing(toolset, pointer, self._changer)
         self._taking_up = TakingUp(toolset, pointer.kinds)
-        self._resuming = Resuming(toolset, pointer.kinds)
-        self._swapping = Swapping(toolset, pointer)
         self._companions = Companions(toolset, pointer.kinds)
 
     def taken_up(self, state: State, text: str, setting: Setting) -> State:
@@ -124,7 +120,7 @@ class Reader:
         if hesitates(said) and not done & {Act.HELP, Act.WHO_ARE_YOU, Act.HUMAN}:
             near = self._pointer.point(said, state)  # "I like the second, but let me think about it"
             return Reading(said, frozenset({Act.HESITATE}), focus=near.ids[-1] if len(near.ids) == 1 else "")
-        if (settled := self._of_settled(state, said, done, context)) is not None:
+        if (settled := self._settled.read(state, said, done, context)) is not None:
             return settled
         if legs := self._legs(state, said, context):
             return Reading(said, done, self._journeys.goals(legs[0]), legs=legs)
@@ -142,7 +138,7 @@ class Reader:
         dropped = left_out(state, said, done, self._pointer.kinds)
         if dropped and not self._wants_more(state, said, dropped, done, context):
             return Reading(said, done, pointed=pointed, left_out=dropped)
-        refined = self._refined(state, said, pointed, done)
+        refined = self._comparing.refined(state, said, pointed, done)
         if refined is not None:
             return Reading(said, done, (refined[0],), pointed, focus="", asks=asks, refined=refined[1])
         of_it = of_its_days(state, said, pointed)
@@ -200,20 +196,6 @@ class Reader:
             waiting: tuple[Leg, ...] = state.said[LEGS]
             return waiting
         return self._journeys.legs(state, said, context.profile, self._pointer.kinds.named(said))
-
-    def _of_settled(self, state: State, said: Utterance, done: frozenset[str], context: TurnContext) -> Reading | None:
-        """What was had or liked before, the same as booked once more, or something else in its place."""
-        if earlier := self._resuming.goals(state, said):
-            return Reading(said, done, earlier, earlier=True)
-        if before := self._as_before.goals(state, said, context.had, context.profile):
-            return Reading(said, done, before)
-        if again := repeated(self._toolset, state, said) or another(self._toolset, state, said):
-            return Reading(said, done, again)
-        if swap := self._swapping.swapped(state, said):
-            return Reading(said, done, swap, picks=self._swapping.picked(state, swap))
-        if other := otherwise(self._toolset, state, said) or rather(self._toolset, state, said):
-            return Reading(said, done, other)
-        return None
 
     def _sought(
         self,
@@ -303,35 +285,6 @@ class Reader:
         if Act.UNDO in done:
             return self._wishes.undo(state)
         return ()
-
-    def _refined(
-        self, state: State, said: Utterance, pointed: Pointed, done: frozenset[str]
-    ) -> tuple[Goal, str] | None:
-        asked = bool(said.asks and said.words and said.words[0].folded in said.lexicon.wh)
-        opening = any(each.span[0] == 0 for each in read_acts(said.text, said.language) if each.act in COMPARATIVES)
-        complains = asked and opening and (pointed.loosely or not pointed.ids)
-        if asked and not complains:
-            return None  # "which one is closer?" asks about those shown, and "why so far out?" for closer ones
-        if pointed.told and pointed.ids:
-            return None  # "the later one" of two
-        words = COMPARATIVES & done
-        words &= acts(said.without_days, said.language) if words and not complains else words
-        if any(each.kind is ReferenceKind.SUPERLATIVE for each in read_references(said.text, said.language)):
-            return None  # "the least expensive" is one of those shown
-        kinds = pointed.kinds or tuple(each for each in self._pointer.kinds.named(said) if state.list_of(each))
-        found = refined(self._toolset, state, sorted(map(str, words)), kinds, said) if words else None
-        if found is None:
-            return None
-        tool, args, word = found
-        request = state.request(tool.name)
-        if request is not None and not complains:
-            said_so = self._changer.also(tool, said, state, request)
-            new = {name: value for name, value in said_so.items() if request.args.get(name) != value}
-            lists = {each.name for each in tool.parameters if each.many}
-            if word == Act.CLOSER and new.keys() & lists:  # "closer to the beach" is near something named
-                return Goal(tool, {**request.args, **new}, False, frozenset(new)), word
-            args |= new
-        return Goal(tool, args, False, frozenset(args)), word
 
     def _picks(
         self, state: State, said: Utterance, pointed: Pointed, goals: tuple[Goal, ...], asks: bool
