@@ -15,9 +15,7 @@ _SETTLED = ("booked", "changed")
 def episode_of(messages: Sequence[AnyMessage], parts: Parts) -> Episode | None:
     """The session so far, in the customer's language; None while it was about nothing."""
     found = results(messages)
-    gone = set(_titles([each for each in found if each.get("status") == "cancelled"]))
-    settled = _titles([each for each in found if each.get("status") in _SETTLED])
-    booked = [title for title in settled if title not in gone]
+    booked = _booked(found)
     searched = [each for each in found if found_offers(each)]
     topics = _topics(searched)
     if not booked and not topics:
@@ -81,9 +79,15 @@ def _topic(result: dict[str, Any]) -> str:
     )
 
 
-def _titles(outcomes: list[dict[str, Any]]) -> list[str]:
-    titles = [str(item["title"]) for each in outcomes for item in each.get("items", []) if item.get("title")]
-    return list(dict.fromkeys(titles))
+def _booked(outcomes: list[dict[str, Any]]) -> list[str]:
+    """Titles of what was booked and stands; what was cancelled since does not."""
+    standing: dict[str, str] = {}
+    for each in outcomes:
+        for item in each.get("items", []) if each.get("status") in (*_SETTLED, "cancelled") else []:
+            standing.pop(str(item.get("id")), None)
+            if item.get("status") != "cancelled" and item.get("title"):
+                standing[str(item.get("id"))] = str(item["title"])
+    return list(dict.fromkeys(standing.values()))
 
 
 def _open_question(found: list[dict[str, Any]], booked: bool, liked: Sequence[str], parts: Parts) -> str:

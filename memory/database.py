@@ -109,7 +109,7 @@ class Database:
         async with self.begin() as connection:
             before = await connection.run_sync(schema.revision)
             await connection.run_sync(schema.upgrade, sealing=sealing)
-        if before not in (None, schema.newest):
+        if before != schema.newest:
             await self.scrub()
 
     async def scrub(self) -> None:

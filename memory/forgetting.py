@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.blotting import FORGOTTEN, Blotter, anywhere
 from memory.errors import NotFound
+from memory.extraction.people import name_of
 from memory.keys import Seal
 from memory.models import CustomerId, ErasureReceipt, Fact, FactDraft, FactId, MessageId, ThreadId
 from memory.stores import Stores
@@ -212,8 +213,8 @@ def _telltale(fact: Fact, said: list[str], *, is_last: bool) -> re.Pattern[str]:
     """
     words = [one.rstrip(" .!?") for one in (*said, fact.source.words)]  # a reply quotes them without their full stop
     words += [fact.value] if len(fact.value) > 3 else []
-    name = fact.subject.partition(":")[2]
-    if not (name and is_last):
+    name = name_of(fact.subject)
+    if not (name[:1].isupper() and is_last):  # "boss" is a word and no name
         return anywhere(words)
-    as_written = rf"(?-i:(?<!\w){re.escape(name)}(?!\w))"  # May and Will are words, too
+    as_written = rf"(?-i:(?<!\w)(?<!\d\s){re.escape(name)}(?!\w|\s\d))"  # Will is a word, too, and 5 May a day
     return re.compile(f"{anywhere(words).pattern}|{as_written}", re.IGNORECASE)

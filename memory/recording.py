@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from memory.extraction.attributes import Attributes
+from memory.extraction.people import name_of
 from memory.extraction.statements import Operation, Statement
 from memory.facts import stored
 from memory.forgetting import Eraser
@@ -92,9 +93,9 @@ class Recorder:
         self, connection: AsyncConnection, fact: Fact, active: tuple[Fact, ...], outcome: Outcome
     ) -> None:
         """Rui turns out to be a brother: what was known of Rui as something else moves to him."""
-        name = fact.subject.partition(":")[2].partition("(")[0]
+        name = name_of(fact.subject)
         for other in active:
-            named = other.subject.partition(":")[2].partition("(")[0]
+            named = name_of(other.subject)
             if named != name or same_person(other.subject, fact.subject):
                 continue
             if other.attribute == "relation":

@@ -7,6 +7,7 @@ from babel.dates import format_date, format_skeleton
 from babel.units import format_unit
 
 from memory.clock import Clock
+from memory.extraction.people import name_of
 from memory.extraction.terms import Terms
 from memory.models import Fact
 from memory.texts import Texts, language_of
@@ -77,7 +78,7 @@ class Teller:
     def who(self, subject: str, locale: str) -> str:
         """Somebody's name, or who they are to the customer ("your child")."""
         language = language_of(locale)
-        name = subject.partition(":")[2].partition("(")[0]
+        name = name_of(subject)
         if name:
             return name
         key = f"who.{subject.removeprefix('customer.')}"

@@ -26,19 +26,20 @@ class AsBefore:
 
     def goals(self, state: State, said: Utterance, had: Sequence[Item], profile: Mapping[str, str]) -> tuple[Goal, ...]:
         """The searches that find what was had, on the days that are said now; none where that was never had."""
-        if not said.as_before or state.shown:
+        if not said.as_before:
             return ()
         named = self._kinds.named(said)
-        items = [each for each in had if each.get("kind") in self._searches and self._is_there(each, said)]
+        known = [each for each in had if each.get("kind") in self._searches and not state.list_of(str(each["kind"]))]
+        items = [each for each in known if self._is_there(each, state, said)]
         newest = list({str(each["kind"]): each for each in reversed(items)}.values())
         items = [each for each in newest if each["kind"] in named] if named else self._of_trip(newest)
         return tuple(self._goal(each, state, said, profile) for each in items)
 
-    def _is_there(self, item: Item, said: Utterance) -> bool:
-        """Whether it was in the place that is named, if any is."""
+    def _is_there(self, item: Item, state: State, said: Utterance) -> bool:
+        """Whether it was in the place that is named to be at, if any is."""
         tool = self._searches[str(item["kind"])]
-        places = [each.choices for each in tool.parameters if each.choices and meaning(each, tool).startswith("at:")]
-        named = {found.value for choices in places for found in said.values(choices)}
+        args = filled_in(tool, said, state).args
+        named = {args.get(each.name) for each in tool.parameters if meaning(each, tool).startswith("at:")} - {None}
         return not named or item.get("city") in named
 
     def _of_trip(self, items: Sequence[Item]) -> list[Item]:
@@ -64,6 +65,8 @@ def told_as_before(goals: Sequence[Goal], had: Sequence[Item]) -> list[Move]:
     """What is taken for the last time: what was had of the kind, there where it is looked for."""
     found = []
     for goal in goals:
+        names = {each.name for each in goal.tool.parameters if each.names}
         there = [each for each in had if each.get("kind") == goal.tool.kind and each.get("city") in goal.args.values()]
+        there = [each for each in there if not names or each.get("title") in map(goal.args.get, names)]
         found += [Move(kind=Kind.AS_ALWAYS, data={"text": each["told"]}) for each in there[:1]]
     return found

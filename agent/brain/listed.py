@@ -21,10 +21,21 @@ def beside_marks(said: Utterance) -> str:
     first = next((place for place, (span, mark) in enumerate(marks) if mark in "1a" and _opens(text, span[0])), None)
     spans = _in_order(marks[first:]) if first is not None else []
     spans += [each.span() for each in _BULLET.finditer(text)]
-    for low, high in sorted(spans, reverse=True):
+    for low, high in reversed(_merged(spans)):
         before = text[:low].rstrip(" ;,")
         text = f"{before}{_joint(before)}{text[high:]}"
     return text
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Marks that touch are one: a bullet behind a number."""
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted(spans):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return merged
 
 
 def _joint(before: str) -> str:

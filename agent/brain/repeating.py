@@ -68,10 +68,19 @@ def another(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ...]
 
 def _found_with(tool: Tool, state: State, item: Item, day: date) -> dict[str, Any]:
     """Arguments that find others like what is booked on a day: those it was found with, else what is known of it."""
-    before = next((args for made, args in reversed(state.made) if made is tool), None)
+    made = [args for each, args in reversed(state.made) if each is tool]
+    before = next((args for args in made if _finds(tool, args, item)), None)
     named = {each.name for each in tool.parameters if each.names}
     args = _moved(tool, before, day) if before else as_booked(tool, item, day)
     return {name: value for name, value in args.items() if name not in named}
+
+
+def _finds(tool: Tool, args: Mapping[str, Any], item: Item) -> bool:
+    """Whether a search was for the place and the day of what is booked."""
+    known = {meaning(each, tool): args.get(each.name) for each in tool.parameters}
+    places = [value for word, value in known.items() if word.startswith("at:") and value]
+    day = known.get("start") or known.get("day")
+    return item.get("city") in places and str(item.get("starts")).startswith(str(day or " "))
 
 
 def _wished(tool: Tool, change: Tool, wished: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,6 +146,8 @@ def _moved(tool: Tool, args: Mapping[str, Any], day: date) -> dict[str, Any]:
     """The same search on another day: a stay is as long as before, a way back stays on its day where it can."""
     words = {meaning(each, tool): each.name for each in tool.parameters}
     first = next((words[each] for each in ("start", "day") if each in words), "")
+    if not first:
+        return dict(args)
     moved = {**args, first: day.isoformat()}
     was, ends = _day(args.get(first)), _day(args.get(words.get("end", "")))
     if was is not None and ends is not None and ("nights" in words or ends < day or ends == was):

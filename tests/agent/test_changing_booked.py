@@ -166,3 +166,12 @@ async def test_what_is_looked_for_instead_is_for_as_many_as_were_told(tmp_path: 
         (found,) = (await talk.say("yes please")).results("search_restaurants")
         assert (found["request"]["party"], found["request"]["date"]) == (7, "2026-12-05")
         assert found["request"]["time"] == "20:30"
+
+
+async def test_of_two_flights_the_one_that_could_not_be_changed_is_looked_for_anew(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await _booked(talk, "flights to Rome 18 to 20 December", "book the cheapest", "yes")
+        await _booked(talk, "flights to Lisbon 5 to 8 February", "book the cheapest", "yes")
+        await talk.say("move my flight to Rome to the 19th of December")
+        (found,) = (await talk.say("yes please")).results("search_flights")
+        assert (found["request"]["destination"], found["request"]["return_date"]) == ("Rome", "2026-12-20")

@@ -161,3 +161,16 @@ async def test_what_was_cancelled_again_is_not_told_as_booked(tmp_path: Path) ->
         for said in ("cancel it", "yes"):
             await talk.say(said)
         assert "You booked" not in (await (await talk.again()).open()).text
+
+
+async def test_what_was_booked_again_after_it_was_cancelled_is_told_once(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        for day in ("Friday", "Saturday"):
+            for said in (f"a table for two in Berlin on {day} at 19:30", "book the first", "yes"):
+                await talk.say(said)
+            if day == "Friday":
+                await talk.say("cancel it")
+                await talk.say("yes")
+        opened = (await (await talk.again()).open()).text
+        assert "Nothing was booked" not in opened
+        assert opened.count("Sat, 5 Dec 2026, 19:30") == 1

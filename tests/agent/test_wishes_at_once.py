@@ -293,3 +293,19 @@ async def test_a_country_is_no_part_of_a_town(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         turn = await talk.say("a hotel in Germany from 5 to 8 February")
     assert "perhaps it is a part" not in turn.text
+
+
+async def test_bullets_below_numbers_are_wishes_each(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        turn = await talk.say("1.\n   - flight to Rome on 5 February, back on 8 February\n2.\n   - hotel in Rome")
+        assert {tool for tool, _ in turn.tools} == {"search_flights", "search_hotels"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the same flight as last time, 5 to 8 February", "the same flight as last time from Berlin, 5 to 8 February"],
+)
+async def test_where_one_starts_does_not_hide_where_one_was(tmp_path: Path, words: str) -> None:
+    async with talking(tmp_path) as talk:
+        (found,) = (await talk.say(words)).results("search_flights")
+        assert found["request"]["destination"] == "Porto"

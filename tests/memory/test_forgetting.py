@@ -236,3 +236,23 @@ async def test_a_title_forgets_what_it_was_named_after(memory: Memory, ana: Spea
     titles = " ".join(thread.title for thread in await memory.threads.list(ANA))
     assert "vegan" not in titles
     assert "jazz" not in titles
+
+
+@pytest.mark.parametrize(
+    ("said", "beside", "left"),
+    [
+        ("My colleague Carla loves jazz.", "Dinner on Friday with Carla, please", "Dinner on Friday with ▇▇▇, please"),
+        ("My boss loves jazz.", "the boss pays", "the boss pays"),
+        ("My daughter May loves jazz.", "a flight to Lisbon on 5 May", "a flight to Lisbon on 5 May"),
+    ],
+)
+async def test_a_forgotten_name_goes_and_words_that_only_look_like_it_stay(
+    memory: Memory, ana: Speaker, said: str, beside: str, left: str
+) -> None:
+    await ana.say(said)
+    await ana.say(beside)
+    for fact in await ana.known():
+        if fact.value == "jazz":
+            await memory.forget(ANA, fact.id)
+    entries = await memory.threads.transcript(ANA, ana.thread.id)
+    assert left in [entry.text for entry in entries]
