@@ -136,6 +136,10 @@ async def test_a_gift_told_in_the_same_breath_is_looked_for_without_ones_own_tas
         ("A table in Lisbon on Friday at 8pm for my wife's birthday, four people", ""),
         ("Une table à Lisbonne vendredi à 20 h pour ma femme et moi", ""),
         ("I built a house for my parents", ""),
+        ("A room in Lisbon 5 to 8 February with an extra bed for my daughter", ""),
+        ("A flight to Lisbon on Friday to pick up a painting for my boss", ""),
+        ("Ein Zimmer in Wien vom 5. bis 8. Februar mit Zustellbett für meine Tochter", ""),
+        ("A hotel with a pool in Lisbon from 5 to 8 February for my parents", "my parents"),
     ],
 )
 async def test_what_somebody_else_travels_on_is_not_held_to_be_the_customer_s_taste(

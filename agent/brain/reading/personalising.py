@@ -55,6 +55,7 @@ class _Ear:
         self._another = re.compile(
             rf"(?<!\w){any_of(lists['for'])} (?P<who>{relative}(?: {joint} {relative})?)(?!\w| s(?!\w))"
         )
+        self._part = re.compile(rf"(?<!\w){any_of(lists['part'])} $")
         self._tells = re.compile(rf"(?<!\w){any_of(lists['it_is'])} {self._another.pattern}[ .!]*$")
         self._patterns = {label: re.compile(rf"(?<!\w){any_of(phrases)}(?!\w)") for label, phrases in lists.items()}
 
@@ -94,9 +95,16 @@ class _Ear:
         return Gift(who=line.words(*found.span("who")), rest=rest) if len(rest.split()) > _ENOUGH else None
 
     def another(self, line: Line) -> str:
-        """Who is meant by "for my parents"; not by "for my parents' anniversary", nor by "for my parents and me"."""
+        """Who is meant by "for my parents"; not by "for my parents' anniversary", nor by "for my parents and me".
+
+        Nor is the whole wish for them where only a part of it is: "with an extra bed for my daughter".
+        """
         found = self._another.search(line.plain)
-        if found is None or self._patterns["along"].search(line.plain):
+        if (
+            found is None
+            or self._patterns["along"].search(line.plain)
+            or self._part.search(line.plain[: found.start()])
+        ):
             return ""
         _, end = line.span(*found.span("who"))
         return "" if line.original[end : end + 1] in _APOSTROPHES else line.words(*found.span("who"))
