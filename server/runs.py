@@ -100,7 +100,7 @@ class Runs:
 
     async def _run(self, customer: CustomerId, thread: ThreadId, run: str, said: Said) -> None:
         translator = Translator(thread, run)
-        started, outcome = time.monotonic(), "failed"
+        started, outcome, ended = time.monotonic(), "failed", False
         log = self._logs.of(customer, thread)
         try:
             with turn_span(thread):
@@ -113,12 +113,14 @@ class Runs:
                         outcome = "finished"
                     if event.type in ("turn_finished", "turn_failed"):
                         self._messages.pop((thread, said.message), None)  # the same again is now answered by its end
+                        ended = True
                     for frame in translator.frames(event):
                         log.append(frame)
         except asyncio.CancelledError:
-            outcome = "cancelled"
-            for frame in translator.cancelled():
-                log.append(frame)
+            if not ended:  # a stop that comes after the end stops nothing: a run ends once
+                outcome = "cancelled"
+                for frame in translator.cancelled():
+                    log.append(frame)
         finally:
             seconds = time.monotonic() - started
             self._metrics.ran(outcome, seconds)
