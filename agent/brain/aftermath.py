@@ -84,15 +84,14 @@ def _after_result(state: State, back: Returned, toolset: Toolset) -> State:
     if not isinstance(items, list) or not items or back.status == "awaiting_confirmation":
         return state
     listed = tuple(each for each in items[:_MAX_ITEMS] if isinstance(each, dict))
-    if back.status in _SETTLED:
-        listed += _booked_before(state, listed)
+    older = _booked_before(state, listed) if back.status in _SETTLED else ()
     reference = str(back.content.get("ref_type") or (tool.provides if tool else "") or "item")
     kind = str(back.content.get("kind") or (tool.kind if tool else "") or reference)
     if len(listed) == 1 and (known := state.find(str(listed[0].get("id")))) is not None and reference == "offer":
         return replace(state, focus=str(known[1].get("id")))
     request = state.request(back.tool)
     args: dict[str, Any] = dict(request.args) if request else {}
-    shown = Shown(back.tool, kind, reference, listed, args, state.turn)
+    shown = Shown(back.tool, kind, reference, (*listed, *older), args, state.turn)
     state = state.with_shown(shown)
     meant = most(toolset, request.aim, shown) if request is not None and request.aim else None
     if meant is None and request is not None and request.turn == state.turn and reference == "offer":
@@ -100,7 +99,7 @@ def _after_result(state: State, back: Returned, toolset: Toolset) -> State:
     if meant is not None:
         identity = str(meant.get("id"))
         state = replace(state, picks={**state.picks, kind: identity}, focus=identity, chosen_in=state.turn)
-    return _settled(state, listed[: len(items)]) if back.status in _SETTLED else state
+    return _settled(state, listed) if back.status in _SETTLED else state
 
 
 def _after_words(state: State, spoken: Spoken) -> State:

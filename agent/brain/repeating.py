@@ -70,8 +70,12 @@ def _found_with(tool: Tool, state: State, item: Item, day: date) -> dict[str, An
     """Arguments that find others like what is booked on a day: those it was found with, else what is known of it."""
     made = [args for each, args in reversed(state.made) if each is tool]
     before = next((args for args in made if _finds(tool, args, item)), None)
+    return _unnamed(tool, _moved(tool, before, day) if before else as_booked(tool, item, day))
+
+
+def _unnamed(tool: Tool, args: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments that find any of the kind, not only the one that bears the name."""
     named = {each.name for each in tool.parameters if each.names}
-    args = _moved(tool, before, day) if before else as_booked(tool, item, day)
     return {name: value for name, value in args.items() if name not in named}
 
 
@@ -97,10 +101,11 @@ def _wished(tool: Tool, change: Tool, wished: Mapping[str, Any]) -> dict[str, An
 
 def otherwise(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ...]:
     """ "Change it to something Japanese", which no change of a booking can do: the search for one that is so."""
-    changing = [each for each in toolset.tools if each.effect == "commit" and item_type(each) == "booking"]
-    bidden = said.spans_of(cue for tool in changing for cue in tool.cues.get(said.language, ()))
     booked = [item for _, item in state.items_of("booking") if stands(item)]
-    if not bidden or not booked or said.measured or said.counts:
+    if not booked or said.measured or said.counts:
+        return ()
+    changing = [each for each in toolset.tools if each.effect == "commit" and item_type(each) == "booking"]
+    if not said.spans_of(cue for tool in changing for cue in tool.cues.get(said.language, ())):
         return ()
     focus = state.find(state.focus) if state.focus else None
     near = [focus[1]] if focus is not None and focus[0].ref_type == "booking" else booked
@@ -111,8 +116,7 @@ def otherwise(toolset: Toolset, state: State, said: Utterance) -> tuple[Goal, ..
         told = {each.name for each in tool.parameters if each.closed and not each.is_party}
         values = {name: value for name, value in Filler(tool, said, named=False).fill().args.items() if name in told}
         if values:
-            named = {each.name for each in tool.parameters if each.names}
-            args = {name: value for name, value in as_booked(tool, item, day).items() if name not in named}
+            args = _unnamed(tool, as_booked(tool, item, day))
             return (Goal(tool, {**args, **values}, True, frozenset(values)),)
     return ()
 
